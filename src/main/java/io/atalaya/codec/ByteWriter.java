@@ -1,0 +1,74 @@
+package io.atalaya.codec;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A growing buffer of bytes: big-endian numbers, variable-length integers, strings in UTF-8. */
+public final class ByteWriter {
+
+  private byte[] bytes;
+  private int size;
+
+  public ByteWriter() {
+    bytes = new byte[256];
+  }
+
+  public ByteWriter writeByte(int value) {
+    ensure(1);
+    bytes[size++] = (byte) value;
+    return this;
+  }
+
+  public ByteWriter writeLong(long value) {
+    ensure(8);
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      bytes[size++] = (byte) (value >>> shift);
+    }
+    return this;
+  }
+
+  public ByteWriter writeDouble(double value) {
+    return writeLong(Double.doubleToRawLongBits(value));
+  }
+
+  /** Writes seven bits a byte, the lowest first: small numbers take one byte. */
+  public ByteWriter writeUnsigned(long value) {
+    ensure(10);
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      bytes[size++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[size++] = (byte) rest;
+    return this;
+  }
+
+  /** Writes a signed number so that small magnitudes take one byte (zigzag). */
+  public ByteWriter writeSigned(long value) {
+    return writeUnsigned((value << 1) ^ (value >> 63));
+  }
+
+  public ByteWriter writeString(String value) {
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    writeUnsigned(utf8.length);
+    ensure(utf8.length);
+    System.arraycopy(utf8, 0, bytes, size, utf8.length);
+    size += utf8.length;
+    return this;
+  }
+
+  /** The number of bytes written. */
+  public int size() {
+    return size;
+  }
+
+  public byte[] toByteArray() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  private void ensure(int more) {
+    if (size + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
+    }
+  }
+}

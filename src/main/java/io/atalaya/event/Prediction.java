@@ -1,0 +1,40 @@
+package io.atalaya.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer of a model, or its failure to give one: exactly one of {@code value} and {@code error}
+ * is present.
+ *
+ * @param id the prediction's own identifier, unique within the model for twice its label horizon
+ * @param model the model's name
+ * @param version the model's version
+ * @param timeMillis when the model answered
+ * @param value what it answered
+ * @param error the kind of failure, a short machine-readable word
+ * @param confidence from 0 to 1, or NaN
+ * @param latencySeconds how long the answer took, 0 or more, or NaN
+ * @param features the inputs, in the order of the event
+ * @param segment the group of users or products that the answer was for
+ * @param cached whether a cache gave the answer; null when the service did not say
+ */
+public record Prediction(
+    String id,
+    String model,
+    String version,
+    long timeMillis,
+    @Nullable Label value,
+    @Nullable String error,
+    double confidence,
+    double latencySeconds,
+    Features features,
+    @Nullable String segment,
+    @Nullable Boolean cached)
+    implements Event {
+
+  public Prediction {
+    if ((value == null) == (error == null)) {
+      throw new IllegalArgumentException("a prediction has either a value or an error");
+    }
+  }
+}

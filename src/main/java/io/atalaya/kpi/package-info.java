@@ -1,0 +1,5 @@
+/** Business figures. */
+@NullMarked
+package io.atalaya.kpi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+package io.atalaya.signal;
+
+/** How urgent a signal is, in rising order. */
+public enum Severity {
+  INFO,
+  WARNING,
+  CRITICAL
+}
