@@ -1,0 +1,81 @@
+package io.atalaya.monitor;
+
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
+
+/**
+ * The identity of a partial: what it counts, where and when. As the key of a compacted topic it
+ * makes a newer state of the same pane replace the older.
+ *
+ * @param model the model's name; empty for {@link Part#PROGRESS}
+ * @param version the model's version; empty for {@link Part#PROGRESS}
+ * @param widthMillis the width of the pane; 0 for parts without a pane
+ * @param paneMillis the start of the pane; 0 for parts without a pane
+ * @param index the partition index that counted
+ * @param part what was counted
+ * @param feature the input concerned; empty for parts that are not about one
+ */
+public record PartialKey(
+    String model,
+    String version,
+    long widthMillis,
+    long paneMillis,
+    int index,
+    Part part,
+    String feature) {
+
+  /** What a partial holds. The order is part of the wire format. */
+  public enum Part {
+    /** How far the index has read. */
+    PROGRESS,
+    /** {@link TrafficCounts} of a pane. */
+    TRAFFIC,
+    /** {@link QualityCounts} of a pane. */
+    QUALITY,
+    /** {@link FeatureSample} of a pane and feature. */
+    FEATURE,
+    /** The predictions of a version that wait for their outcome. */
+    PENDING,
+    /** The values of a feature that a reference is to be learned from. */
+    LEARNING
+  }
+
+  private static final Part[] PARTS = Part.values();
+
+  /** The key under which index {@code index} states its progress. */
+  public static PartialKey progress(int index) {
+    return new PartialKey("", "", 0, 0, index, Part.PROGRESS, "");
+  }
+
+  /** The wire form: {@link #decode} reads it. */
+  public byte[] encode() {
+    return new ByteWriter()
+        .writeByte(part.ordinal())
+        .writeString(model)
+        .writeString(version)
+        .writeUnsigned(widthMillis)
+        .writeSigned(paneMillis)
+        .writeUnsigned(index)
+        .writeString(feature)
+        .toByteArray();
+  }
+
+  /**
+   * Reads the wire form.
+   *
+   * @throws IllegalArgumentException when the bytes are no key
+   */
+  public static PartialKey decode(byte[] bytes) {
+    ByteReader in = new ByteReader(bytes);
+    int part = in.readByte();
+    if (part >= PARTS.length) {
+      throw new IllegalArgumentException("part " + part + " is unknown");
+    }
+    String model = in.readString();
+    String version = in.readString();
+    long width = in.readUnsigned();
+    long pane = in.readSigned();
+    int index = (int) in.readUnsigned();
+    return new PartialKey(model, version, width, pane, index, PARTS[part], in.readString());
+  }
+}
