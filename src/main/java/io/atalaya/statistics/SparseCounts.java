@@ -189,10 +189,17 @@ final class SparseCounts {
     return hash;
   }
 
-  /** The index of the first key that is not below {@code key}. */
+  /**
+   * The index of the first key that is not below {@code key}: a binary search without branches to
+   * mispredict (keys are not negative: their difference has the sign of the comparison).
+   */
   private int indexOf(int key) {
-    int at = Arrays.binarySearch(keys, 0, size, key);
-    return at < 0 ? ~at : at;
+    int at = 0;
+    for (int length = size; length > 0; length >>= 1) {
+      int half = (length + 1) >> 1;
+      at += half & (keys[at + half - 1] - key) >> 31;
+    }
+    return at;
   }
 
   private void insert(int at, int key, long count) {
