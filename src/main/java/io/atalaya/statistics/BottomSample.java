@@ -123,7 +123,8 @@ public final class BottomSample {
     for (int i = 0; i < size; i++) {
       sample.keys[i] = in.readLong();
       sample.values[i] = in.readDouble();
-      if (i > 0 && sample.keys[i - 1] >= sample.keys[i] || !Double.isFinite(sample.values[i])) {
+      boolean follows = i == 0 || sample.keys[i - 1] < sample.keys[i];
+      if (!follows || !Double.isFinite(sample.values[i])) {
         throw new IllegalArgumentException("the pairs of a sample are out of order at " + i);
       }
     }

@@ -66,15 +66,17 @@ public final class Wasserstein {
    */
   public static OptionalDouble effect(ReferenceSample reference, RankCounts current) {
     double deviation = reference.standardDeviation();
-    return deviation == 0 || current.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(distance(reference, current) / deviation);
+    if (deviation == 0 || current.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double effect = distance(reference, current) / deviation;
+    return Double.isFinite(effect) ? OptionalDouble.of(effect) : OptionalDouble.empty();
   }
 
   /** Σ|x − knot| over {@code count} values that sum up to {@code sum}, all on one side of it. */
   private static double way(ExactSum sum, long count, double knot) {
     ExactSum way = sum.copy();
-    way.subtractProduct(count, knot);
+    way.subtractProduct((double) count, knot);
     return Math.abs(way.value());
   }
 
