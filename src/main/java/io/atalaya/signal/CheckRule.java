@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * one signal a boundary, and a compacted topic keeps the state in force: two bounds that differ
  * only by severity neither share an identifier nor overwrite each other.
  *
- * <p>A check without bounds, left over from an earlier configuration, resolves at the next
- * judgement if it fires.
+ * <p>A check that is no longer configured resolves at the next judgement if it fires.
  *
  * <p>One writer at a time. Memory: a few dozen bytes a bound.
  */
@@ -33,18 +32,21 @@ final class CheckRule {
     private final ThresholdRule rule;
     private ThresholdState state = new ThresholdState.Quiet();
 
-    private Bounded(Threshold threshold) {
-      rule = new ThresholdRule(threshold);
+    private Bounded(ThresholdRule rule) {
+      this.rule = rule;
     }
   }
 
   private final SignalKey key;
+  private final @Nullable Check check;
   private final List<Bounded> bounds;
   private @Nullable Episode episode;
 
-  CheckRule(SignalKey key, List<Threshold> thresholds) {
+  /** The rule of a check; of one that is no longer configured, when that is null. */
+  CheckRule(SignalKey key, @Nullable Check check) {
     this.key = key;
-    this.bounds = thresholds.stream().map(Bounded::new).toList();
+    this.check = check;
+    this.bounds = check == null ? List.of() : check.bounds().stream().map(Bounded::new).toList();
   }
 
   Optional<Signal> judge(long t, Observation observation) {
@@ -64,13 +66,13 @@ final class CheckRule {
 
   void addStatesTo(List<VersionChecks.BoundState> states) {
     for (Bounded bound : bounds) {
-      states.add(new VersionChecks.BoundState(bound.rule.threshold(), bound.state));
+      states.add(new VersionChecks.BoundState(key, bound.rule, bound.state));
     }
   }
 
   /** Whether it is left over from an earlier configuration. */
-  boolean hasNoBounds() {
-    return bounds.isEmpty();
+  boolean isLeftOver() {
+    return check == null;
   }
 
   boolean fires() {
@@ -78,14 +80,12 @@ final class CheckRule {
   }
 
   Observation observe(VersionChecks.Figures figures) {
-    return bounds.isEmpty()
-        ? Observation.UNDEFINED
-        : figures.observe(key.check(), bounds.getFirst().rule.threshold().window());
+    return check == null ? Observation.UNDEFINED : figures.observe(check.name(), check.window());
   }
 
   private Optional<Signal> publish(long t, Observation observation) {
     Episode before = episode;
-    Threshold ruling = ruling();
+    ThresholdRule ruling = ruling();
     if (ruling == null) {
       episode = null;
       return Optional.ofNullable(before)
@@ -99,10 +99,10 @@ final class CheckRule {
         : Optional.of(signal(Signal.State.FIRING, now, t, observation));
   }
 
-  private @Nullable Threshold ruling() {
-    Threshold ruling = null;
+  private @Nullable ThresholdRule ruling() {
+    ThresholdRule ruling = null;
     for (Bounded bound : bounds) {
-      Threshold candidate = bound.rule.threshold();
+      ThresholdRule candidate = bound.rule;
       if (bound.state instanceof ThresholdState.Firing
           && (ruling == null || candidate.severity().compareTo(ruling.severity()) > 0)) {
         ruling = candidate;
@@ -145,8 +145,7 @@ final class CheckRule {
     }
     out.writeUnsigned(bounds.size());
     for (Bounded bound : bounds) {
-      Threshold threshold = bound.rule.threshold();
-      out.writeString(threshold.bound().name()).writeString(threshold.severity().name());
+      out.writeString(bound.rule.bound().name()).writeString(bound.rule.severity().name());
       bound.state.writeTo(out);
     }
   }
@@ -163,8 +162,7 @@ final class CheckRule {
       Severity severity = Severity.valueOf(in.readString());
       ThresholdState state = ThresholdState.readFrom(in);
       for (Bounded bound : bounds) {
-        Threshold threshold = bound.rule.threshold();
-        if (threshold.bound() == side && threshold.severity() == severity) {
+        if (bound.rule.bound() == side && bound.rule.severity() == severity) {
           bound.state = state;
         }
       }

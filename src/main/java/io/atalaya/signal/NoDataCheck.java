@@ -1,6 +1,7 @@
 package io.atalaya.signal;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The check {@code no-data}: a known version had no predictions for a whole window.
@@ -16,9 +17,9 @@ public final class NoDataCheck {
 
   private NoDataCheck() {}
 
-  /** The bound to judge by. */
-  public static Threshold threshold(Duration window, Severity severity) {
-    return new Threshold(NAME, Threshold.Bound.MIN, 1, window, severity, 0, 0, Duration.ZERO, 0);
+  /** The check over a window. */
+  public static Check over(Duration window, Severity severity) {
+    return new Check(NAME, window, List.of(ThresholdRule.atOnce(Threshold.Bound.MIN, 1, severity)));
   }
 
   /**

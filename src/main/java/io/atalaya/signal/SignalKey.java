@@ -1,5 +1,7 @@
 package io.atalaya.signal;
 
+import io.atalaya.codec.CompositeKey;
+
 /**
  * What a signal is about. The topic keeps the last signal of every key.
  *
@@ -17,16 +19,9 @@ public record SignalKey(String model, String version, String check, String windo
     requireText("window", window);
   }
 
-  /**
-   * The record key on the topic: {@code model/version/check/window}. A slash or percent sign inside
-   * a part is percent-encoded, so that different keys never read the same.
-   */
+  /** The record key on the topic: {@code model/version/check/window}. */
   public String text() {
-    return String.join("/", encoded(model), encoded(version), encoded(check), encoded(window));
-  }
-
-  private static String encoded(String part) {
-    return part.replace("%", "%25").replace("/", "%2F");
+    return CompositeKey.of(model, version, check, window);
   }
 
   private static void requireText(String field, String value) {

@@ -4,6 +4,7 @@ import io.atalaya.signal.ThresholdState.Firing;
 import io.atalaya.signal.ThresholdState.Pending;
 import io.atalaya.signal.ThresholdState.Quiet;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
@@ -14,7 +15,8 @@ import java.util.OptionalDouble;
  *   <li><i>Fires</i> at the first boundary T at which the figure has been breached at every
  *       judgement since a boundary T₀ ≤ T − {@code holdFor}; with a {@code holdFor} of zero at the
  *       first breach.
- *   <li><i>Resolves</i> when the value is at or beyond {@link #clearLevel}, from the good side.
+ *   <li><i>Resolves</i> when the value is at or beyond the {@linkplain #clearLevel clear level},
+ *       from the good side.
  *   <li><i>No judgement</i> when the value is undefined, there are fewer scored pairs than {@code
  *       minScored}, or {@code minCoverage} is positive and the coverage is undefined or below it. A
  *       pending breach is then dropped, for it cannot be said to have lasted; a firing bound goes
@@ -25,12 +27,46 @@ import java.util.OptionalDouble;
  */
 public final class ThresholdRule {
 
-  private final Threshold threshold;
+  private final Threshold.Bound bound;
+  private final double limit;
+  private final Severity severity;
+  private final long minScored;
+  private final double minCoverage;
+  private final Duration holdFor;
   private final double clearLevel;
 
-  public ThresholdRule(Threshold threshold) {
-    this.threshold = threshold;
-    this.clearLevel = clearLevel(threshold);
+  private ThresholdRule(
+      Threshold.Bound bound,
+      double limit,
+      Severity severity,
+      long minScored,
+      double minCoverage,
+      Duration holdFor,
+      double clear) {
+    this.bound = bound;
+    this.limit = limit;
+    this.severity = severity;
+    this.minScored = minScored;
+    this.minCoverage = minCoverage;
+    this.holdFor = holdFor;
+    this.clearLevel = clearLevel(bound, limit, clear);
+  }
+
+  /** The rule of a configured threshold. */
+  public static ThresholdRule of(Threshold threshold) {
+    return new ThresholdRule(
+        threshold.bound(),
+        threshold.limit(),
+        threshold.severity(),
+        threshold.minScored(),
+        threshold.minCoverage(),
+        threshold.holdFor(),
+        threshold.clear());
+  }
+
+  /** A rule that fires at the first breach, resolves at the limit, and asks for no labels. */
+  public static ThresholdRule atOnce(Threshold.Bound bound, double limit, Severity severity) {
+    return new ThresholdRule(bound, limit, severity, 0, 0, Duration.ZERO, 0);
   }
 
   /**
@@ -38,18 +74,28 @@ public final class ThresholdRule {
    * clear · |limit| for a maximum. It is worked out in decimals, as a person would from the
    * configured text: a minimum of 0.80 and 5 % give 0.84, which no sum of the two doubles does.
    */
-  public static double clearLevel(Threshold threshold) {
-    BigDecimal limit = BigDecimal.valueOf(threshold.limit());
-    BigDecimal margin = BigDecimal.valueOf(threshold.clear()).multiply(limit.abs());
-    return switch (threshold.bound()) {
-      case MIN -> limit.add(margin).doubleValue();
-      case MAX -> limit.subtract(margin).doubleValue();
+  public static double clearLevel(Threshold.Bound bound, double limit, double clear) {
+    BigDecimal exactLimit = BigDecimal.valueOf(limit);
+    BigDecimal margin = BigDecimal.valueOf(clear).multiply(exactLimit.abs());
+    return switch (bound) {
+      case MIN -> exactLimit.add(margin).doubleValue();
+      case MAX -> exactLimit.subtract(margin).doubleValue();
     };
   }
 
-  /** The bound. */
-  public Threshold threshold() {
-    return threshold;
+  /** The side that is bounded. */
+  public Threshold.Bound bound() {
+    return bound;
+  }
+
+  /** The bound, in base units. */
+  public double limit() {
+    return limit;
+  }
+
+  /** The severity of the signal. */
+  public Severity severity() {
+    return severity;
   }
 
   /**
@@ -74,25 +120,24 @@ public final class ThresholdRule {
   }
 
   private boolean suffices(Observation observation) {
-    return observation.scored() >= threshold.minScored()
-        && (threshold.minCoverage() <= 0
-            || observation.coverage().orElse(0) >= threshold.minCoverage());
+    return observation.scored() >= minScored
+        && (minCoverage <= 0 || observation.coverage().orElse(0) >= minCoverage);
   }
 
   private ThresholdState breached(double value, long since, long t) {
     boolean breach =
-        switch (threshold.bound()) {
-          case MIN -> value < threshold.limit();
-          case MAX -> value > threshold.limit();
+        switch (bound) {
+          case MIN -> value < limit;
+          case MAX -> value > limit;
         };
     if (!breach) {
       return new Quiet();
     }
-    return t - since >= threshold.holdFor().toMillis() ? new Firing(t) : new Pending(since);
+    return t - since >= holdFor.toMillis() ? new Firing(t) : new Pending(since);
   }
 
   private boolean clears(double value) {
-    return switch (threshold.bound()) {
+    return switch (bound) {
       case MIN -> value >= clearLevel;
       case MAX -> value <= clearLevel;
     };

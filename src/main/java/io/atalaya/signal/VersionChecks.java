@@ -4,12 +4,10 @@ import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.Set;
 
 /**
  * All checks of one model version: figures at pane boundaries in, signals out.
@@ -33,10 +31,8 @@ public final class VersionChecks {
     Observation observe(String check, Duration window);
   }
 
-  /** A bound and where it stands. */
-  public record BoundState(Threshold threshold, ThresholdState state) {}
-
-  private record BoundId(SignalKey key, Threshold.Bound bound, Severity severity) {}
+  /** A bound of a check and where it stands. */
+  public record BoundState(SignalKey key, ThresholdRule rule, ThresholdState state) {}
 
   private final String model;
   private final String version;
@@ -45,23 +41,19 @@ public final class VersionChecks {
   /**
    * Checks of a version that was never judged.
    *
-   * @throws IllegalArgumentException if two bounds have the same check, window, side and severity
+   * @throws IllegalArgumentException if two checks have the same name and window
    */
-  public VersionChecks(String model, String version, List<Threshold> thresholds) {
+  public VersionChecks(String model, String version, List<Check> checks) {
     this.model = model;
     this.version = version;
-    SequencedMap<SignalKey, List<Threshold>> byKey = new LinkedHashMap<>();
-    Set<BoundId> known = new HashSet<>();
-    for (Threshold threshold : thresholds) {
-      SignalKey key = key(threshold.check(), WindowLabel.of(threshold.window()));
-      if (!known.add(new BoundId(key, threshold.bound(), threshold.severity()))) {
+    for (Check check : checks) {
+      SignalKey key = key(check.name(), WindowLabel.of(check.window()));
+      if (rules.put(key, new CheckRule(key, check)) != null) {
         throw new IllegalArgumentException(
-            "thresholds: %s over %s has two %s bounds of severity %s; give each another severity"
-                .formatted(key.check(), key.window(), threshold.bound(), threshold.severity()));
+            "checks: there are two of %s over %s; make them one with both bounds"
+                .formatted(key.check(), key.window()));
       }
-      byKey.computeIfAbsent(key, _ -> new ArrayList<>()).add(threshold);
     }
-    byKey.forEach((key, bounds) -> rules.put(key, new CheckRule(key, bounds)));
   }
 
   /**
@@ -75,7 +67,7 @@ public final class VersionChecks {
     for (CheckRule rule : rules.values()) {
       rule.judge(t, rule.observe(figures)).ifPresent(signals::add);
     }
-    rules.values().removeIf(CheckRule::hasNoBounds);
+    rules.values().removeIf(CheckRule::isLeftOver);
     return signals;
   }
 
@@ -93,7 +85,7 @@ public final class VersionChecks {
     return List.copyOf(states);
   }
 
-  /** Writes the state; model, version and thresholds are known to whoever reads it. */
+  /** Writes the state; model, version and checks are known to whoever reads it. */
   public void writeTo(ByteWriter out) {
     out.writeUnsigned(rules.size());
     rules.forEach(
@@ -104,21 +96,20 @@ public final class VersionChecks {
   }
 
   /**
-   * Reads what {@link #writeTo} wrote, perhaps under other thresholds.
+   * Reads what {@link #writeTo} wrote, perhaps under another configuration.
    *
    * @throws IllegalArgumentException if the bytes make no sense, or as the constructor does
    */
   public static VersionChecks readFrom(
-      ByteReader in, String model, String version, List<Threshold> thresholds) {
-    VersionChecks checks = new VersionChecks(model, version, thresholds);
+      ByteReader in, String model, String version, List<Check> configured) {
+    VersionChecks checks = new VersionChecks(model, version, configured);
     int count = in.readCount();
     for (int i = 0; i < count; i++) {
       SignalKey key = checks.key(in.readString(), in.readString());
-      CheckRule rule =
-          checks.rules.computeIfAbsent(key, unknown -> new CheckRule(unknown, List.of()));
+      CheckRule rule = checks.rules.computeIfAbsent(key, unknown -> new CheckRule(unknown, null));
       rule.restoreFrom(in);
     }
-    checks.rules.values().removeIf(rule -> rule.hasNoBounds() && !rule.fires());
+    checks.rules.values().removeIf(rule -> rule.isLeftOver() && !rule.fires());
     return checks;
   }
 
