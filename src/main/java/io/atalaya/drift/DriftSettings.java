@@ -37,11 +37,11 @@ public record DriftSettings(
     public Effect {
       if (!(ks >= 0 && ks <= 1)) {
         throw new IllegalArgumentException(
-            "effect.ks: " + ks + " is not from 0 to 1: give a distance, for example 0.1");
+            "ks: " + ks + " is not from 0 to 1: give a distance, for example 0.1");
       }
       if (!(wasserstein >= 0 && Double.isFinite(wasserstein))) {
         throw new IllegalArgumentException(
-            "effect.wasserstein: "
+            "wasserstein: "
                 + wasserstein
                 + " is not 0 or more: give a share of the reference's standard deviation, for"
                 + " example 0.1");
@@ -58,7 +58,7 @@ public record DriftSettings(
     public Persistence {
       if (of < 1 || of > MOST) {
         throw new IllegalArgumentException(
-            "persistence.of: "
+            "of: "
                 + of
                 + " is not from 1 to "
                 + MOST
@@ -66,11 +66,11 @@ public record DriftSettings(
       }
       if (atLeast < 1 || atLeast > of) {
         throw new IllegalArgumentException(
-            "persistence.at-least: "
+            "at-least: "
                 + atLeast
                 + " is not from 1 to "
                 + of
-                + " (persistence.of): give how many of the last "
+                + " (of): give how many of the last "
                 + of
                 + " windows must agree");
       }

@@ -18,7 +18,7 @@ public sealed interface ReferenceSource {
     public Learned {
       if (size < 2 || size > MOST) {
         throw new IllegalArgumentException(
-            "reference.auto: "
+            "auto: "
                 + size
                 + " is not from 2 to "
                 + MOST
@@ -26,7 +26,7 @@ public sealed interface ReferenceSource {
       }
       if (!over.isPositive()) {
         throw new IllegalArgumentException(
-            "reference.over: " + over + " is not above 0: give a duration, for example 24h");
+            "over: " + over + " is not above 0: give a duration, for example 24h");
       }
     }
   }

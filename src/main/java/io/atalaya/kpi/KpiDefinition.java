@@ -7,8 +7,8 @@ public sealed interface KpiDefinition {
   record Ratio(String of, String to) implements KpiDefinition {
 
     public Ratio {
-      checkType("ratio.of", of);
-      checkType("ratio.to", to);
+      checkType("of", of);
+      checkType("to", to);
     }
   }
 

@@ -59,7 +59,7 @@ public record ModelSettings(
     public Range {
       if (!(min <= max)) {
         throw new IllegalArgumentException(
-            "expected-range: min " + min + " is above max " + max + ": give min at most max");
+            "min: " + min + " is above max " + max + ": give min at most max");
       }
     }
   }

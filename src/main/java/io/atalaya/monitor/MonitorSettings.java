@@ -1,7 +1,6 @@
 package io.atalaya.monitor;
 
 import io.atalaya.window.PaneWidth;
-import io.atalaya.window.WindowLabel;
 import java.time.Duration;
 import java.util.Map;
 
@@ -26,15 +25,13 @@ public record MonitorSettings(
     int maxModels,
     int maxSeries) {
 
-  /** The shortest pane. */
-  public static final Duration LEAST_PANE = Duration.ofMillis(100);
-
-  /** The longest pane. */
-  public static final Duration MOST_PANE = Duration.ofHours(1);
-
   public MonitorSettings {
     models = Map.copyOf(models);
-    checkPane(pane);
+    try {
+      PaneWidth.checkedPane(pane);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("pane: " + e.getMessage(), e);
+    }
     if (grace.isNegative()) {
       throw new IllegalArgumentException(
           "grace: " + grace + " is below 0: give a duration, for example 5m");
@@ -53,20 +50,6 @@ public record MonitorSettings(
     }
     models.forEach((name, model) -> checkWindows("models." + name, model, pane));
     checkWindows("defaults", defaults, pane);
-  }
-
-  /**
-   * Checks the length of a pane.
-   *
-   * @throws IllegalArgumentException if {@code pane} is out of its bounds
-   */
-  public static void checkPane(Duration pane) {
-    if (pane.compareTo(LEAST_PANE) < 0 || pane.compareTo(MOST_PANE) > 0) {
-      throw new IllegalArgumentException(
-          "pane: %s is not from %s to %s: give a duration, for example 10s"
-              .formatted(
-                  WindowLabel.of(pane), WindowLabel.of(LEAST_PANE), WindowLabel.of(MOST_PANE)));
-    }
   }
 
   private static void checkWindows(String key, ModelSettings model, Duration pane) {

@@ -17,7 +17,24 @@ public final class PaneWidth {
   /** The fewest panes that a window longer than {@value #MOST} steps may have. */
   public static final int LEAST = 30;
 
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final Duration LONGEST = Duration.ofHours(1);
+
   private PaneWidth() {}
+
+  /**
+   * The finest step as it was given.
+   *
+   * @throws IllegalArgumentException if it is not from 100 ms to 1 h
+   */
+  public static Duration checkedPane(Duration pane) {
+    if (pane.compareTo(SHORTEST) < 0 || pane.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "%s is not from %s to %s: give a duration, for example 10s"
+              .formatted(WindowLabel.of(pane), WindowLabel.of(SHORTEST), WindowLabel.of(LONGEST)));
+    }
+    return pane;
+  }
 
   /**
    * The width of the panes of {@code window}: the smallest multiple of {@code pane} that divides it
