@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -97,7 +98,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     settings.put("controller.quorum.voters", NODE + "@localhost:" + controllerPort);
     settings.put("auto.create.topics.enable", "false");
     settings.put("group.initial.rebalance.delay.ms", "0");
-    settings.put("controlled.shutdown.enable", "false");
     // One broker holds every replica, and few partitions of the internal topics start faster.
     for (String topic :
         List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
@@ -134,14 +134,19 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /**
    * Runs a broker in a process of its own until it is terminated: {@code EmbeddedKafka DIRECTORY
-   * PORT}. Prints {@code ready} and the address when it serves.
+   * PORT [SETTING=VALUE]...}. Prints {@code ready} and the address when it serves.
    */
   public static void main(String[] arguments) throws InterruptedException {
-    if (arguments.length != 2) {
-      System.err.println("usage: EmbeddedKafka DIRECTORY PORT");
+    if (arguments.length < 2) {
+      System.err.println("usage: EmbeddedKafka DIRECTORY PORT [SETTING=VALUE]...");
       System.exit(2);
     }
-    EmbeddedKafka kafka = start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Map.of());
+    Map<String, String> overrides =
+        Stream.of(arguments)
+            .skip(2)
+            .map(setting -> setting.split("=", 2))
+            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    EmbeddedKafka kafka = start(Path.of(arguments[0]), Integer.parseInt(arguments[1]), overrides);
     Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "kafka-shutdown"));
     System.out.println("ready " + kafka.bootstrapServers());
     new CountDownLatch(1).await();
