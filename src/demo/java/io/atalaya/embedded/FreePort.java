@@ -1,0 +1,33 @@
+package io.atalaya.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** TCP ports of this machine that nobody listens on. */
+public final class FreePort {
+
+  private FreePort() {}
+
+  /** A port that the operating system just had free; another process may still take it first. */
+  public static int find() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no free TCP port", e);
+    }
+  }
+
+  /** {@code preferred} when nobody listens on it, on any address; else a free port. */
+  public static int orElseFree(int preferred) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(preferred));
+      return preferred;
+    } catch (IOException e) {
+      return find();
+    }
+  }
+}
