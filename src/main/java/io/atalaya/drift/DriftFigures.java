@@ -2,6 +2,7 @@ package io.atalaya.drift;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.statistics.BenjaminiHochberg;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -2,8 +2,8 @@ package io.atalaya.drift;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
-import io.atalaya.statistics.BottomSample;
 import io.atalaya.statistics.ReferenceSample;
+import io.atalaya.statistics.StableHash;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
@@ -37,7 +37,7 @@ public record ReferenceProfile(
     StringBuilder identity = new StringBuilder();
     new TreeMap<>(features)
         .forEach((name, sample) -> identity.append(name).append('\n').append(sample.id()));
-    String id = HexFormat.of().toHexDigits(BottomSample.hash(identity.toString()));
+    String id = HexFormat.of().toHexDigits(StableHash.of(identity.toString()));
     return new ReferenceProfile(id, effectiveMillis, features);
   }
 

@@ -188,7 +188,7 @@ public final class OutcomeMatcher {
     count(
         version,
         after == null ? Match.RETRACTED : before == null ? Match.MATCHED : Match.CORRECTED,
-        counted);
+        live);
     return true;
   }
 

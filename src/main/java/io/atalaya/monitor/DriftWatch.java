@@ -38,9 +38,6 @@ final class DriftWatch {
   private record Watched(
       ReferenceSample reference, PaneTotals<RankCounts> panes, SlidingWindow<RankCounts> sliding) {}
 
-  /** A tumbling window that had too few values at its end and runs on, as restored. */
-  private record Restored(String profileId, long startMillis, byte[] counts) {}
-
   /** A tumbling window that had too few values at its end and runs on. */
   private record RunOn(long startMillis, RankCounts counts) {}
 
@@ -49,7 +46,7 @@ final class DriftWatch {
   private final long windowMillis;
   private final Map<String, Watched> features = new TreeMap<>();
   private final Map<String, RunOn> runOns = new TreeMap<>();
-  private final Map<String, Restored> restored = new TreeMap<>();
+  private final Map<String, RunOn> restored = new TreeMap<>();
   private final List<Partial> early = new ArrayList<>();
   private DriftRule rule;
   private @Nullable ReferenceProfile profile;
@@ -85,7 +82,7 @@ final class DriftWatch {
                   new PaneTotals<>(widthMillis, () -> new RankCounts(reference));
               features.put(
                   name, new Watched(reference, panes, panes.window(windowMillis, nowMillis)));
-              resume(name, next, reference);
+              resume(name, reference);
             });
     restored.clear();
     List<Partial> waiting = List.copyOf(early);
@@ -189,13 +186,11 @@ final class DriftWatch {
 
   void writeTo(ByteWriter out) {
     rule.writeTo(out);
-    ReferenceProfile current = profile;
-    out.writeString(current == null ? "" : current.id()).writeUnsigned(runOns.size());
+    out.writeUnsigned(runOns.size());
     runOns.forEach(
         (name, runOn) -> {
-          ByteWriter counts = new ByteWriter();
-          runOn.counts.writeTo(counts);
-          out.writeString(name).writeSigned(runOn.startMillis).writeBytes(counts.toByteArray());
+          out.writeString(name).writeSigned(runOn.startMillis);
+          runOn.counts.writeTo(out);
         });
   }
 
@@ -205,27 +200,21 @@ final class DriftWatch {
    */
   void restoreFrom(ByteReader in) {
     rule = DriftRule.readFrom(in, settings);
-    String profileId = in.readString();
     for (int i = in.readCount(); i > 0; i--) {
-      restored.put(
-          in.readString(), new Restored(profileId, in.readSigned(), in.readBytes()));
+      restored.put(in.readString(), new RunOn(in.readSigned(), RankCounts.readFrom(in)));
     }
     ReferenceProfile current = profile;
     if (current != null) {
       rule.compareWith(current.id());
-      features.forEach((name, watched) -> resume(name, current, watched.reference));
+      features.forEach((name, watched) -> resume(name, watched.reference));
       restored.clear();
     }
   }
 
-  private void resume(String name, ReferenceProfile current, ReferenceSample reference) {
-    Restored before = restored.get(name);
-    if (before != null && before.profileId.equals(current.id())) {
-      runOns.put(
-          name,
-          new RunOn(
-              before.startMillis,
-              RankCounts.readFrom(new ByteReader(before.counts), reference)));
+  private void resume(String name, ReferenceSample reference) {
+    RunOn before = restored.get(name);
+    if (before != null && before.counts.referenceId().equals(reference.id())) {
+      runOns.put(name, before);
     }
   }
 

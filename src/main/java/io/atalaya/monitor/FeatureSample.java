@@ -22,16 +22,16 @@ sealed interface FeatureSample {
   /** The counts against {@code reference}, as a new accumulator or the one held. */
   RankCounts against(ReferenceSample reference);
 
-  /** Values counted against the reference of the profile {@code profileId}. */
-  record Counted(String profileId, RankCounts counts) implements FeatureSample {
+  /** Values counted against a reference. */
+  record Counted(ReferenceSample reference, RankCounts counts) implements FeatureSample {
     @Override
     public void add(double value, long idHash) {
-      counts.add(value);
+      counts.add(reference, value);
     }
 
     @Override
     public void writeTo(ByteWriter out) {
-      out.writeByte(0).writeString(profileId);
+      out.writeByte(0);
       counts.writeTo(out);
     }
 
@@ -58,7 +58,7 @@ sealed interface FeatureSample {
     public RankCounts against(ReferenceSample reference) {
       RankCounts counts = new RankCounts(reference);
       for (double value : values.values()) {
-        counts.add(value);
+        counts.add(reference, value);
       }
       return counts;
     }
@@ -75,9 +75,10 @@ sealed interface FeatureSample {
     if (in.readByte() == 1) {
       return new Raw(BottomSample.readFrom(in));
     }
-    String profileId = in.readString();
-    ReferenceSample reference =
-        profile != null && profile.id().equals(profileId) ? profile.features().get(feature) : null;
-    return reference == null ? null : new Counted(profileId, RankCounts.readFrom(in, reference));
+    RankCounts counts = RankCounts.readFrom(in);
+    ReferenceSample reference = profile == null ? null : profile.features().get(feature);
+    return reference == null || !reference.id().equals(counts.referenceId())
+        ? null
+        : new Counted(reference, counts);
   }
 }

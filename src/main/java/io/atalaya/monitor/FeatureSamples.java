@@ -59,6 +59,6 @@ final class FeatureSamples {
     ReferenceSample reference = profile.features().get(feature);
     return reference == null
         ? null
-        : new FeatureSample.Counted(profile.id(), new RankCounts(reference));
+        : new FeatureSample.Counted(reference, new RankCounts(reference));
   }
 }

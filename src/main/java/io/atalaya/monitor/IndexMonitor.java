@@ -78,7 +78,8 @@ public final class IndexMonitor {
     if (isLate(event, appendedMillis)) {
       return Observed.LATE;
     }
-    if (model.plan().settings().kind() == Kind.PREDICTIVE && labelOf(event) instanceof Label.Category) {
+    if (model.plan().settings().kind() == Kind.PREDICTIVE
+        && labelOf(event) instanceof Label.Category) {
       return Observed.NOT_A_NUMBER;
     }
     boolean changed =

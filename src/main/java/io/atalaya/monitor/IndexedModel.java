@@ -71,8 +71,7 @@ final class IndexedModel implements MatchListener {
     panes(prediction.version()).add(prediction, live);
     if (live) {
       counters(prediction.version())
-          .prediction(
-              prediction.error(), prediction.confidence(), prediction.latencySeconds());
+          .prediction(prediction.error(), prediction.confidence(), prediction.latencySeconds());
     }
     return true;
   }

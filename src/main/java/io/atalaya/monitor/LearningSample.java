@@ -91,7 +91,9 @@ final class LearningSample {
     }
   }
 
-  /** Hands over what changed: the progress, and once complete the samples, whose memory it frees. */
+  /**
+   * Hands over what changed: the progress, and once complete the samples, whose memory it frees.
+   */
   void takeChanged(BiConsumer<String, Consumer<ByteWriter>> sink) {
     if (!changed) {
       return;

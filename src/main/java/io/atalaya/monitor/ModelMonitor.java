@@ -120,9 +120,7 @@ public final class ModelMonitor {
     if (judgedMillis != NEVER) {
       versions.values().forEach(version -> version.prune(Math.min(judgedMillis, nowMillis)));
     }
-    versions
-        .values()
-        .removeIf(version -> !version.isLive(nowMillis) && isSuperseded(version));
+    versions.values().removeIf(version -> !version.isLive(nowMillis) && isSuperseded(version));
     return new Judgement(signals, decisions, learned);
   }
 
@@ -205,8 +203,7 @@ public final class ModelMonitor {
 
   /** Whether another version had data after this one. */
   private boolean isSuperseded(VersionMonitor version) {
-    return versions.values().stream()
-        .anyMatch(other -> other.lastMillis() > version.lastMillis());
+    return versions.values().stream().anyMatch(other -> other.lastMillis() > version.lastMillis());
   }
 
   private List<LearnedReference> learn() {

@@ -3,10 +3,9 @@ package io.atalaya.monitor;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceSource;
-import io.atalaya.statistics.BottomSample;
+import io.atalaya.statistics.StableHash;
 import io.atalaya.window.PaneWidth;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,8 +33,7 @@ public final class ModelPlan {
           PaneWidth.of(window, monitor.pane()).toMillis(), window.toMillis(), Math::max);
     }
     DriftSettings drift = settings.drift();
-    driftWidthMillis =
-        drift == null ? 0 : PaneWidth.of(drift.window(), monitor.pane()).toMillis();
+    driftWidthMillis = drift == null ? 0 : PaneWidth.of(drift.window(), monitor.pane()).toMillis();
     fingerprint = computeFingerprint();
   }
 
@@ -105,6 +103,6 @@ public final class ModelPlan {
     if (expected != null) {
       out.writeDouble(expected.min()).writeDouble(expected.max());
     }
-    return BottomSample.hash(HexFormat.of().formatHex(out.toByteArray()));
+    return StableHash.of(out.toByteArray());
   }
 }

@@ -26,7 +26,10 @@ public interface MonitorMetrics {
   /** A record went to the dead letters. */
   void deadLetter(String topic, String reason);
 
-  /** An invalidation was decided; the result is {@code sent}, {@code suppressed}, or {@code dry_run}. */
+  /**
+   * An invalidation was decided; the result is {@code sent}, {@code suppressed}, or {@code
+   * dry_run}.
+   */
   void invalidation(String model, String reason, String result);
 
   /** An event's figure is shown this long after the event was appended to the log. */

@@ -76,7 +76,9 @@ final class PaneSeries<A> {
     lastChanged = false;
   }
 
-  /** Forgets the panes that end at or before {@code millis}, unless a change is still to be taken. */
+  /**
+   * Forgets the panes that end at or before {@code millis}, unless a change is still to be taken.
+   */
   void closeBefore(long millis) {
     var old = panes.headMap(millis - widthMillis, true);
     if (!old.isEmpty()) {

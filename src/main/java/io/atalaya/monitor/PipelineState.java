@@ -12,9 +12,6 @@ public interface PipelineState {
   /** Records on the log that were not read yet. */
   long lagRecords();
 
-  /** Events that were found in another partition than that of their id. */
-  long misrouted();
-
   /** Whether records that a replay needed were no longer on the log. */
   boolean isHistoryLost();
 }

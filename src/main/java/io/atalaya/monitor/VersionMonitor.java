@@ -4,13 +4,12 @@ import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.DriftCheck;
 import io.atalaya.drift.DriftSettings;
-import io.atalaya.drift.DriftVerdict.InsufficientData;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.signal.Check;
 import io.atalaya.signal.NoDataCheck;
 import io.atalaya.signal.Observation;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Signal;
-import io.atalaya.signal.Threshold;
 import io.atalaya.signal.VersionChecks;
 import io.atalaya.window.Panes;
 import io.atalaya.window.SlidingWindow;
@@ -20,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,10 +73,9 @@ final class VersionMonitor {
       }
     }
     DriftSettings settings = plan.settings().drift();
-    drift =
-        settings == null ? null : new DriftWatch(settings, plan.driftWidthMillis(), nowMillis);
+    drift = settings == null ? null : new DriftWatch(settings, plan.driftWidthMillis(), nowMillis);
     learning = new ReferenceLearning(plan);
-    checks = new VersionChecks(model, version, bounds());
+    checks = new VersionChecks(model, version, configuredChecks());
   }
 
   String version() {
@@ -165,8 +162,7 @@ final class VersionMonitor {
       drift.judge(t, learning.insufficient());
     }
     Map<Duration, WindowFigures> figures = new HashMap<>();
-    return checks.judge(
-        t, (check, window) -> observe(check, window, t, figures, modelHasData));
+    return checks.judge(t, (check, window) -> observe(check, window, t, figures, modelHasData));
   }
 
   /** Whether the version was neither retired nor idle for longer than its longest window. */
@@ -198,8 +194,7 @@ final class VersionMonitor {
         windows.stream()
             .map(
                 window ->
-                    WindowFigures.of(
-                        window.length, window.traffic.total(), window.quality.total()))
+                    WindowFigures.of(window.length, window.traffic.total(), window.quality.total()))
             .toList(),
         waiting,
         oldest == Long.MAX_VALUE
@@ -222,20 +217,20 @@ final class VersionMonitor {
   void restoreFrom(ByteReader in) {
     firstMillis = Math.min(firstMillis, in.readSigned());
     retiredMillis = Math.max(retiredMillis, in.readSigned());
-    checks = VersionChecks.readFrom(in, model, version, bounds());
+    checks = VersionChecks.readFrom(in, model, version, configuredChecks());
     if (in.readByte() == 1 && drift != null) {
       drift.restoreFrom(in);
     }
   }
 
-  private List<Threshold> bounds() {
-    List<Threshold> bounds = new ArrayList<>(plan.settings().thresholds());
+  private List<Check> configuredChecks() {
+    List<Check> configured = new ArrayList<>(Check.of(plan.settings().thresholds()));
     DriftSettings settings = plan.settings().drift();
     if (settings != null) {
-      bounds.add(DriftCheck.threshold(settings));
+      configured.add(DriftCheck.over(settings));
     }
-    bounds.add(NoDataCheck.threshold(plan.settings().windows().getLast(), Severity.WARNING));
-    return bounds;
+    configured.add(NoDataCheck.over(plan.settings().windows().getLast(), Severity.WARNING));
+    return configured;
   }
 
   private Observation observe(

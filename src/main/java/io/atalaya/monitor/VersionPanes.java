@@ -6,7 +6,7 @@ import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
 import io.atalaya.matching.Pair;
 import io.atalaya.monitor.PartialKey.Part;
-import io.atalaya.statistics.BottomSample;
+import io.atalaya.statistics.StableHash;
 import io.atalaya.window.Panes;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,9 +82,7 @@ final class VersionPanes {
   void addUnlabelled(long horizonMillis, int change, boolean live) {
     for (PaneSeries<QualityCounts> series : quality) {
       QualityCounts pane =
-          change > 0
-              ? series.open(horizonMillis, live)
-              : series.openIfKept(horizonMillis, live);
+          change > 0 ? series.open(horizonMillis, live) : series.openIfKept(horizonMillis, live);
       if (pane != null) {
         pane.addUnlabelled(change);
       }
@@ -145,7 +143,11 @@ final class VersionPanes {
   }
 
   Partial partial(
-      long width, long pane, Part part, String feature, Consumer<io.atalaya.codec.ByteWriter> body) {
+      long width,
+      long pane,
+      Part part,
+      String feature,
+      Consumer<io.atalaya.codec.ByteWriter> body) {
     return Partial.of(
         new PartialKey(model, version, width, pane, index, part, feature),
         plan.fingerprint(),
@@ -157,27 +159,24 @@ final class VersionPanes {
         references.of(model, version), Math.max(1, plan.learningSize()), MAX_FEATURES);
   }
 
-  private void addFeatures(
-      PaneSeries<FeatureSamples> series, Prediction prediction, boolean live) {
+  private void addFeatures(PaneSeries<FeatureSamples> series, Prediction prediction, boolean live) {
     boolean known = references.of(model, version) != null;
     if (!known && learning == null) {
       return;
     }
     LearningSample learned =
         !known && learning != null && learning.covers(prediction.timeMillis()) ? learning : null;
-    FeatureSamples pane =
-        learned == null ? series.open(prediction.timeMillis(), live) : null;
+    FeatureSamples pane = learned == null ? series.open(prediction.timeMillis(), live) : null;
     if (learned != null) {
       learned.countPrediction();
     }
-    long idHash = BottomSample.hash(prediction.id());
+    long idHash = StableHash.of(prediction.id());
     Features inputs = prediction.features();
     for (int i = 0; i < inputs.size(); i++) {
       addValue(pane, learned, inputs.name(i), inputs.number(i), idHash, prediction.timeMillis());
     }
     if (prediction.value() instanceof Label.Numeric(double value)) {
-      addValue(
-          pane, learned, ReferenceProfile.PREDICTION, value, idHash, prediction.timeMillis());
+      addValue(pane, learned, ReferenceProfile.PREDICTION, value, idHash, prediction.timeMillis());
     }
     addValue(
         pane,

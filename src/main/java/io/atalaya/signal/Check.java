@@ -1,5 +1,6 @@
 package io.atalaya.signal;
 
+import io.atalaya.window.WindowLabel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

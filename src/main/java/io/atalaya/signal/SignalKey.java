@@ -8,7 +8,7 @@ import io.atalaya.codec.CompositeKey;
  * @param model the model's name
  * @param version the model's version
  * @param check the name of the check
- * @param window the label of the window's length, see {@link WindowLabel}
+ * @param window the label of the window's length, see {@link io.atalaya.window.WindowLabel}
  */
 public record SignalKey(String model, String version, String check, String window) {
 

@@ -2,6 +2,7 @@ package io.atalaya.signal;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.window.WindowLabel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -28,8 +28,7 @@ public final class SlidingWindow<A extends Accumulator<A>> {
    * @param empty makes an empty accumulator
    * @param end the first end of the window, a pane boundary
    */
-  public SlidingWindow(
-      long length, NavigableMap<Long, A> panes, Supplier<A> empty, long end) {
+  public SlidingWindow(long length, NavigableMap<Long, A> panes, Supplier<A> empty, long end) {
     this.length = length;
     this.panes = panes;
     this.empty = empty;

@@ -125,8 +125,7 @@ public class Channels {
 
   /** Tells stage 1 which partitions come and go. */
   @ApplicationScoped
-  @Identifier(OBSERVATIONS)
-  static class ObservationPartitions implements KafkaConsumerRebalanceListener {
+  @Identifier(OBSERVATIONS) static class ObservationPartitions implements KafkaConsumerRebalanceListener {
 
     private final Pipeline pipeline;
 
@@ -149,8 +148,7 @@ public class Channels {
 
   /** Tells stage 2 which partitions come and go. */
   @ApplicationScoped
-  @Identifier(PARTIALS)
-  static class ModelPartitions implements KafkaConsumerRebalanceListener {
+  @Identifier(PARTIALS) static class ModelPartitions implements KafkaConsumerRebalanceListener {
 
     private final Pipeline pipeline;
 

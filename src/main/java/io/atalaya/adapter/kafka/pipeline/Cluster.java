@@ -59,7 +59,10 @@ record Cluster(int indexes, int modelPartitions) {
     try {
       int timeout = (int) TIMEOUT.toMillis();
       Set<String> existing =
-          admin.listTopics(new ListTopicsOptions().timeoutMs(timeout)).names().get(TIMEOUT.toSeconds() + 5, TimeUnit.SECONDS);
+          admin
+              .listTopics(new ListTopicsOptions().timeoutMs(timeout))
+              .names()
+              .get(TIMEOUT.toSeconds() + 5, TimeUnit.SECONDS);
       List<String> ours =
           Topics.definitions().stream()
               .map(TopicDefinition::name)
@@ -91,9 +94,8 @@ record Cluster(int indexes, int modelPartitions) {
         missing.stream()
             .map(
                 topic ->
-                    new NewTopic(
-                            topic.name(), Optional.of(topic.partitions()), Optional.empty())
-                        .configs(topic.configs()))
+                    new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+                        .configs(topic.config()))
             .toList();
     List<String> refused = new ArrayList<>();
     admin

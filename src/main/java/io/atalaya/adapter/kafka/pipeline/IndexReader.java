@@ -199,7 +199,7 @@ final class IndexReader {
     if (live) {
       metrics.event(topic, Result.REJECTED);
       metrics.deadLetter(topic, reason.wireName());
-      outbox.add(DeadLetter.of(record, reason, detail));
+      outbox.add(DeadLetter.of(record, reason, detail, DeadLetter.DEFAULT_MAX_BYTES));
     }
   }
 

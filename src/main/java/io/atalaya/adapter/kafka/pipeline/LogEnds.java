@@ -27,7 +27,8 @@ final class LogEnds {
   /** The ends of the partitions; fails when the broker does not answer. */
   KafkaFuture<Map<TopicPartition, Long>> of(Set<TopicPartition> partitions) {
     Map<TopicPartition, OffsetSpec> latest =
-        partitions.stream().collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
+        partitions.stream()
+            .collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest()));
     return admin
         .listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(5_000))
         .all()

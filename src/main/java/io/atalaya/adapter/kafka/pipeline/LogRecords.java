@@ -88,10 +88,7 @@ final class LogRecords {
 
   static ProducerRecord<byte[], byte[]> reference(LearnedReference learned) {
     ByteWriter out =
-        new ByteWriter()
-            .writeByte(1)
-            .writeString(learned.model())
-            .writeString(learned.version());
+        new ByteWriter().writeByte(1).writeString(learned.model()).writeString(learned.version());
     learned.profile().writeTo(out);
     String key = learned.model() + "/" + learned.version() + "/" + learned.profile().id();
     return new ProducerRecord<>(Topics.REFERENCES, utf8(key), out.toByteArray());

@@ -137,9 +137,7 @@ final class ModelPartition {
           owned.monitor.raiseEpoch(epochs.applyAsLong(model));
           ModelMonitor.Judgement judgement = owned.monitor.advance(progress);
           owned.changed = true;
-          judgement
-              .signals()
-              .forEach(signal -> records.add(LogRecords.signal(signal, partition)));
+          judgement.signals().forEach(signal -> records.add(LogRecords.signal(signal, partition)));
           judgement.decisions().forEach(decision -> publish(model, decision, records));
           judgement.references().forEach(learned -> records.add(LogRecords.reference(learned)));
           ProducerRecord<byte[], byte[]> state = changedState(model, owned);

@@ -166,8 +166,7 @@ final class ModelStage {
           .forEach(
               (partition, offset) -> {
                 ModelPartition owned = partitions.get(partition.partition());
-                InputPartition input =
-                    owned == null ? null : owned.inputs().get(partition.topic());
+                InputPartition input = owned == null ? null : owned.inputs().get(partition.topic());
                 if (input != null) {
                   input.processedTo(offset);
                 }

@@ -303,8 +303,7 @@ final class ObservationStage {
     if (progress != null) {
       progressToRestore.put(index, progress);
     }
-    readers.put(
-        index, new IndexReader(index, indexes, inputs, monitor, decoder, metrics));
+    readers.put(index, new IndexReader(index, indexes, inputs, monitor, decoder, metrics));
   }
 
   private @Nullable InputPartition input(TopicPartition partition) {

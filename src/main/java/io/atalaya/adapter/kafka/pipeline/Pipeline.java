@@ -123,7 +123,8 @@ public class Pipeline implements PipelineState {
   }
 
   void stop(@Observes ShutdownEvent event) {
-    for (ScheduledExecutorService executor : new ScheduledExecutorService[] {flushing, judging, locating}) {
+    for (ScheduledExecutorService executor :
+        new ScheduledExecutorService[] {flushing, judging, locating}) {
       executor.shutdownNow();
     }
     close(observationLog);

@@ -15,10 +15,10 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param startOffsets where to start reading each partition
  * @param committedOffsets the committed offsets; none for a partition that was never committed
- * @param progressMillis the progress stated with the committed offsets, by partition index;
- *     {@link Long#MIN_VALUE} without one
- * @param wholeFromMillis by index, the start of the first pane that the replay shows whole;
- *     {@link Long#MIN_VALUE} when nothing was counted before
+ * @param progressMillis the progress stated with the committed offsets, by partition index; {@link
+ *     Long#MIN_VALUE} without one
+ * @param wholeFromMillis by index, the start of the first pane that the replay shows whole; {@link
+ *     Long#MIN_VALUE} when nothing was counted before
  * @param lost whether records that the replay needs are no longer in the log
  */
 record ReplayStart(
@@ -61,8 +61,7 @@ record ReplayStart(
             partition ->
                 times.put(
                     partition,
-                    Math.max(
-                        0, progress.getOrDefault(partition.partition(), 0L) - spanMillis)));
+                    Math.max(0, progress.getOrDefault(partition.partition(), 0L) - spanMillis)));
     Map<TopicPartition, OffsetAndTimestamp> found =
         times.isEmpty() ? Map.of() : consumer.offsetsForTimes(times, TIMEOUT);
     Map<TopicPartition, Long> starts = new HashMap<>(beginnings);
@@ -78,8 +77,7 @@ record ReplayStart(
       lost |= entry.getValue() < beginning;
     }
     Map<Integer, Long> wholeFrom = new HashMap<>();
-    progress.forEach(
-        (index, millis) -> wholeFrom.put(index, millis - spanMillis + warmUpMillis));
+    progress.forEach((index, millis) -> wholeFrom.put(index, millis - spanMillis + warmUpMillis));
     return new ReplayStart(starts, committed, progress, wholeFrom, lost);
   }
 
