@@ -228,6 +228,10 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     return denominator == 0 ? OptionalDouble.empty() : OptionalDouble.of(numerator / denominator);
   }
 
+  private static OptionalDouble ratio(double numerator, long count) {
+    return ratio(numerator, (double) count);
+  }
+
   private static OptionalDouble squareRoot(OptionalDouble value) {
     return value.isEmpty() ? value : OptionalDouble.of(Math.sqrt(value.getAsDouble()));
   }

@@ -154,7 +154,7 @@ public final class OutcomeMatcher {
   private boolean apply(Entry entry, Outcome outcome, long appendedMillis, boolean live) {
     String version = entry.version == null ? Event.UNVERSIONED : entry.version;
     Label predicted = entry.predicted;
-    if (predicted == null || !inTime(entry, outcome, appendedMillis)) {
+    if (predicted == null || !inTime(entry, appendedMillis)) {
       count(UNKNOWN_VERSION, Match.UNMATCHED, live);
       return true;
     }
@@ -192,7 +192,7 @@ public final class OutcomeMatcher {
     return true;
   }
 
-  private boolean inTime(Entry entry, Outcome outcome, long appendedMillis) {
+  private boolean inTime(Entry entry, long appendedMillis) {
     if (entry.answered) {
       return appendedMillis <= entry.lastAppendedMillis + horizonMillis;
     }

@@ -19,8 +19,8 @@ import io.atalaya.window.SlidingWindow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalDouble;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +51,7 @@ final class DriftWatch {
   private DriftRule rule;
   private @Nullable ReferenceProfile profile;
   private long nowMillis;
-  private SortedMap<String, DriftFigures> figures = new TreeMap<>();
+  private NavigableMap<String, DriftFigures> figures = new TreeMap<>();
 
   DriftWatch(DriftSettings settings, long widthMillis, long nowMillis) {
     this.settings = settings;
@@ -158,19 +158,19 @@ final class DriftWatch {
 
   /** Computes the figures of the sliding windows anew. */
   void refreshFigures() {
-    SortedMap<String, DriftFigures> fresh = new TreeMap<>();
+    NavigableMap<String, DriftFigures> fresh = new TreeMap<>();
     features.forEach(
         (name, watched) -> {
           if (compare(watched.reference, watched.sliding.total()) instanceof DriftFigures found) {
             fresh.put(name, found);
           }
         });
-    figures = DriftFigures.adjusted(fresh);
+    figures = new TreeMap<>(DriftFigures.adjusted(fresh));
   }
 
   /** The figures and verdicts by feature. */
   List<VersionSnapshot.FeatureDrift> snapshot(Map<String, InsufficientData> learned) {
-    SortedMap<String, DriftVerdict> verdicts = new TreeMap<>(learned);
+    NavigableMap<String, DriftVerdict> verdicts = new TreeMap<>(learned);
     features.forEach(
         (name, watched) ->
             verdicts.put(

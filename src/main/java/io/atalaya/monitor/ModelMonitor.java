@@ -11,6 +11,7 @@ import io.atalaya.window.Panes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -76,11 +77,12 @@ public final class ModelMonitor {
    * Takes a change of the model.
    *
    * @param partition the partition of {@code model.lifecycle} that it was read from
-   * @param offset its offset there; one that was taken before is ignored
+   * @param offset its offset there
+   * @return what becomes of the cached predictions; empty for a change that was taken before
    */
-  public List<Decision> put(Lifecycle change, int partition, long offset) {
+  public Optional<Decision> put(Lifecycle change, int partition, long offset) {
     if (offset < lifecycleOffsets.getOrDefault(partition, 0L)) {
-      return List.of();
+      return Optional.empty();
     }
     lifecycleOffsets.put(partition, offset + 1);
     if (change.change() == Lifecycle.Change.RETIRED) {
@@ -89,7 +91,7 @@ public final class ModelMonitor {
         version.retire(change.timeMillis());
       }
     }
-    return List.of(policy.decide(change));
+    return Optional.of(policy.decide(change));
   }
 
   /** Learns the epoch of an invalidation that is already on the log. */

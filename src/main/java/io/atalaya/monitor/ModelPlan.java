@@ -5,6 +5,7 @@ import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.statistics.StableHash;
 import io.atalaya.window.PaneWidth;
+import io.atalaya.window.Panes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,6 +62,11 @@ public final class ModelPlan {
 
   public long widthMillis(Duration window) {
     return PaneWidth.of(window, Duration.ofMillis(paneMillis)).toMillis();
+  }
+
+  /** The start of the longest window of panes of {@code width} that ends at {@code millis}. */
+  long shownFromMillis(long millis, long width) {
+    return Panes.startOf(millis, width) - longestWindowByWidth.getOrDefault(width, 0L);
   }
 
   /** The longest window of all. */

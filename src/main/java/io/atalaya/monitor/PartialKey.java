@@ -24,23 +24,36 @@ public record PartialKey(
     Part part,
     String feature) {
 
-  /** What a partial holds. The order is part of the wire format. */
+  /** What a partial holds. */
   public enum Part {
     /** How far the index has read. */
-    PROGRESS,
+    PROGRESS(0),
     /** {@link TrafficCounts} of a pane. */
-    TRAFFIC,
+    TRAFFIC(1),
     /** {@link QualityCounts} of a pane. */
-    QUALITY,
+    QUALITY(2),
     /** {@link FeatureSample} of a pane and feature. */
-    FEATURE,
+    FEATURE(3),
     /** The predictions of a version that wait for their outcome. */
-    PENDING,
+    PENDING(4),
     /** The values of a feature that a reference is to be learned from. */
-    LEARNING
-  }
+    LEARNING(5);
 
-  private static final Part[] PARTS = Part.values();
+    private final int code;
+
+    Part(int code) {
+      this.code = code;
+    }
+
+    private static Part of(int code) {
+      for (Part part : values()) {
+        if (part.code == code) {
+          return part;
+        }
+      }
+      throw new IllegalArgumentException("part " + code + " is unknown");
+    }
+  }
 
   /** The key under which index {@code index} states its progress. */
   public static PartialKey progress(int index) {
@@ -50,7 +63,7 @@ public record PartialKey(
   /** The wire form: {@link #decode} reads it. */
   public byte[] encode() {
     return new ByteWriter()
-        .writeByte(part.ordinal())
+        .writeByte(part.code)
         .writeString(model)
         .writeString(version)
         .writeUnsigned(widthMillis)
@@ -67,15 +80,12 @@ public record PartialKey(
    */
   public static PartialKey decode(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
-    int part = in.readByte();
-    if (part >= PARTS.length) {
-      throw new IllegalArgumentException("part " + part + " is unknown");
-    }
+    Part part = Part.of(in.readByte());
     String model = in.readString();
     String version = in.readString();
     long width = in.readUnsigned();
     long pane = in.readSigned();
     int index = (int) in.readUnsigned();
-    return new PartialKey(model, version, width, pane, index, PARTS[part], in.readString());
+    return new PartialKey(model, version, width, pane, index, part, in.readString());
   }
 }

@@ -174,7 +174,11 @@ public final class TrafficCounts implements Accumulator<TrafficCounts> {
     confidences += sign * other.confidences;
   }
 
-  private static OptionalDouble ratio(double numerator, long denominator) {
-    return denominator == 0 ? OptionalDouble.empty() : OptionalDouble.of(numerator / denominator);
+  private static OptionalDouble ratio(double numerator, long count) {
+    return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(numerator / count);
+  }
+
+  private static OptionalDouble ratio(long numerator, long denominator) {
+    return ratio((double) numerator, denominator);
   }
 }

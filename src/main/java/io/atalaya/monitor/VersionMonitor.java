@@ -139,13 +139,8 @@ final class VersionMonitor {
 
   /** Forgets the panes that no window ending at or after {@code millis} can show. */
   void prune(long millis) {
-    plan.longestWindowByWidth()
-        .forEach(
-            (width, longest) -> {
-              long before = Panes.startOf(millis, width) - longest;
-              traffic.get(width).prune(before);
-              quality.get(width).prune(before);
-            });
+    traffic.forEach((width, panes) -> panes.prune(plan.shownFromMillis(millis, width)));
+    quality.forEach((width, panes) -> panes.prune(plan.shownFromMillis(millis, width)));
     if (drift != null) {
       DriftSettings settings = plan.settings().drift();
       long window = settings == null ? 0 : settings.window().toMillis();
@@ -246,7 +241,7 @@ final class VersionMonitor {
     if (check.equals(NoDataCheck.NAME)) {
       // A version that another has replaced is silent for a good reason.
       return modelHasData
-          ? Observation.of(Math.max(1, window.predictions()))
+          ? Observation.of((double) Math.max(1, window.predictions()))
           : NoDataCheck.observe(firstMillis, t, length, window.predictions());
     }
     return Observation.scored(

@@ -5,8 +5,6 @@ import io.atalaya.adapter.kafka.EventDecoder;
 import io.atalaya.adapter.kafka.EventKind;
 import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.event.Lifecycle;
-import io.atalaya.monitor.MonitorMetrics;
-import io.atalaya.monitor.MonitorMetrics.Result;
 import io.atalaya.monitor.References;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.Identifier;
@@ -40,18 +38,12 @@ public class Channels {
   private final Pipeline pipeline;
   private final Announcements announcements;
   private final References references;
-  private final MonitorMetrics metrics;
   private final EventDecoder decoder = new EventDecoder();
 
-  public Channels(
-      Pipeline pipeline,
-      Announcements announcements,
-      References references,
-      MonitorMetrics metrics) {
+  public Channels(Pipeline pipeline, Announcements announcements, References references) {
     this.pipeline = pipeline;
     this.announcements = announcements;
     this.references = references;
-    this.metrics = metrics;
   }
 
   @Incoming(OBSERVATIONS)
@@ -109,17 +101,12 @@ public class Channels {
     switch (decoder.decode(
         EventKind.LIFECYCLE, record.value(), record.headers(), record.timestamp())) {
       case Decoded.Accepted(Lifecycle change) -> {
-        metrics.event(Topics.LIFECYCLE, Result.ACCEPTED);
         announcements.add(new Announcements.Change(change, record.partition(), record.offset()));
       }
       case Decoded.Accepted other ->
           throw new IllegalStateException("no change of a model: " + other.event());
-      case Decoded.Rejected(var reason, String detail) -> {
-        metrics.event(Topics.LIFECYCLE, Result.REJECTED);
-        LOG.warnf(
-            "Rejected a change of a model at offset %d: %s: %s",
-            record.offset(), reason.wireName(), detail);
-      }
+      case Decoded.Rejected(var reason, String detail) ->
+          announcements.add(new Announcements.Rejection(record, reason, detail));
     }
   }
 

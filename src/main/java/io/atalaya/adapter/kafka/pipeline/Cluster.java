@@ -79,10 +79,9 @@ record Cluster(int indexes, int modelPartitions) {
       }
       return partitions;
     } catch (ExecutionException | TimeoutException failure) {
-      Throwable cause = failure instanceof ExecutionException ? failure.getCause() : failure;
       throw new UnusableClusterException(
           "kafka.bootstrap.servers: %s did not answer within %d s (%s): start the broker, or set KAFKA_BOOTSTRAP_SERVERS to where it is"
-              .formatted(servers, TIMEOUT.toSeconds(), cause.getMessage()));
+              .formatted(servers, TIMEOUT.toSeconds(), reason(failure)));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new UnusableClusterException("interrupted while looking at the topics");
@@ -109,7 +108,7 @@ record Cluster(int indexes, int modelPartitions) {
               } catch (ExecutionException failure) {
                 // Another instance may have been faster.
                 if (!(failure.getCause() instanceof TopicExistsException)) {
-                  refused.add(name + " (" + failure.getCause().getMessage() + ")");
+                  refused.add(name + " (" + reason(failure) + ")");
                 }
               } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -121,6 +120,11 @@ record Cluster(int indexes, int modelPartitions) {
           "missing topics could not be created: %s: create them with kafka/create-topics.sh, or allow this user to"
               .formatted(String.join(", ", refused)));
     }
+  }
+
+  private static String reason(Exception failure) {
+    Throwable cause = failure.getCause();
+    return String.valueOf((cause == null ? failure : cause).getMessage());
   }
 
   private static Optional<Integer> common(Map<String, Integer> partitions, List<String> topics) {

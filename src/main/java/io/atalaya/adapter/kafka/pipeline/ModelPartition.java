@@ -9,6 +9,7 @@ import io.atalaya.monitor.ModelMonitor;
 import io.atalaya.monitor.ModelPlan;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.MonitorMetrics;
+import io.atalaya.monitor.MonitorMetrics.Result;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.Partial;
 import io.atalaya.monitor.PartialKey;
@@ -87,6 +88,12 @@ final class ModelPartition {
     return inputs;
   }
 
+  /** The offset of the next partial to read. */
+  long offsetToCommit() {
+    InputPartition partials = inputs.get(Topics.PARTIALS);
+    return partials == null ? 0 : partials.offsetToCommit();
+  }
+
   Set<String> models() {
     return models.keySet();
   }
@@ -121,9 +128,14 @@ final class ModelPartition {
   /** Takes a change of one of the partition's models. */
   void change(
       Lifecycle change, int from, long offset, List<ProducerRecord<byte[], byte[]>> records) {
-    for (Decision decision : owned(change.model()).monitor.put(change, from, offset)) {
-      publish(change.model(), decision, records);
-    }
+    owned(change.model())
+        .monitor
+        .put(change, from, offset)
+        .ifPresent(
+            decision -> {
+              metrics.event(Topics.LIFECYCLE, Result.ACCEPTED);
+              publish(change.model(), decision, records);
+            });
   }
 
   /** Judges what has settled, and adds what that brings forth to {@code records}. */

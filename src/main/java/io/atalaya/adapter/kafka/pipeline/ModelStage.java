@@ -1,9 +1,11 @@
 package io.atalaya.adapter.kafka.pipeline;
 
+import io.atalaya.adapter.kafka.DeadLetter;
 import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.MonitorMetrics;
+import io.atalaya.monitor.MonitorMetrics.Result;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.References;
 import java.time.Duration;
@@ -11,8 +13,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -22,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +61,7 @@ final class ModelStage {
   private final ReentrantLock committing = new ReentrantLock();
   private final TreeMap<Integer, ModelPartition> partitions = new TreeMap<>();
   private final Settling settling = new Settling();
+  private final Map<TopicPartition, Long> buriedOffsets = new HashMap<>();
   private @Nullable ConsumerGroupMetadata group;
   private @Nullable Commit failed;
   private long driftDueNanos = System.nanoTime();
@@ -131,10 +137,26 @@ final class ModelStage {
                   partition,
                   new ModelPartition(
                       partition, indexes, settings, references, metrics, positions)));
+      loadBuriedOffsets(consumer);
       settling.reset();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void loadBuriedOffsets(Consumer<?, ?> consumer) {
+    Set<TopicPartition> sources = new HashSet<>();
+    for (PartitionInfo source : consumer.partitionsFor(Topics.LIFECYCLE, TIMEOUT)) {
+      sources.add(new TopicPartition(source.topic(), source.partition()));
+    }
+    consumer
+        .committed(sources, TIMEOUT)
+        .forEach(
+            (source, offset) -> {
+              if (offset != null) {
+                buriedOffsets.merge(source, offset.offset(), Math::max);
+              }
+            });
   }
 
   /** Gives partitions up, on the consumer's thread. */
@@ -216,6 +238,7 @@ final class ModelStage {
       List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
       Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
       announceChanges(records);
+      buryRejected(records, offsets);
       boolean withDrift = System.nanoTime() - driftDueNanos >= 0;
       long started = System.nanoTime();
       partitions.forEach(
@@ -228,7 +251,7 @@ final class ModelStage {
               // for the sake of the group's generation, by which the broker fences a stale owner.
               offsets.put(
                   new TopicPartition(Topics.PARTIALS, number),
-                  new OffsetAndMetadata(partition.inputs().get(Topics.PARTIALS).offsetToCommit()));
+                  new OffsetAndMetadata(partition.offsetToCommit()));
             }
           });
       if (withDrift) {
@@ -248,6 +271,31 @@ final class ModelStage {
       ModelPartition owner = partitions.get(Routing.partition(event.model(), modelPartitions));
       if (owner != null && owner.isRecovered()) {
         owner.change(event, change.partition(), change.offset(), records);
+      }
+    }
+  }
+
+  /**
+   * Sends lifecycle records that are no events to the dead letters. Every instance reads the topic;
+   * the owner of the model partition with the record's number buries it, and commits how far.
+   */
+  private void buryRejected(
+      List<ProducerRecord<byte[], byte[]>> records,
+      Map<TopicPartition, OffsetAndMetadata> offsets) {
+    for (Announcements.Rejection rejection : announcements.rejections()) {
+      ConsumerRecord<byte[], byte[]> record = rejection.record();
+      TopicPartition source = new TopicPartition(record.topic(), record.partition());
+      ModelPartition owner = partitions.get(record.partition() % modelPartitions);
+      if (owner != null
+          && owner.isRecovered()
+          && record.offset() >= buriedOffsets.getOrDefault(source, 0L)) {
+        metrics.event(record.topic(), Result.REJECTED);
+        metrics.deadLetter(record.topic(), rejection.reason().wireName());
+        records.add(
+            DeadLetter.of(
+                record, rejection.reason(), rejection.detail(), DeadLetter.DEFAULT_MAX_BYTES));
+        buriedOffsets.put(source, record.offset() + 1);
+        offsets.put(source, new OffsetAndMetadata(record.offset() + 1));
       }
     }
   }

@@ -6,11 +6,9 @@ import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.PipelineState;
 import io.atalaya.monitor.References;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
@@ -33,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Pipeline implements PipelineState {
-
-  /** Before SmallRye starts its channels. */
-  static final int BEFORE_CHANNELS = 500;
 
   private static final Logger LOG = Logger.getLogger(Pipeline.class);
   private static final long FLUSH_MILLIS = 500;
@@ -87,7 +82,12 @@ public class Pipeline implements PipelineState {
     this.clock = clock;
   }
 
-  void start(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event) {
+  /**
+   * Prepares the topics and starts the stages; to be called before any channel starts.
+   *
+   * @throws UnusableClusterException when the cluster cannot be worked with
+   */
+  public void start() {
     Admin opened = Admin.create(kafka);
     admin = opened;
     Cluster cluster = Cluster.prepare(opened, servers);
