@@ -96,8 +96,8 @@ public record DriftSettings(
     if (maxWindow.compareTo(window) < 0) {
       throw new IllegalArgumentException(
           "max-window: "
-              + WindowLabel.of(maxWindow)
-              + " is shorter than the window of "
+              + maxWindow.toSeconds()
+              + "s is shorter than the window of "
               + WindowLabel.of(window)
               + ": give that or more, for example 7d");
     }
