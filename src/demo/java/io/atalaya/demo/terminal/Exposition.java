@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 public record Exposition(List<Sample> samples) {
 
   private static final Pattern SAMPLE =
-      Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)(?: \\d+)?");
+      Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? ([-+]?\\d\\S*|NaN|[-+]Inf)(?: \\d+)?");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   /** One value of one series. */

@@ -7,14 +7,12 @@ import java.util.stream.Collectors;
 
 /**
  * The table of the demonstration: a line every few seconds, so that it shows the decline as a
- * whole. Absent figures are a dash. A line is at most {@value #WIDTH} characters, unless many
- * features drift.
+ * whole. Absent figures are a dash; the list of drifting features, in the last column, has no
+ * bound.
  */
 public final class LiveTable {
 
-  static final int WIDTH = 100;
-
-  private static final String COLUMNS = "%4s %-10s %5s %6s %6s %6s %8s %10s %7s %7s %5s  %s";
+  private static final String COLUMNS = "%4s %-10s %5s %5s %5s %5s %8s %5s %6s %7s %5s  %s";
 
   private LiveTable() {}
 
@@ -28,7 +26,7 @@ public final class LiveTable {
         "RMSE",
         "R2",
         "accuracy",
-        "confidence",
+        "conf.",
         "p95 ms",
         "signals",
         "epoch",
@@ -52,7 +50,7 @@ public final class LiveTable {
             number("%.0f", figures.pairs()),
             number("%.1f", figures.mae()),
             number("%.1f", figures.rmse()),
-            number("%.3f", figures.r2()),
+            number("%.2f", figures.r2()),
             number("%.3f", figures.accuracy()),
             number("%.2f", figures.confidence()),
             number("%.2f", figures.p95Millis()),
