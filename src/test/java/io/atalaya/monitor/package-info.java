@@ -1,4 +1,4 @@
-/** Tests of one model's monitor. */
+/** Both stages without Kafka. */
 @NullMarked
 package io.atalaya.monitor;
 

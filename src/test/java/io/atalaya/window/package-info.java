@@ -1,4 +1,4 @@
-/** Tests of event time. */
+/** Windows against their definition. */
 @NullMarked
 package io.atalaya.window;
 
