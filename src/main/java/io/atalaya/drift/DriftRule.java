@@ -93,7 +93,7 @@ public final class DriftRule {
    * @return the verdicts of all features, by name
    */
   public SortedMap<String, DriftVerdict> judge(long t, Map<String, ? extends Comparison> windows) {
-    if (t > closedAtMillis && !windows.isEmpty()) {
+    if (t > closedAtMillis) {
       closedAtMillis = t;
       SortedMap<String, DriftFigures> measured = new TreeMap<>();
       windows.forEach(

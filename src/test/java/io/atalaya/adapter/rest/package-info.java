@@ -1,4 +1,4 @@
-/** Tests of {@link io.atalaya.adapter.rest}. */
+/** Tests of the HTTP interface. */
 @NullMarked
 package io.atalaya.adapter.rest;
 

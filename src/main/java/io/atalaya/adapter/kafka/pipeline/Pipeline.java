@@ -164,6 +164,9 @@ public class Pipeline implements PipelineState {
 
   private void locate(LogEnds ends) throws Exception {
     long asked = clock.millis();
+    if (!clients.getConsumerChannels().containsAll(Channels.PARTITIONED)) {
+      return;
+    }
     KafkaConsumer<byte[], byte[]> observed = clients.getConsumer(Channels.OBSERVATIONS);
     Set<TopicPartition> assigned =
         onPollingThread(observed, consumer -> new HashSet<>(consumer.assignment()));
