@@ -1,8 +1,5 @@
 package io.atalaya.adapter.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.atalaya.drift.DriftFigures;
 import io.atalaya.drift.DriftVerdict;
 import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
@@ -24,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param sliding the figures of the sliding window
  * @param closed the figures of the last closed window, which the verdict is about
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record DriftView(
     String feature,
     String verdict,
@@ -41,7 +37,6 @@ public record DriftView(
    * @param referenceSamples the values in the reference
    * @param tests {@code ks} and, where it is defined, {@code wasserstein}
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Figures(long samples, long referenceSamples, List<Test> tests) {
 
     private static Figures of(DriftFigures figures) {
@@ -69,8 +64,6 @@ public record DriftView(
    * @param pValue the raw p-value
    * @param pAdjusted the p-value adjusted over the features judged together
    */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Test(
       String test,
       double statistic,

@@ -1,8 +1,5 @@
 package io.atalaya.adapter.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.atalaya.drift.DriftVerdict;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.VersionSnapshot;
@@ -49,8 +46,6 @@ public record ModelList(List<Entry> models) {
    * @param drifting the features that drift
    * @param firing the bounds that fire
    */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Version(
       String version,
       String window,

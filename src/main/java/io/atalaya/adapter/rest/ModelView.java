@@ -1,8 +1,5 @@
 package io.atalaya.adapter.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.VersionSnapshot;
@@ -23,7 +20,6 @@ import java.util.OptionalDouble;
  * @param epoch the epoch of its cached predictions; 0 before the first invalidation
  * @param versions its live versions, by name
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ModelView(
     String model,
     String kind,
@@ -43,8 +39,6 @@ public record ModelView(
    * @param drift the drift of each feature
    * @param checks where every bound stands
    */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Version(
       String version,
       long pendingPredictions,
