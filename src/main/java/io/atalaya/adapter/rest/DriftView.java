@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,7 @@ public record DriftView(
    * @param referenceSamples the values in the reference
    * @param tests {@code ks} and, where it is defined, {@code wasserstein}
    */
+  @Schema(name = "DriftFiguresView")
   public record Figures(long samples, long referenceSamples, List<Test> tests) {
 
     private static Figures of(DriftFigures figures) {
@@ -64,6 +66,7 @@ public record DriftView(
    * @param pValue the raw p-value
    * @param pAdjusted the p-value adjusted over the features judged together
    */
+  @Schema(name = "DriftTestView")
   public record Test(
       String test,
       double statistic,

@@ -10,6 +10,7 @@ import io.atalaya.window.WindowLabel;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The models of an instance with their main figures.
@@ -26,6 +27,7 @@ public record ModelList(List<Entry> models) {
    * @param epoch the epoch of its cached predictions; 0 before the first invalidation
    * @param versions its live versions, by name
    */
+  @Schema(name = "ModelSummary")
   public record Entry(String model, Instant time, long epoch, List<Version> versions) {
 
     private static Entry of(ModelSnapshot model) {
@@ -46,6 +48,7 @@ public record ModelList(List<Entry> models) {
    * @param drifting the features that drift
    * @param firing the bounds that fire
    */
+  @Schema(name = "VersionSummary")
   public record Version(
       String version,
       String window,

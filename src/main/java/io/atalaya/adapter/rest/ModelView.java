@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * All that is known of a model at one moment.
@@ -39,6 +40,7 @@ public record ModelView(
    * @param drift the drift of each feature
    * @param checks where every bound stands
    */
+  @Schema(name = "VersionView")
   public record Version(
       String version,
       long pendingPredictions,
