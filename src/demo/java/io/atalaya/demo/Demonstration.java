@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.utils.Exit;
 
 /**
  * The whole path on one machine: a broker, Redis, the pipeline, and an inference service whose
@@ -75,6 +76,11 @@ public final class Demonstration {
     // Ctrl-C and kill only interrupt the demonstration, which then closes what it has opened.
     Thread hook = new Thread(() -> interruptAndAwait(main, closed), "demonstration-shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
+    // A broker that loses its disk would halt this process, and so leave the others behind.
+    Exit.setHaltProcedure((code, message) -> System.exit(code));
+    if (options.endWithParent()) {
+      ProcessHandle.current().parent().ifPresent(Demonstration::endWith);
+    }
     Screen screen = new Screen(System.out, isTerminal());
     int status = EXIT_FAILURE;
     try (Resources resources = new Resources()) {
@@ -95,6 +101,10 @@ public final class Demonstration {
     System.exit(status);
   }
 
+  private static void endWith(ProcessHandle parent) {
+    var unused = parent.onExit().thenRun(() -> System.exit(EXIT_FAILURE));
+  }
+
   private static void interruptAndAwait(Thread main, CountDownLatch closed) {
     main.interrupt();
     try {
@@ -112,7 +122,7 @@ public final class Demonstration {
   }
 
   private void run() throws IOException, InterruptedException {
-    Workspace workspace = Workspace.prepare(options.directory());
+    Workspace workspace = resources.add(Workspace.open(options.directory()));
     screen.line("Starting Kafka, Redis and the pipeline. Files and logs: " + workspace.directory());
     EmbeddedKafka kafka = resources.add(EmbeddedKafka.start(workspace.kafka()));
     EmbeddedRedis redis = resources.add(EmbeddedRedis.start(workspace.redis()));
