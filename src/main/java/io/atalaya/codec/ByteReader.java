@@ -1,6 +1,7 @@
 package io.atalaya.codec;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads what a {@link ByteWriter} wrote. Every method throws {@link IllegalArgumentException} when
@@ -57,6 +58,12 @@ public final class ByteReader {
   public long readSigned() {
     long raw = readUnsigned();
     return (raw >>> 1) ^ -(raw & 1);
+  }
+
+  public byte[] readBytes() {
+    int length = readCount();
+    position += length;
+    return Arrays.copyOfRange(bytes, position - length, position);
   }
 
   public String readString() {

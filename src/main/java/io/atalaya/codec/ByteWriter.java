@@ -48,13 +48,17 @@ public final class ByteWriter {
     return writeUnsigned((value << 1) ^ (value >> 63));
   }
 
-  public ByteWriter writeString(String value) {
-    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    writeUnsigned(utf8.length);
-    ensure(utf8.length);
-    System.arraycopy(utf8, 0, bytes, size, utf8.length);
-    size += utf8.length;
+  /** Writes the length and the bytes. */
+  public ByteWriter writeBytes(byte[] value) {
+    writeUnsigned(value.length);
+    ensure(value.length);
+    System.arraycopy(value, 0, bytes, size, value.length);
+    size += value.length;
     return this;
+  }
+
+  public ByteWriter writeString(String value) {
+    return writeBytes(value.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The number of bytes written. */

@@ -1,9 +1,13 @@
 package io.atalaya.drift;
 
+import io.atalaya.window.WindowLabel;
 import java.time.Duration;
 
 /**
  * How one model's drift is judged.
+ *
+ * <p>An argument out of its bounds is refused with a message that begins with its configuration
+ * key.
  *
  * @param window the window compared with the reference
  * @param reference where the reference comes from
@@ -28,8 +32,74 @@ public record DriftSettings(
    * @param ks the Kolmogorov-Smirnov distance, 0 to 1
    * @param wasserstein the Wasserstein-1 distance over the reference's standard deviation
    */
-  public record Effect(double ks, double wasserstein) {}
+  public record Effect(double ks, double wasserstein) {
+
+    public Effect {
+      if (!(ks >= 0 && ks <= 1)) {
+        throw new IllegalArgumentException(
+            "ks: " + ks + " is not from 0 to 1: give a distance, for example 0.1");
+      }
+      if (!(wasserstein >= 0 && Double.isFinite(wasserstein))) {
+        throw new IllegalArgumentException(
+            "wasserstein: "
+                + wasserstein
+                + " is not 0 or more: give a share of the reference's standard deviation, for"
+                + " example 0.1");
+      }
+    }
+  }
 
   /** {@code atLeast} of the last {@code of} closed windows. */
-  public record Persistence(int of, int atLeast) {}
+  public record Persistence(int of, int atLeast) {
+
+    /** The most windows that are remembered. */
+    public static final int MOST = 64;
+
+    public Persistence {
+      if (of < 1 || of > MOST) {
+        throw new IllegalArgumentException(
+            "of: "
+                + of
+                + " is not from 1 to "
+                + MOST
+                + ": give a number of windows, for example 3");
+      }
+      if (atLeast < 1 || atLeast > of) {
+        throw new IllegalArgumentException(
+            "at-least: "
+                + atLeast
+                + " is not from 1 to "
+                + of
+                + " (of): give how many of the last "
+                + of
+                + " windows must agree");
+      }
+    }
+  }
+
+  public DriftSettings {
+    if (!window.isPositive()) {
+      throw new IllegalArgumentException(
+          "window: " + window + " is not above 0: give a duration, for example 1h");
+    }
+    if (!(alpha > 0 && alpha < 1)) {
+      throw new IllegalArgumentException(
+          "alpha: "
+              + alpha
+              + " is not between 0 and 1: give a false discovery rate, for example"
+              + " 0.01");
+    }
+    if (minSamples < 1) {
+      throw new IllegalArgumentException(
+          "min-samples: " + minSamples + " is below 1: give a number of values, for example 300");
+    }
+    if (maxWindow.compareTo(window) < 0) {
+      throw new IllegalArgumentException(
+          "max-window: "
+              + maxWindow.toSeconds()
+              + "s is shorter than the window of "
+              + WindowLabel.of(window)
+              + ": give that or more, for example 7d");
+    }
+  }
 }

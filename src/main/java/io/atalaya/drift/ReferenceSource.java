@@ -10,5 +10,24 @@ public sealed interface ReferenceSource {
   record File(Path path) implements ReferenceSource {}
 
   /** The {@code size} values with the smallest id hashes of the version's first {@code over}. */
-  record Learned(int size, Duration over) implements ReferenceSource {}
+  record Learned(int size, Duration over) implements ReferenceSource {
+
+    /** The largest sample, so that one feature's reference stays below a megabyte. */
+    public static final int MOST = 100_000;
+
+    public Learned {
+      if (size < 2 || size > MOST) {
+        throw new IllegalArgumentException(
+            "auto: "
+                + size
+                + " is not from 2 to "
+                + MOST
+                + ": give a number of values, for example 10000");
+      }
+      if (!over.isPositive()) {
+        throw new IllegalArgumentException(
+            "over: " + over + " is not above 0: give a duration, for example 24h");
+      }
+    }
+  }
 }

@@ -37,4 +37,22 @@ public record Prediction(
       throw new IllegalArgumentException("a prediction has either a value or an error");
     }
   }
+
+  /** The same prediction under another version. */
+  public Prediction withVersion(String other) {
+    return version.equals(other)
+        ? this
+        : new Prediction(
+            id,
+            model,
+            other,
+            timeMillis,
+            value,
+            error,
+            confidence,
+            latencySeconds,
+            features,
+            segment,
+            cached);
+  }
 }

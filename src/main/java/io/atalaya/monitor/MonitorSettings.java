@@ -1,10 +1,14 @@
 package io.atalaya.monitor;
 
+import io.atalaya.window.PaneWidth;
 import java.time.Duration;
 import java.util.Map;
 
 /**
  * How all models are monitored.
+ *
+ * <p>An argument out of its bounds is refused with a message that begins with its configuration
+ * key.
  *
  * @param pane the finest step of the sliding windows
  * @param grace how long after the end of its pane a record is still counted
@@ -23,6 +27,39 @@ public record MonitorSettings(
 
   public MonitorSettings {
     models = Map.copyOf(models);
+    try {
+      PaneWidth.checkedPane(pane);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("pane: " + e.getMessage(), e);
+    }
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException(
+          "grace: " + grace + " is below 0: give a duration, for example 5m");
+    }
+    if (maxModels < 1 || models.size() > maxModels) {
+      throw new IllegalArgumentException(
+          "max-models: %d is below %d%s: raise it"
+              .formatted(
+                  maxModels,
+                  Math.max(1, models.size()),
+                  models.size() > 1 ? ", the number of configured models" : ""));
+    }
+    if (maxSeries < 1) {
+      throw new IllegalArgumentException(
+          "max-series: " + maxSeries + " is below 1: give a number of series, for example 2000");
+    }
+    models.forEach((name, model) -> checkWindows("models." + name, model, pane));
+    checkWindows("defaults", defaults, pane);
+  }
+
+  private static void checkWindows(String key, ModelSettings model, Duration pane) {
+    for (Duration window : model.windows()) {
+      try {
+        PaneWidth.of(window, pane);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(key + ".windows: " + e.getMessage(), e);
+      }
+    }
   }
 
   /** The settings of a model: its own, else the defaults. */

@@ -1,0 +1,238 @@
+package io.atalaya.accuracy;
+
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
+import io.atalaya.statistics.Accumulator;
+import io.atalaya.statistics.ExactSum;
+import io.atalaya.statistics.LogHistogram;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * The sums behind {@link RegressionQuality}, kept exactly so that a corrected pair can be taken
+ * back without a trace.
+ *
+ * <p>An error is the double nearest to {@code prediction - actual}; from there on nothing is
+ * rounded until a figure is asked for. Memory: seven sparse sums and one sparse histogram. One
+ * writer.
+ */
+public final class ErrorSums implements Accumulator<ErrorSums> {
+
+  /** Below this share of Σa² the spread of the actuals is rounding noise, and R² is undefined. */
+  private static final double LEAST_RELATIVE_SPREAD = 1e-12;
+
+  private long scored;
+  private long nonZeroActuals;
+  private final ExactSum error;
+  private final ExactSum absoluteError;
+  private final ExactSum squaredError;
+  private final ExactSum actual;
+  private final ExactSum absoluteActual;
+  private final ExactSum squaredActual;
+  private final ExactSum relativeError;
+  private final LogHistogram absoluteErrors;
+
+  public ErrorSums() {
+    this(
+        0,
+        0,
+        new ExactSum(),
+        new ExactSum(),
+        new ExactSum(),
+        new ExactSum(),
+        new ExactSum(),
+        new ExactSum(),
+        new ExactSum(),
+        new LogHistogram());
+  }
+
+  private ErrorSums(
+      long scored,
+      long nonZeroActuals,
+      ExactSum error,
+      ExactSum absoluteError,
+      ExactSum squaredError,
+      ExactSum actual,
+      ExactSum absoluteActual,
+      ExactSum squaredActual,
+      ExactSum relativeError,
+      LogHistogram absoluteErrors) {
+    this.scored = scored;
+    this.nonZeroActuals = nonZeroActuals;
+    this.error = error;
+    this.absoluteError = absoluteError;
+    this.squaredError = squaredError;
+    this.actual = actual;
+    this.absoluteActual = absoluteActual;
+    this.squaredActual = squaredActual;
+    this.relativeError = relativeError;
+    this.absoluteErrors = absoluteErrors;
+  }
+
+  /**
+   * Adds a pair, in the model's unit.
+   *
+   * @throws IllegalArgumentException when a value, or their difference, is not finite
+   */
+  public void add(double prediction, double a) {
+    double e = finiteError(prediction, a);
+    scored++;
+    error.add(e);
+    absoluteError.add(Math.abs(e));
+    squaredError.addProduct(e, e);
+    actual.add(a);
+    absoluteActual.add(Math.abs(a));
+    squaredActual.addProduct(a, a);
+    absoluteErrors.add(Math.abs(e));
+    double relative = Math.abs(e / a);
+    if (Double.isFinite(relative)) {
+      nonZeroActuals++;
+      relativeError.add(relative);
+    }
+  }
+
+  /** Takes back a pair that was added before. */
+  public void remove(double prediction, double a) {
+    double e = finiteError(prediction, a);
+    scored--;
+    error.subtract(e);
+    absoluteError.subtract(Math.abs(e));
+    squaredError.subtractProduct(e, e);
+    actual.subtract(a);
+    absoluteActual.subtract(Math.abs(a));
+    squaredActual.subtractProduct(a, a);
+    absoluteErrors.remove(Math.abs(e));
+    double relative = Math.abs(e / a);
+    if (Double.isFinite(relative)) {
+      nonZeroActuals--;
+      relativeError.subtract(relative);
+    }
+  }
+
+  @Override
+  public void merge(ErrorSums other) {
+    scored += other.scored;
+    nonZeroActuals += other.nonZeroActuals;
+    error.merge(other.error);
+    absoluteError.merge(other.absoluteError);
+    squaredError.merge(other.squaredError);
+    actual.merge(other.actual);
+    absoluteActual.merge(other.absoluteActual);
+    squaredActual.merge(other.squaredActual);
+    relativeError.merge(other.relativeError);
+    absoluteErrors.merge(other.absoluteErrors);
+  }
+
+  @Override
+  public void retract(ErrorSums other) {
+    scored -= other.scored;
+    nonZeroActuals -= other.nonZeroActuals;
+    error.retract(other.error);
+    absoluteError.retract(other.absoluteError);
+    squaredError.retract(other.squaredError);
+    actual.retract(other.actual);
+    absoluteActual.retract(other.absoluteActual);
+    squaredActual.retract(other.squaredActual);
+    relativeError.retract(other.relativeError);
+    absoluteErrors.retract(other.absoluteErrors);
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return scored == 0;
+  }
+
+  /** The figures of the pairs added so far. */
+  public RegressionQuality snapshot() {
+    OptionalDouble wape = ratio(absoluteError.value(), absoluteActual.value());
+    return new RegressionQuality(
+        scored,
+        ratio(absoluteError.value(), scored),
+        squareRoot(ratio(squaredError.value(), scored)),
+        r2(),
+        ratio(error.value(), scored),
+        ratio(relativeError.value(), nonZeroActuals),
+        wape,
+        wape.isEmpty() ? wape : OptionalDouble.of(Math.max(0, 1 - wape.getAsDouble())));
+  }
+
+  /** The quantile {@code q} of |e| by nearest rank, within a relative 2⁻¹¹; empty without pairs. */
+  public OptionalDouble absoluteErrorQuantile(double q) {
+    return absoluteErrors.quantile(q);
+  }
+
+  public void writeTo(ByteWriter out) {
+    out.writeUnsigned(scored).writeUnsigned(nonZeroActuals);
+    error.writeTo(out);
+    absoluteError.writeTo(out);
+    squaredError.writeTo(out);
+    actual.writeTo(out);
+    absoluteActual.writeTo(out);
+    squaredActual.writeTo(out);
+    relativeError.writeTo(out);
+    absoluteErrors.writeTo(out);
+  }
+
+  public static ErrorSums readFrom(ByteReader in) {
+    return new ErrorSums(
+        in.readUnsigned(),
+        in.readUnsigned(),
+        ExactSum.readFrom(in),
+        ExactSum.readFrom(in),
+        ExactSum.readFrom(in),
+        ExactSum.readFrom(in),
+        ExactSum.readFrom(in),
+        ExactSum.readFrom(in),
+        ExactSum.readFrom(in),
+        LogHistogram.readFrom(in));
+  }
+
+  @Override
+  public boolean equals(Object object) {
+    return object instanceof ErrorSums other
+        && scored == other.scored
+        && nonZeroActuals == other.nonZeroActuals
+        && error.equals(other.error)
+        && absoluteError.equals(other.absoluteError)
+        && squaredError.equals(other.squaredError)
+        && actual.equals(other.actual)
+        && absoluteActual.equals(other.absoluteActual)
+        && squaredActual.equals(other.squaredActual)
+        && relativeError.equals(other.relativeError)
+        && absoluteErrors.equals(other.absoluteErrors);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(scored, error, actual);
+  }
+
+  private OptionalDouble r2() {
+    double squares = squaredActual.value();
+    double spread = ExactSum.squaredDeviations(scored, actual, squaredActual);
+    return scored < 2 || spread <= 0 || spread < LEAST_RELATIVE_SPREAD * squares
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(1 - squaredError.value() / spread);
+  }
+
+  private static double finiteError(double prediction, double a) {
+    double e = prediction - a;
+    if (!Double.isFinite(e)) {
+      throw new IllegalArgumentException(
+          "the error of " + prediction + " against " + a + " is not finite");
+    }
+    return e;
+  }
+
+  private static OptionalDouble ratio(double numerator, double denominator) {
+    return denominator == 0 ? OptionalDouble.empty() : OptionalDouble.of(numerator / denominator);
+  }
+
+  private static OptionalDouble ratio(double numerator, long count) {
+    return ratio(numerator, (double) count);
+  }
+
+  private static OptionalDouble squareRoot(OptionalDouble value) {
+    return value.isEmpty() ? value : OptionalDouble.of(Math.sqrt(value.getAsDouble()));
+  }
+}

@@ -1,0 +1,125 @@
+package io.atalaya.adapter.kafka;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The topics of the public contract and how they are made.
+ *
+ * <p>The manifests in {@code kafka/topics} and {@code kafka/create-topics.sh} say the same; a test
+ * compares the three.
+ */
+public final class Topics {
+
+  public static final String PREDICTIONS = "inference.predictions";
+  public static final String OUTCOMES = "inference.outcomes";
+  public static final String INTERACTIONS = "inference.interactions";
+  public static final String GENERATIONS = "inference.generations";
+  public static final String LIFECYCLE = "model.lifecycle";
+  public static final String REFERENCES = "monitoring.references";
+  public static final String REKEYED = "monitoring.rekeyed";
+  public static final String PARTIALS = "monitoring.partials";
+  public static final String STATE = "monitoring.state";
+  public static final String SIGNALS = "monitoring.signals";
+  public static final String INVALIDATIONS = "cache.invalidations";
+  public static final String DEAD_LETTERS = "monitoring.dead-letters";
+
+  /** The topics whose equal partitions make up one partition index. */
+  public static final List<String> INDEXED =
+      List.of(PREDICTIONS, OUTCOMES, INTERACTIONS, GENERATIONS, REKEYED);
+
+  /** The topics in which a model has the same partition in each. */
+  public static final List<String> BY_MODEL = List.of(PARTIALS, STATE, SIGNALS, INVALIDATIONS);
+
+  /** The partitions of each of {@link #INDEXED}: the bound on the instances that share the load. */
+  public static final int DEFAULT_INDEXES = 12;
+
+  /** The partitions of each of {@link #BY_MODEL}. */
+  public static final int DEFAULT_MODEL_PARTITIONS = 6;
+
+  /** Covers a drift window of 7 days, a label horizon of 24 hours and a week to repair a fault. */
+  private static final Duration REPLAY = Duration.ofDays(14);
+
+  private static final Duration COMPACT_AFTER = Duration.ofDays(7);
+  private static final Duration KEEP_DEAD_LETTERS = Duration.ofDays(30);
+  private static final Duration KEEP_LIFECYCLE = Duration.ofDays(365);
+
+  private Topics() {}
+
+  /** All topics with the default numbers of partitions. */
+  public static List<TopicDefinition> definitions() {
+    return definitions(DEFAULT_INDEXES, DEFAULT_MODEL_PARTITIONS);
+  }
+
+  /**
+   * All topics, inputs first.
+   *
+   * @param indexes the partitions of each of {@link #INDEXED}
+   * @param modelPartitions the partitions of each of {@link #BY_MODEL}
+   */
+  public static List<TopicDefinition> definitions(int indexes, int modelPartitions) {
+    return List.of(
+        input(PREDICTIONS, indexes, REPLAY),
+        input(OUTCOMES, indexes, REPLAY),
+        input(INTERACTIONS, indexes, REPLAY),
+        input(GENERATIONS, indexes, REPLAY),
+        // Forwarded records keep their original timestamps, and a replay needs them like the rest.
+        // Compaction thins out the statements of progress, whose keys repeat.
+        new TopicDefinition(
+            REKEYED,
+            indexes,
+            Map.of(
+                "cleanup.policy",
+                "compact,delete",
+                "message.timestamp.type",
+                "CreateTime",
+                "retention.ms",
+                millis(REPLAY),
+                "segment.ms",
+                millis(Duration.ofHours(1)))),
+        input(LIFECYCLE, 1, KEEP_LIFECYCLE),
+        new TopicDefinition(REFERENCES, 1, Map.of("cleanup.policy", "compact")),
+        // A closed segment is what compaction works on; hourly ones keep a restart's reading short.
+        new TopicDefinition(
+            PARTIALS,
+            modelPartitions,
+            Map.of(
+                "cleanup.policy", "compact,delete",
+                "retention.ms", millis(REPLAY),
+                "segment.ms", millis(Duration.ofHours(1)))),
+        new TopicDefinition(
+            STATE,
+            modelPartitions,
+            Map.of("cleanup.policy", "compact", "segment.ms", millis(Duration.ofHours(1)))),
+        history(SIGNALS, modelPartitions),
+        history(INVALIDATIONS, modelPartitions),
+        new TopicDefinition(
+            DEAD_LETTERS,
+            modelPartitions,
+            Map.of("cleanup.policy", "delete", "retention.ms", millis(KEEP_DEAD_LETTERS))));
+  }
+
+  /** What producers publish: the broker's clock decides what is late. */
+  private static TopicDefinition input(String name, int partitions, Duration retention) {
+    return new TopicDefinition(
+        name,
+        partitions,
+        Map.of(
+            "cleanup.policy", "delete",
+            "message.timestamp.type", "LogAppendTime",
+            "retention.ms", millis(retention)));
+  }
+
+  /** A week of every record, and of each key the last for ever. */
+  private static TopicDefinition history(String name, int partitions) {
+    return new TopicDefinition(
+        name,
+        partitions,
+        Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", millis(COMPACT_AFTER)));
+  }
+
+  private static String millis(Duration duration) {
+    return Long.toString(duration.toMillis());
+  }
+}

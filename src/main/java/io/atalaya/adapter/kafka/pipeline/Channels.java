@@ -1,0 +1,158 @@
+package io.atalaya.adapter.kafka.pipeline;
+
+import io.atalaya.adapter.kafka.Decoded;
+import io.atalaya.adapter.kafka.EventDecoder;
+import io.atalaya.adapter.kafka.EventKind;
+import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.event.Lifecycle;
+import io.atalaya.monitor.References;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
+import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.Collection;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.jboss.logging.Logger;
+
+/** The SmallRye channels: each hands its batches to the stage that they are for. */
+@ApplicationScoped
+public class Channels {
+
+  /** Predictions, outcomes and forwarded records: stage 1. */
+  static final String OBSERVATIONS = "observations";
+
+  /** Partials and states: stage 2. */
+  static final String PARTIALS = "partials";
+
+  /** References, changes of models and invalidations: every instance reads all of them. */
+  static final String ANNOUNCEMENTS = "announcements";
+
+  private static final Logger LOG = Logger.getLogger(Channels.class);
+
+  private final Pipeline pipeline;
+  private final Announcements announcements;
+  private final References references;
+  private final EventDecoder decoder = new EventDecoder();
+
+  public Channels(Pipeline pipeline, Announcements announcements, References references) {
+    this.pipeline = pipeline;
+    this.announcements = announcements;
+    this.references = references;
+  }
+
+  @Incoming(OBSERVATIONS)
+  @Blocking
+  void observe(
+      ConsumerRecords<byte[], byte[]> records,
+      IncomingKafkaRecordBatchMetadata<byte[], byte[]> metadata) {
+    pipeline.observations().consume(records, metadata.getConsumerGroupGenerationId());
+  }
+
+  @Incoming(PARTIALS)
+  @Blocking
+  void merge(
+      ConsumerRecords<byte[], byte[]> records,
+      IncomingKafkaRecordBatchMetadata<byte[], byte[]> metadata) {
+    pipeline.models().consume(records, metadata.getConsumerGroupGenerationId());
+  }
+
+  @Incoming(ANNOUNCEMENTS)
+  @Blocking
+  void hear(ConsumerRecords<byte[], byte[]> records) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      try {
+        hear(record);
+      } catch (IOException | IllegalArgumentException unreadable) {
+        LOG.warnf(
+            "Ignoring an unreadable record at %s-%d@%d: %s",
+            record.topic(), record.partition(), record.offset(), unreadable.getMessage());
+      }
+    }
+  }
+
+  private void hear(ConsumerRecord<byte[], byte[]> record) throws IOException {
+    byte[] value = record.value();
+    switch (record.topic()) {
+      case Topics.REFERENCES -> {
+        LogRecords.KnownReference known = value == null ? null : LogRecords.readReference(value);
+        if (known != null) {
+          references.put(known.model(), known.version(), known.profile());
+        }
+      }
+      case Topics.INVALIDATIONS -> {
+        if (value != null) {
+          LogRecords.Epoch epoch = LogRecords.readEpoch(value);
+          if (!epoch.dryRun()) {
+            announcements.raise(epoch.model(), epoch.epoch());
+          }
+        }
+      }
+      default -> hearChange(record);
+    }
+  }
+
+  private void hearChange(ConsumerRecord<byte[], byte[]> record) {
+    switch (decoder.decode(
+        EventKind.LIFECYCLE, record.value(), record.headers(), record.timestamp())) {
+      case Decoded.Accepted(Lifecycle change) -> {
+        announcements.add(new Announcements.Change(change, record.partition(), record.offset()));
+      }
+      case Decoded.Accepted other ->
+          throw new IllegalStateException("no change of a model: " + other.event());
+      case Decoded.Rejected(var reason, String detail) ->
+          announcements.add(new Announcements.Rejection(record, reason, detail));
+    }
+  }
+
+  /** Tells stage 1 which partitions come and go. */
+  @ApplicationScoped
+  @Identifier(OBSERVATIONS) static class ObservationPartitions implements KafkaConsumerRebalanceListener {
+
+    private final Pipeline pipeline;
+
+    ObservationPartitions(Pipeline pipeline) {
+      this.pipeline = pipeline;
+    }
+
+    @Override
+    public void onPartitionsAssigned(
+        Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+      pipeline.observations().assigned(consumer, partitions);
+    }
+
+    @Override
+    public void onPartitionsRevoked(
+        Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+      pipeline.observations().revoked(partitions);
+    }
+  }
+
+  /** Tells stage 2 which partitions come and go. */
+  @ApplicationScoped
+  @Identifier(PARTIALS) static class ModelPartitions implements KafkaConsumerRebalanceListener {
+
+    private final Pipeline pipeline;
+
+    ModelPartitions(Pipeline pipeline) {
+      this.pipeline = pipeline;
+    }
+
+    @Override
+    public void onPartitionsAssigned(
+        Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+      pipeline.models().assigned(consumer, partitions);
+    }
+
+    @Override
+    public void onPartitionsRevoked(
+        Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+      pipeline.models().revoked(partitions);
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package io.atalaya.adapter.kafka.pipeline;
+
+import io.atalaya.adapter.kafka.DeadLetter;
+import io.atalaya.adapter.kafka.Decoded;
+import io.atalaya.adapter.kafka.EventDecoder;
+import io.atalaya.adapter.kafka.EventKind;
+import io.atalaya.adapter.kafka.Reason;
+import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.event.Event;
+import io.atalaya.event.Lifecycle;
+import io.atalaya.event.Outcome;
+import io.atalaya.event.Prediction;
+import io.atalaya.monitor.IndexMonitor;
+import io.atalaya.monitor.MonitorMetrics;
+import io.atalaya.monitor.MonitorMetrics.Result;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Reads the topics of one partition index: decodes, sends on what belongs elsewhere, and gives the
+ * rest to the index's monitor.
+ *
+ * <p>One writer: the stage that owns the index.
+ */
+final class IndexReader {
+
+  private final int index;
+  private final int indexes;
+  private final Map<String, InputPartition> inputs;
+  private final IndexMonitor monitor;
+  private final EventDecoder decoder;
+  private final MonitorMetrics metrics;
+  private final List<ProducerRecord<byte[], byte[]>> outbox = new ArrayList<>();
+  private final long[] forwardedMillis;
+  private long oldestUnsentMillis = Long.MAX_VALUE;
+
+  /**
+   * @param inputs the positions by topic, {@code monitoring.rekeyed} among them
+   */
+  IndexReader(
+      int index,
+      int indexes,
+      Map<String, InputPartition> inputs,
+      IndexMonitor monitor,
+      EventDecoder decoder,
+      MonitorMetrics metrics) {
+    this.index = index;
+    this.indexes = indexes;
+    this.inputs = inputs;
+    this.monitor = monitor;
+    this.decoder = decoder;
+    this.metrics = metrics;
+    forwardedMillis = new long[indexes];
+    Arrays.fill(forwardedMillis, Long.MIN_VALUE);
+  }
+
+  IndexMonitor monitor() {
+    return monitor;
+  }
+
+  Map<String, InputPartition> inputs() {
+    return inputs;
+  }
+
+  /** Takes one record of one of the index's partitions. */
+  void read(ConsumerRecord<byte[], byte[]> record) {
+    InputPartition input = inputs.get(record.topic());
+    if (input == null) {
+      return;
+    }
+    boolean live = input.isLive(record.offset());
+    if (record.topic().equals(Topics.REKEYED)) {
+      readRekeyed(record, live);
+    } else {
+      EventKind.ofTopic(record.topic()).ifPresent(kind -> read(record, kind, live));
+    }
+    input.processed(record.offset(), record.timestamp());
+  }
+
+  /** Whether all that was committed before a restart has been read again. */
+  boolean isRecovered() {
+    return inputs.values().stream().allMatch(InputPartition::isRecovered);
+  }
+
+  /** Everything appended before this time to the index's own topics was read and forwarded. */
+  long ownProgressMillis() {
+    long least = Long.MAX_VALUE;
+    for (Map.Entry<String, InputPartition> input : inputs.entrySet()) {
+      if (!input.getKey().equals(Topics.REKEYED)) {
+        least = Math.min(least, input.getValue().progressMillis());
+      }
+    }
+    return least;
+  }
+
+  /** Everything appended before this time to any topic, and meant for this index, was read. */
+  long progressMillis() {
+    return Math.min(ownProgressMillis(), Arrays.stream(forwardedMillis).min().orElseThrow());
+  }
+
+  /** The append time of the oldest event read since the last call; MAX_VALUE without one. */
+  long takeOldestUnsentMillis() {
+    long oldest = oldestUnsentMillis;
+    oldestUnsentMillis = Long.MAX_VALUE;
+    return oldest;
+  }
+
+  /** The forwarded records and dead letters since the last call. */
+  List<ProducerRecord<byte[], byte[]>> takeOutbox() {
+    List<ProducerRecord<byte[], byte[]>> taken = List.copyOf(outbox);
+    outbox.clear();
+    return taken;
+  }
+
+  private void readRekeyed(ConsumerRecord<byte[], byte[]> record, boolean live) {
+    Rekeyed.Progress progress = Rekeyed.progressOf(record);
+    if (progress != null) {
+      if (progress.index() < indexes) {
+        forwardedMillis[progress.index()] =
+            Math.max(forwardedMillis[progress.index()], progress.millis());
+      }
+      return;
+    }
+    String topic = Rekeyed.topicOf(record);
+    if (topic == null) {
+      return;
+    }
+    long appended = Rekeyed.timestampOf(record);
+    EventKind.ofTopic(topic)
+        .map(kind -> decoder.decode(kind, record.value(), record.headers(), appended))
+        .ifPresent(
+            decoded -> {
+              if (decoded instanceof Decoded.Accepted(Event event)) {
+                observe(record, topic, event, appended, live);
+              }
+            });
+  }
+
+  private void read(ConsumerRecord<byte[], byte[]> record, EventKind kind, boolean live) {
+    switch (decoder.decode(kind, record.value(), record.headers(), record.timestamp())) {
+      case Decoded.Rejected(Reason reason, String detail) ->
+          reject(record, record.topic(), reason, detail, live);
+      case Decoded.Accepted(Event event) -> {
+        int home = Routing.partition(idOf(event), indexes);
+        if (home == index) {
+          observe(record, record.topic(), event, record.timestamp(), live);
+        } else if (live) {
+          metrics.event(record.topic(), Result.MISROUTED);
+          outbox.add(Rekeyed.forward(record, home));
+        }
+      }
+    }
+  }
+
+  private void observe(
+      ConsumerRecord<byte[], byte[]> record,
+      String topic,
+      Event event,
+      long appendedMillis,
+      boolean live) {
+    switch (monitor.observe(event, appendedMillis, live)) {
+      case ACCEPTED -> {
+        count(topic, Result.ACCEPTED, live);
+        if (live) {
+          oldestUnsentMillis = Math.min(oldestUnsentMillis, appendedMillis);
+        }
+      }
+      case DUPLICATE -> count(topic, Result.DUPLICATE, live);
+      case LATE -> count(topic, Result.LATE, live);
+      case MODEL_LIMIT ->
+          reject(
+              record,
+              topic,
+              Reason.MODEL_LIMIT,
+              "model '%s' is one more than this instance watches; configure it or raise atalaya.max-models"
+                  .formatted(event.model()),
+              live);
+      case NOT_A_NUMBER ->
+          reject(
+              record,
+              topic,
+              Reason.INVALID,
+              "model '%s' is predictive: give a number, or configure kind: classifier"
+                  .formatted(event.model()),
+              live);
+    }
+  }
+
+  private void reject(
+      ConsumerRecord<byte[], byte[]> record,
+      String topic,
+      Reason reason,
+      String detail,
+      boolean live) {
+    if (live) {
+      metrics.event(topic, Result.REJECTED);
+      metrics.deadLetter(topic, reason.wireName());
+      outbox.add(DeadLetter.of(record, reason, detail, DeadLetter.DEFAULT_MAX_BYTES));
+    }
+  }
+
+  private void count(String topic, Result result, boolean live) {
+    if (live) {
+      metrics.event(topic, result);
+    }
+  }
+
+  private static String idOf(Event event) {
+    return switch (event) {
+      case Prediction prediction -> prediction.id();
+      case Outcome outcome -> outcome.id();
+      case Lifecycle lifecycle -> lifecycle.model();
+    };
+  }
+}

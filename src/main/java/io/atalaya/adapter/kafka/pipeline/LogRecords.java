@@ -1,0 +1,173 @@
+package io.atalaya.adapter.kafka.pipeline;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.cache.Invalidation;
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
+import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.monitor.ModelMonitor.LearnedReference;
+import io.atalaya.signal.Evidence;
+import io.atalaya.signal.Signal;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The wire forms of what stage 2 publishes: signals, invalidations, references. */
+final class LogRecords {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** An invalidation as far as a cache needs it. */
+  record Epoch(String model, long epoch, boolean dryRun) {}
+
+  /** A reference read back from the log. */
+  record KnownReference(String model, String version, ReferenceProfile profile) {}
+
+  @FunctionalInterface
+  private interface Body {
+    void writeTo(JsonGenerator out) throws IOException;
+  }
+
+  private LogRecords() {}
+
+  static ProducerRecord<byte[], byte[]> signal(Signal signal, int partition) {
+    byte[] value =
+        object(
+            out -> {
+              out.writeStringField("id", signal.id());
+              out.writeStringField("model", signal.key().model());
+              out.writeStringField("version", signal.key().version());
+              out.writeStringField("check", signal.key().check());
+              out.writeStringField("state", lower(signal.state()));
+              out.writeStringField("severity", lower(signal.severity()));
+              out.writeStringField("time", time(signal.timeMillis()));
+              out.writeStringField("window", signal.key().window());
+              optional(out, "observed", signal.observed());
+              optional(out, "threshold", signal.threshold());
+              out.writeStringField("since", time(signal.sinceMillis()));
+              out.writeObjectFieldStart("evidence");
+              for (var entry : signal.evidence().values().entrySet()) {
+                evidence(out, entry.getKey(), entry.getValue());
+              }
+              out.writeEndObject();
+            });
+    return new ProducerRecord<>(Topics.SIGNALS, partition, utf8(signal.key().text()), value);
+  }
+
+  static ProducerRecord<byte[], byte[]> invalidation(Invalidation invalidation, int partition) {
+    byte[] value =
+        object(
+            out -> {
+              out.writeStringField("id", invalidation.id());
+              out.writeStringField("model", invalidation.model());
+              out.writeNumberField("epoch", invalidation.epoch());
+              out.writeStringField("version", invalidation.version());
+              out.writeStringField("scope", lower(invalidation.scope()));
+              out.writeStringField("reason", invalidation.reason());
+              String signal = invalidation.signal();
+              if (signal != null) {
+                out.writeStringField("signal", signal);
+              }
+              out.writeStringField("time", time(invalidation.timeMillis()));
+              out.writeBooleanField("dry_run", invalidation.dryRun());
+            });
+    // A rehearsal has a key of its own: compaction must keep the last epoch that was really sent.
+    String key = invalidation.model() + (invalidation.dryRun() ? "/dry-run" : "/model");
+    return new ProducerRecord<>(Topics.INVALIDATIONS, partition, utf8(key), value);
+  }
+
+  static ProducerRecord<byte[], byte[]> reference(LearnedReference learned) {
+    ByteWriter out =
+        new ByteWriter().writeByte(1).writeString(learned.model()).writeString(learned.version());
+    learned.profile().writeTo(out);
+    String key = learned.model() + "/" + learned.version() + "/" + learned.profile().id();
+    return new ProducerRecord<>(Topics.REFERENCES, utf8(key), out.toByteArray());
+  }
+
+  /** Reads what {@link #reference} wrote; null for another format. */
+  static @Nullable KnownReference readReference(byte[] value) {
+    ByteReader in = new ByteReader(value);
+    return in.readByte() == 1
+        ? new KnownReference(in.readString(), in.readString(), ReferenceProfile.readFrom(in))
+        : null;
+  }
+
+  /**
+   * Reads what {@link #invalidation}, or another program, wrote.
+   *
+   * @throws IOException when it is no invalidation
+   */
+  static Epoch readEpoch(byte[] value) throws IOException {
+    String model = "";
+    long epoch = 0;
+    boolean dryRun = false;
+    try (JsonParser json = JSON.createParser(value)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("an invalidation is a JSON object");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        JsonToken token = json.nextToken();
+        switch (field) {
+          case "model" -> model = json.getText();
+          case "epoch" -> epoch = json.getLongValue();
+          case "dry_run" -> dryRun = token == JsonToken.VALUE_TRUE;
+          default -> json.skipChildren();
+        }
+      }
+    }
+    return new Epoch(model, epoch, dryRun);
+  }
+
+  private static void evidence(JsonGenerator out, String name, Evidence.Value value)
+      throws IOException {
+    switch (value) {
+      case Evidence.Value.Numeric(double number) -> out.writeNumberField(name, number);
+      case Evidence.Value.Count(long count) -> out.writeNumberField(name, count);
+      case Evidence.Value.Text(String text) -> out.writeStringField(name, text);
+    }
+  }
+
+  private static void optional(JsonGenerator out, String name, OptionalDouble value)
+      throws IOException {
+    if (value.isPresent()) {
+      out.writeNumberField(name, value.getAsDouble());
+    } else {
+      out.writeNullField(name);
+    }
+  }
+
+  private static byte[] object(Body body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator out = JSON.createGenerator(bytes)) {
+      out.writeStartObject();
+      body.writeTo(out);
+      out.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static String time(long millis) {
+    return Instant.ofEpochMilli(millis).toString();
+  }
+
+  private static String lower(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,251 @@
+package io.atalaya.adapter.kafka.pipeline;
+
+import io.atalaya.monitor.ModelSnapshots;
+import io.atalaya.monitor.MonitorMetrics;
+import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.PipelineState;
+import io.atalaya.monitor.References;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two stages and the clockwork around them: prepares the topics before any channel starts, asks
+ * how far the log goes, and has the stages flush and judge.
+ */
+@ApplicationScoped
+public class Pipeline implements PipelineState {
+
+  private static final Logger LOG = Logger.getLogger(Pipeline.class);
+  private static final long FLUSH_MILLIS = 500;
+  private static final long LOCATE_MILLIS = 200;
+
+  private final MonitorSettings settings;
+  private final References references;
+  private final MonitorMetrics metrics;
+  private final ModelSnapshots snapshots;
+  private final Announcements announcements;
+  private final KafkaClientService clients;
+  private final Map<String, Object> kafka;
+  private final String servers;
+  private final String instance;
+  private final InstantSource clock;
+  private final ScheduledExecutorService flushing = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService judging = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService locating = Executors.newSingleThreadScheduledExecutor();
+  private @Nullable Admin admin;
+  private @Nullable TransactionalLog observationLog;
+  private @Nullable TransactionalLog modelLog;
+  private volatile @Nullable ObservationStage observations;
+  private volatile @Nullable ModelStage models;
+  private volatile long lagRecords;
+  private volatile long polledMillis;
+
+  public Pipeline(
+      MonitorSettings settings,
+      References references,
+      MonitorMetrics metrics,
+      ModelSnapshots snapshots,
+      Announcements announcements,
+      KafkaClientService clients,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "localhost:9092")
+          String servers,
+      @ConfigProperty(name = "quarkus.uuid") String instance,
+      InstantSource clock) {
+    this.settings = settings;
+    this.references = references;
+    this.metrics = metrics;
+    this.snapshots = snapshots;
+    this.announcements = announcements;
+    this.clients = clients;
+    this.kafka = new HashMap<>(kafka);
+    this.kafka.put("bootstrap.servers", servers);
+    this.servers = servers;
+    this.instance = instance;
+    this.clock = clock;
+  }
+
+  /**
+   * Prepares the topics and starts the stages; to be called before any channel starts.
+   *
+   * @throws UnusableClusterException when the cluster cannot be worked with
+   */
+  public void start() {
+    Admin opened = Admin.create(kafka);
+    admin = opened;
+    Cluster cluster = Cluster.prepare(opened, servers);
+    TransactionalLog forObservations =
+        new TransactionalLog(kafka, "atalaya-observations-" + instance);
+    TransactionalLog forModels = new TransactionalLog(kafka, "atalaya-models-" + instance);
+    observationLog = forObservations;
+    modelLog = forModels;
+    observations =
+        new ObservationStage(
+            settings,
+            references,
+            metrics,
+            forObservations,
+            clock,
+            cluster.indexes(),
+            cluster.modelPartitions());
+    models =
+        new ModelStage(
+            settings,
+            references,
+            metrics,
+            snapshots,
+            announcements,
+            forModels,
+            clock,
+            cluster.indexes(),
+            cluster.modelPartitions());
+    LogEnds ends = new LogEnds(opened);
+    repeat(flushing, FLUSH_MILLIS, () -> observations().flush());
+    repeat(judging, FLUSH_MILLIS, () -> models().judge());
+    repeat(locating, LOCATE_MILLIS, () -> locate(ends));
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    for (ScheduledExecutorService executor :
+        new ScheduledExecutorService[] {flushing, judging, locating}) {
+      executor.shutdownNow();
+    }
+    close(observationLog);
+    close(modelLog);
+    close(admin);
+  }
+
+  /** Stage 1; there once the topics are prepared. */
+  ObservationStage observations() {
+    return started(observations);
+  }
+
+  /** Stage 2; there once the topics are prepared. */
+  ModelStage models() {
+    return started(models);
+  }
+
+  @Override
+  public boolean isReplaying() {
+    return observations().isReplaying() || models().isReplaying();
+  }
+
+  @Override
+  public boolean isPolling() {
+    return clock.millis() - polledMillis < ModelSnapshots.STALE.toMillis();
+  }
+
+  @Override
+  public long lagRecords() {
+    return lagRecords;
+  }
+
+  @Override
+  public boolean isHistoryLost() {
+    return observations().isHistoryLost();
+  }
+
+  private void locate(LogEnds ends) throws Exception {
+    long asked = clock.millis();
+    KafkaConsumer<byte[], byte[]> observed = clients.getConsumer(Channels.OBSERVATIONS);
+    Set<TopicPartition> assigned =
+        onPollingThread(observed, consumer -> new HashSet<>(consumer.assignment()));
+    Map<TopicPartition, Long> ended = ends.of(assigned).get(10, TimeUnit.SECONDS);
+    onPollingThread(
+        observed,
+        consumer -> {
+          Map<TopicPartition, Long> positions = positions(consumer);
+          observations().located(positions, ended, asked);
+          lagRecords =
+              positions.entrySet().stream()
+                  .mapToLong(
+                      entry ->
+                          Math.max(0, ended.getOrDefault(entry.getKey(), 0L) - entry.getValue()))
+                  .sum();
+          return true;
+        });
+    KafkaConsumer<byte[], byte[]> modelled = clients.getConsumer(Channels.PARTIALS);
+    onPollingThread(
+        modelled,
+        consumer -> {
+          models().located(positions(consumer));
+          return true;
+        });
+    polledMillis = clock.millis();
+    snapshots.polled();
+  }
+
+  private static Map<TopicPartition, Long> positions(
+      org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    for (TopicPartition partition : consumer.assignment()) {
+      positions.put(partition, consumer.position(partition));
+    }
+    return positions;
+  }
+
+  private static <T> T onPollingThread(
+      KafkaConsumer<byte[], byte[]> consumer,
+      java.util.function.Function<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>, T>
+          action)
+      throws Exception {
+    return consumer
+        .runOnPollingThread(action)
+        .subscribeAsCompletionStage()
+        .get(10, TimeUnit.SECONDS);
+  }
+
+  /** Repeats an action; one that fails is logged and repeated all the same. */
+  private static void repeat(ScheduledExecutorService executor, long millis, Repeated action) {
+    Runnable guarded =
+        () -> {
+          try {
+            action.run();
+          } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+          } catch (Exception failure) {
+            LOG.warnf("Will try again: %s", failure.toString());
+          }
+        };
+    var unused = executor.scheduleWithFixedDelay(guarded, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  @FunctionalInterface
+  private interface Repeated {
+    void run() throws Exception;
+  }
+
+  private static void close(@Nullable AutoCloseable closeable) {
+    if (closeable != null) {
+      try {
+        closeable.close();
+      } catch (Exception failure) {
+        LOG.debugf(failure, "Could not be closed");
+      }
+    }
+  }
+
+  private static <T> T started(@Nullable T stage) {
+    if (stage == null) {
+      throw new IllegalStateException("the pipeline has not started");
+    }
+    return stage;
+  }
+}

@@ -1,0 +1,16 @@
+package io.atalaya.bootstrap;
+
+import io.atalaya.adapter.rest.BearerToken;
+import io.atalaya.monitor.MonitorSettings;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * All that {@code atalaya.*} says, read and checked.
+ *
+ * @param settings how models are monitored
+ * @param references the reference files that the settings name
+ * @param token the secret of the HTTP interface
+ */
+record Configuration(
+    MonitorSettings settings, Map<Path, ReferenceFile> references, BearerToken token) {}

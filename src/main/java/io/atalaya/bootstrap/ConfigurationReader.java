@@ -1,0 +1,94 @@
+package io.atalaya.bootstrap;
+
+import io.atalaya.adapter.rest.BearerToken;
+import io.atalaya.monitor.ModelSettings;
+import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.window.PaneWidth;
+import io.smallrye.config.SmallRyeConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the configuration below {@code atalaya} into records.
+ *
+ * <p>All problems are reported together, one line each. Where a key is missing, the documented
+ * default holds; {@code atalaya.defaults} is for the models that no configuration names, not for
+ * the missing keys of those that it names.
+ */
+final class ConfigurationReader {
+
+  private static final int LONGEST_NAME = 256;
+  private static final String MODEL = "{windows: [5m, 1h, 24h]}";
+
+  private final Map<Path, ReferenceFile> references = new HashMap<>();
+
+  private ConfigurationReader() {}
+
+  /**
+   * Reads and checks everything, the files that it names included.
+   *
+   * @throws StartupFailure if anything is wrong
+   */
+  static Configuration read(SmallRyeConfig config) {
+    List<String> problems = new ArrayList<>();
+    Block root = Block.of(config, "atalaya", problems);
+    return new ConfigurationReader().read(root).orElseThrow(() -> new StartupFailure(problems));
+  }
+
+  private Optional<Configuration> read(Block root) {
+    Duration pane =
+        root.value(
+            "pane",
+            Duration.ofSeconds(10),
+            text -> PaneWidth.checkedPane(Quantities.duration(text, "10s")));
+    Duration grace = root.duration("grace", "5m");
+    int maxModels = root.count("max-models", 200);
+    int maxSeries = root.count("max-series", 2_000);
+    ModelReader reader = new ModelReader(pane, references);
+    Block blocks = root.block("models", "{bike-demand: " + MODEL + "}");
+    Map<String, ModelSettings> models = new HashMap<>();
+    for (String name : blocks.keys()) {
+      if (name.isBlank() || name.length() > LONGEST_NAME) {
+        blocks.problem(name, "is no name of a model: give 1 to " + LONGEST_NAME + " characters");
+      }
+      reader.read(blocks.block(name, MODEL)).ifPresent(model -> models.put(name, model));
+    }
+    Optional<ModelSettings> defaults = reader.read(root.block("defaults", MODEL));
+    Optional<BearerToken> token = token(root.block("api", "{token-file: /run/secrets/atalaya}"));
+    return root.end(
+        () ->
+            new Configuration(
+                new MonitorSettings(
+                    pane, grace, models, defaults.orElseThrow(), maxModels, maxSeries),
+                Map.copyOf(references),
+                token.orElseThrow()));
+  }
+
+  private static Optional<BearerToken> token(Block api) {
+    BearerToken token =
+        api.value("token-file", BearerToken.none(), text -> readToken(Path.of(text)));
+    return api.end(() -> token);
+  }
+
+  private static BearerToken readToken(Path path) {
+    String secret;
+    try {
+      secret = Files.readString(path).strip();
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          path.toAbsolutePath() + " cannot be read: give the path of a file with the token", e);
+    }
+    if (secret.isEmpty()) {
+      throw new IllegalArgumentException(
+          path + " is empty: write the token into it, for example that of openssl rand -hex 32");
+    }
+    return BearerToken.of(secret);
+  }
+}

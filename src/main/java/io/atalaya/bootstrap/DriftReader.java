@@ -1,0 +1,76 @@
+package io.atalaya.bootstrap;
+
+import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.ReferenceSource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the {@code drift} block of a model, and the reference file that it names. */
+final class DriftReader {
+
+  private static final String REFERENCE = "{auto: 10000, over: 24h} or {file: reference.csv}";
+
+  private final Duration pane;
+  private final Map<Path, ReferenceFile> references;
+
+  /**
+   * @param pane the finest step of all windows
+   * @param references where the reference files that are read are put
+   */
+  DriftReader(Duration pane, Map<Path, ReferenceFile> references) {
+    this.pane = pane;
+    this.references = references;
+  }
+
+  /** Reads one block; empty when something is wrong with it, which is then reported. */
+  Optional<DriftSettings> read(Block drift) {
+    Duration window =
+        drift.value("window", Duration.ofHours(1), text -> ModelReader.window(text, "1h", pane));
+    Optional<? extends ReferenceSource> reference = reference(drift.block("reference", REFERENCE));
+    double alpha = drift.ratio("alpha", "0.01");
+    Block effect = drift.block("effect", "{ks: 0.1, wasserstein: 0.1}");
+    double ks = effect.ratio("ks", "0.1");
+    double wasserstein = effect.ratio("wasserstein", "0.1");
+    Optional<DriftSettings.Effect> effects =
+        effect.end(() -> new DriftSettings.Effect(ks, wasserstein));
+    long minSamples = drift.whole("min-samples", 300);
+    Block persistence = drift.block("persistence", "{of: 3, at-least: 2}");
+    int of = persistence.count("of", 3);
+    // A single window, or two, must agree entirely unless said otherwise.
+    int atLeast = persistence.count("at-least", Math.min(2, of));
+    Optional<DriftSettings.Persistence> persistences =
+        persistence.end(() -> new DriftSettings.Persistence(of, atLeast));
+    Duration maxWindow = drift.duration("max-window", "7d");
+    return drift.end(
+        () ->
+            new DriftSettings(
+                window,
+                reference.orElseThrow(),
+                alpha,
+                effects.orElseThrow(),
+                minSamples,
+                persistences.orElseThrow(),
+                maxWindow));
+  }
+
+  private Optional<? extends ReferenceSource> reference(Block block) {
+    if (!block.has("file")) {
+      int size = block.count("auto", 10_000);
+      Duration over = block.duration("over", "24h");
+      return block.end(() -> new ReferenceSource.Learned(size, over));
+    }
+    if (block.has("auto") || block.has("over")) {
+      block.problem("has both file and auto: give one, for example " + REFERENCE);
+    }
+    Path path = block.value("file", Path.of(""), this::readReference);
+    return block.end(() -> new ReferenceSource.File(path));
+  }
+
+  private Path readReference(String text) {
+    Path path = Path.of(text);
+    references.computeIfAbsent(path, ReferenceFile::read);
+    return path;
+  }
+}

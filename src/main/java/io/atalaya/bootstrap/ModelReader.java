@@ -1,0 +1,156 @@
+package io.atalaya.bootstrap;
+
+import io.atalaya.cache.InvalidationSettings;
+import io.atalaya.drift.DriftSettings;
+import io.atalaya.kpi.KpiDefinition;
+import io.atalaya.monitor.ModelSettings;
+import io.atalaya.signal.CheckDefinition;
+import io.atalaya.signal.Threshold;
+import io.atalaya.window.PaneWidth;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the block of one model; {@code atalaya.defaults} has the same shape. */
+final class ModelReader {
+
+  private static final List<Duration> WINDOWS =
+      List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(24));
+
+  private final Duration pane;
+  private final DriftReader driftReader;
+
+  /**
+   * @param pane the finest step of all windows
+   * @param references where the reference files that are read are put
+   */
+  ModelReader(Duration pane, Map<Path, ReferenceFile> references) {
+    this.pane = pane;
+    this.driftReader = new DriftReader(pane, references);
+  }
+
+  /** Reads one block; empty when something is wrong with it, which is then reported. */
+  Optional<ModelSettings> read(Block model) {
+    ModelSettings.Kind kind =
+        model.value(
+            "kind",
+            ModelSettings.Kind.PREDICTIVE,
+            text -> Quantities.constant(ModelSettings.Kind.class, text));
+    Optional<String> unit = model.text("unit");
+    Optional<String> team = model.text("team");
+    List<Duration> windows =
+        model.list("windows", text -> window(text, "1h", pane)).orElse(WINDOWS);
+    Duration labelHorizon = model.duration("label-horizon", "24h");
+    Optional<ModelSettings.Range> range = range(model);
+    List<Threshold> thresholds = thresholds(model, windows);
+    Optional<DriftSettings> drift =
+        model.has("drift")
+            ? driftReader.read(model.block("drift", "{window: 1h}"))
+            : Optional.empty();
+    Map<String, KpiDefinition> kpis = kpis(model);
+    Optional<InvalidationSettings> invalidation = invalidation(model);
+    return model.end(
+        () ->
+            new ModelSettings(
+                kind,
+                unit.orElse(null),
+                team.orElse(null),
+                windows,
+                labelHorizon,
+                range.orElse(null),
+                thresholds,
+                drift.orElse(null),
+                kpis,
+                invalidation.orElseThrow()));
+  }
+
+  /** A window, which the pane must divide. */
+  static Duration window(String text, String example, Duration pane) {
+    Duration window = Quantities.duration(text, example);
+    PaneWidth.of(window, pane);
+    return window;
+  }
+
+  private static Optional<ModelSettings.Range> range(Block model) {
+    if (!model.has("expected-range")) {
+      return Optional.empty();
+    }
+    Block range = model.block("expected-range", "{min: 0, max: 1500}");
+    double min = range.value("min", Double.NEGATIVE_INFINITY, text -> Quantities.number(text, "0"));
+    double max =
+        range.value("max", Double.POSITIVE_INFINITY, text -> Quantities.number(text, "1500"));
+    if (!range.has("min") && !range.has("max")) {
+      range.problem("has neither min nor max: give one or both, for example {min: 0, max: 1500}");
+    }
+    return range.end(() -> new ModelSettings.Range(min, max));
+  }
+
+  private List<Threshold> thresholds(Block model, List<Duration> windows) {
+    ThresholdReader reader = new ThresholdReader(pane, windows);
+    Block block = model.block("thresholds", "{accuracy: {min: 0.80}}");
+    List<Threshold> thresholds = new ArrayList<>();
+    for (String check : block.keys()) {
+      Optional<CheckDefinition> definition = CheckDefinition.named(check);
+      if (definition.isEmpty()) {
+        block.problem(check, ThresholdReader.remedyForUnknown(check));
+        continue;
+      }
+      for (Block bound : block.blocks(check, "{min: 0.80} or {max: 100ms}")) {
+        reader.read(definition.get(), bound).ifPresent(thresholds::add);
+      }
+    }
+    return thresholds;
+  }
+
+  private static Map<String, KpiDefinition> kpis(Block model) {
+    Block block =
+        model.block("kpis", "{conversion-rate: {ratio: {of: conversion, to: impression}}}");
+    Map<String, KpiDefinition> kpis = new HashMap<>();
+    for (String name : block.keys()) {
+      kpi(block.block(name, "{mean: rating}")).ifPresent(kpi -> kpis.put(name, kpi));
+    }
+    return kpis;
+  }
+
+  private static Optional<KpiDefinition> kpi(Block block) {
+    Optional<String> mean = block.text("mean");
+    if (block.has("ratio") == block.has("mean")) {
+      block.problem(
+          "needs exactly one of ratio and mean: give {ratio: {of: conversion, to: impression}}"
+              + " or {mean: rating}");
+    }
+    if (block.has("ratio")) {
+      Block ratio = block.block("ratio", "{of: conversion, to: impression}");
+      String of = ratio.text("of").orElse("");
+      String to = ratio.text("to").orElse("");
+      Optional<KpiDefinition> kpi = ratio.end(() -> new KpiDefinition.Ratio(of, to));
+      return block.end(kpi::orElseThrow);
+    }
+    return block.end(() -> new KpiDefinition.Mean(mean.orElse("")));
+  }
+
+  private static Optional<InvalidationSettings> invalidation(Block model) {
+    Block block = model.block("invalidation", "{on: [drift], cooldown: 10m}");
+    Set<String> reasons =
+        Set.copyOf(block.list("on", ModelReader::invalidationReason).orElse(List.of()));
+    Duration cooldown = block.duration("cooldown", "10m");
+    boolean dryRun = block.value("dry-run", false, Quantities::truth);
+    return block.end(() -> new InvalidationSettings(reasons, cooldown, dryRun));
+  }
+
+  private static String invalidationReason(String text) {
+    if (text.equals(InvalidationSettings.LIFECYCLE) || CheckDefinition.isCheck(text)) {
+      return text;
+    }
+    List<String> known = new ArrayList<>(CheckDefinition.boundedNames());
+    known.addAll(CheckDefinition.unboundedNames());
+    known.add(InvalidationSettings.LIFECYCLE);
+    throw new IllegalArgumentException(
+        text + " is no check: " + Suggestion.of(text, known, "give"));
+  }
+}

@@ -1,0 +1,74 @@
+package io.atalaya.bootstrap;
+
+import io.atalaya.adapter.kafka.pipeline.Pipeline;
+import io.atalaya.adapter.kafka.pipeline.UnusableClusterException;
+import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.ReferenceSource;
+import io.atalaya.monitor.ModelSnapshots;
+import io.atalaya.monitor.References;
+import io.atalaya.statistics.ReferenceSample;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Puts the parts together and starts the pipeline before the first channel opens. */
+@ApplicationScoped
+class Wiring {
+
+  /** After the configuration was read, before SmallRye starts its channels. */
+  private static final int BEFORE_CHANNELS = 500;
+
+  void start(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event, Pipeline pipeline) {
+    try {
+      pipeline.start();
+    } catch (UnusableClusterException unusable) {
+      throw new StartupFailure(unusable.problem());
+    }
+  }
+
+  @Produces
+  @Singleton
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Produces
+  @Singleton
+  ModelSnapshots snapshots(InstantSource clock) {
+    return new ModelSnapshots(clock);
+  }
+
+  /** The profiles from files; they hold for every version from the beginning of time. */
+  @Produces
+  @Singleton
+  References references(Configuration configuration) {
+    Map<String, ReferenceProfile> profiles = new HashMap<>();
+    configuration
+        .settings()
+        .models()
+        .forEach(
+            (model, settings) -> {
+              DriftSettings drift = settings.drift();
+              if (drift != null && drift.reference() instanceof ReferenceSource.File(var path)) {
+                ReferenceFile file = configuration.references().get(path);
+                if (file != null) {
+                  profiles.put(model, profile(file));
+                }
+              }
+            });
+    return new References(profiles);
+  }
+
+  private static ReferenceProfile profile(ReferenceFile file) {
+    Map<String, ReferenceSample> features = new HashMap<>();
+    file.columns().forEach((name, values) -> features.put(name, ReferenceSample.of(values)));
+    return ReferenceProfile.of(Long.MIN_VALUE, features);
+  }
+}

@@ -1,0 +1,159 @@
+package io.atalaya.monitor;
+
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
+import io.atalaya.event.Event;
+import io.atalaya.event.Label;
+import io.atalaya.event.Lifecycle;
+import io.atalaya.event.Outcome;
+import io.atalaya.event.Prediction;
+import io.atalaya.monitor.ModelSettings.Kind;
+import io.atalaya.window.Panes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stage 1: everything that one partition index knows. Events go in, partials come out.
+ *
+ * <p>Its state is a function of the records read, whatever their order across the index's topics.
+ * An event is {@code live} when it was not counted before a restart; others only rebuild the state.
+ * All times are in milliseconds since the epoch. One writer.
+ */
+public final class IndexMonitor {
+
+  /** What became of an event. */
+  public enum Observed {
+    ACCEPTED,
+    /** The same prediction again, or an outcome that changes nothing. */
+    DUPLICATE,
+    /** Appended more than the grace after the end of the pane of its event time. */
+    LATE,
+    /** One model more than the instance may watch. */
+    MODEL_LIMIT,
+    /** A class where the model predicts numbers. */
+    NOT_A_NUMBER
+  }
+
+  private final int index;
+  private final MonitorSettings settings;
+  private final References references;
+  private final ModelLimit limit;
+  private final MonitorMetrics metrics;
+  private final Map<String, IndexedModel> models = new HashMap<>();
+  private final long wholeFromMillis;
+  private long progressMillis = Long.MIN_VALUE;
+
+  /**
+   * @param wholeFromMillis the start of the first pane that is seen whole; older ones are never
+   *     handed out, since what was handed out before a restart is more complete
+   */
+  public IndexMonitor(
+      int index,
+      MonitorSettings settings,
+      References references,
+      ModelLimit limit,
+      MonitorMetrics metrics,
+      long wholeFromMillis) {
+    this.index = index;
+    this.settings = settings;
+    this.references = references;
+    this.limit = limit;
+    this.metrics = metrics;
+    this.wholeFromMillis = wholeFromMillis;
+  }
+
+  /**
+   * Takes a prediction or an outcome.
+   *
+   * @param appendedMillis when its record was first appended to the log
+   * @param live false when it is read again after a restart
+   */
+  public Observed observe(Event event, long appendedMillis, boolean live) {
+    if (!limit.admits(event.model())) {
+      return Observed.MODEL_LIMIT;
+    }
+    IndexedModel model = models.computeIfAbsent(event.model(), this::open);
+    if (isLate(event, appendedMillis)) {
+      return Observed.LATE;
+    }
+    if (model.plan().settings().kind() == Kind.PREDICTIVE
+        && labelOf(event) instanceof Label.Category) {
+      return Observed.NOT_A_NUMBER;
+    }
+    boolean changed =
+        switch (event) {
+          case Prediction prediction -> model.add(prediction, appendedMillis, live);
+          case Outcome outcome -> model.add(outcome, appendedMillis, live);
+          case Lifecycle lifecycle ->
+              throw new IllegalArgumentException("no index takes lifecycle events: " + lifecycle);
+        };
+    return changed ? Observed.ACCEPTED : Observed.DUPLICATE;
+  }
+
+  /** Takes note that everything appended before {@code millis} to the index's topics was read. */
+  public void advance(long millis, boolean live) {
+    if (millis > progressMillis) {
+      progressMillis = millis;
+      models.values().forEach(model -> model.advance(millis, live));
+    }
+  }
+
+  /** How far the index has been read; {@link Long#MIN_VALUE} before anything is known. */
+  public long progressMillis() {
+    return progressMillis;
+  }
+
+  /** Hands over every part that changed since the last call. */
+  public void takeChanged(Consumer<Partial> sink) {
+    Consumer<Partial> whole =
+        partial -> {
+          if (partial.key().widthMillis() == 0 || partial.key().paneMillis() >= wholeFromMillis) {
+            sink.accept(partial);
+          }
+        };
+    models.values().forEach(model -> model.takeChanged(whole));
+  }
+
+  /**
+   * The partial that states this index's progress.
+   *
+   * @param oldestMillis the append time of the oldest event counted since the last statement;
+   *     {@link Long#MAX_VALUE} without one
+   */
+  public Partial progress(long oldestMillis) {
+    Progress progress = new Progress(progressMillis, oldestMillis);
+    return Partial.of(PartialKey.progress(index), 0, progress::writeTo);
+  }
+
+  /** What an index states of itself at every flush. */
+  record Progress(long millis, long oldestMillis) {
+    void writeTo(ByteWriter out) {
+      out.writeSigned(millis).writeSigned(oldestMillis);
+    }
+
+    static Progress readFrom(ByteReader in) {
+      return new Progress(in.readSigned(), in.readSigned());
+    }
+  }
+
+  private IndexedModel open(String model) {
+    return new IndexedModel(
+        model, index, new ModelPlan(settings, settings.of(model)), references, metrics);
+  }
+
+  private boolean isLate(Event event, long appendedMillis) {
+    long closes =
+        Panes.endOf(event.timeMillis(), settings.pane().toMillis()) + settings.grace().toMillis();
+    return Math.max(appendedMillis, progressMillis) > closes;
+  }
+
+  private static @Nullable Label labelOf(Event event) {
+    return switch (event) {
+      case Prediction prediction -> prediction.value();
+      case Outcome outcome -> outcome.actual();
+      case Lifecycle ignored -> null;
+    };
+  }
+}

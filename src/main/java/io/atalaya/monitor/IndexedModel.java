@@ -1,0 +1,143 @@
+package io.atalaya.monitor;
+
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
+import io.atalaya.event.Outcome;
+import io.atalaya.event.Prediction;
+import io.atalaya.matching.Match;
+import io.atalaya.matching.MatchListener;
+import io.atalaya.matching.OutcomeMatcher;
+import io.atalaya.matching.Pair;
+import io.atalaya.monitor.MonitorMetrics.VersionMetrics;
+import io.atalaya.monitor.PartialKey.Part;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The part of one model that one partition index sees: its matching and the panes of its versions.
+ *
+ * <p>One writer.
+ */
+final class IndexedModel implements MatchListener {
+
+  /** The most versions that are told apart; more are counted together as {@link #OTHER}. */
+  static final int MAX_VERSIONS = 8;
+
+  /** The version under which the predictions of too many versions are counted. */
+  static final String OTHER = "other";
+
+  private final String model;
+  private final int index;
+  private final ModelPlan plan;
+  private final References references;
+  private final MonitorMetrics metrics;
+  private final OutcomeMatcher matcher;
+  private final Map<String, VersionPanes> versions = new HashMap<>();
+  private final Map<String, VersionMetrics> counters = new HashMap<>();
+  private final Map<String, Pending> sentPending = new HashMap<>();
+
+  /** The predictions of a version that wait for their outcome. */
+  record Pending(long count, long oldestMillis) {
+    void writeTo(ByteWriter out) {
+      out.writeUnsigned(count).writeSigned(oldestMillis);
+    }
+
+    static Pending readFrom(ByteReader in) {
+      return new Pending(in.readUnsigned(), in.readSigned());
+    }
+  }
+
+  IndexedModel(
+      String model, int index, ModelPlan plan, References references, MonitorMetrics metrics) {
+    this.model = model;
+    this.index = index;
+    this.plan = plan;
+    this.references = references;
+    this.metrics = metrics;
+    matcher = new OutcomeMatcher(plan.horizonMillis(), this);
+  }
+
+  ModelPlan plan() {
+    return plan;
+  }
+
+  /** Takes a prediction; false for a duplicate. */
+  boolean add(Prediction read, long appendedMillis, boolean live) {
+    Prediction prediction = read.withVersion(boundedVersion(read.version()));
+    if (!matcher.add(prediction, appendedMillis, live)) {
+      return false;
+    }
+    panes(prediction.version()).add(prediction, live);
+    if (live) {
+      counters(prediction.version())
+          .prediction(prediction.error(), prediction.confidence(), prediction.latencySeconds());
+    }
+    return true;
+  }
+
+  /** Takes an outcome; false when it changes nothing. */
+  boolean add(Outcome outcome, long appendedMillis, boolean live) {
+    return matcher.add(outcome, appendedMillis, live);
+  }
+
+  void advance(long progressMillis, boolean live) {
+    matcher.advance(progressMillis, live);
+    versions.values().forEach(panes -> panes.advance(progressMillis));
+  }
+
+  /** Hands over what changed since the last call. */
+  void takeChanged(Consumer<Partial> sink) {
+    versions.forEach(
+        (version, panes) -> {
+          panes.takeChanged(sink);
+          Pending pending =
+              new Pending(matcher.pending(version), matcher.oldestPendingMillis(version));
+          if (!pending.equals(sentPending.put(version, pending))) {
+            sink.accept(panes.partial(0, 0, Part.PENDING, "", pending::writeTo));
+          }
+        });
+    versions
+        .entrySet()
+        .removeIf(
+            version -> version.getValue().isEmpty() && matcher.pending(version.getKey()) == 0);
+  }
+
+  @Override
+  public void pairAdded(Pair pair, boolean live) {
+    panes(pair.version()).add(pair, live);
+  }
+
+  @Override
+  public void pairRemoved(Pair pair, boolean live) {
+    panes(pair.version()).remove(pair, live);
+  }
+
+  @Override
+  public void unlabelledAdded(String version, long horizonMillis, boolean live) {
+    panes(version).addUnlabelled(horizonMillis, 1, live);
+  }
+
+  @Override
+  public void unlabelledRemoved(String version, long horizonMillis, boolean live) {
+    panes(version).addUnlabelled(horizonMillis, -1, live);
+  }
+
+  @Override
+  public void outcome(String version, Match match) {
+    counters(version).outcome(match);
+  }
+
+  private String boundedVersion(String version) {
+    return versions.containsKey(version) || versions.size() < MAX_VERSIONS ? version : OTHER;
+  }
+
+  private VersionPanes panes(String version) {
+    return versions.computeIfAbsent(
+        version, name -> new VersionPanes(model, name, index, plan, references));
+  }
+
+  private VersionMetrics counters(String version) {
+    return counters.computeIfAbsent(version, name -> metrics.version(model, name));
+  }
+}

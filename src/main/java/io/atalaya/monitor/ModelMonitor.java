@@ -1,0 +1,227 @@
+package io.atalaya.monitor;
+
+import io.atalaya.cache.Decision;
+import io.atalaya.cache.InvalidationPolicy;
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
+import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.event.Lifecycle;
+import io.atalaya.signal.Signal;
+import io.atalaya.window.Panes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Stage 2: one model, all partition indexes together. Partials go in; signals, invalidations,
+ * learned references and snapshots come out.
+ *
+ * <p>Boundaries T are judged in order, each once, when every index has been read past T and a
+ * little further. The state that judgement needs is written with {@link #writeTo} into the same
+ * transaction as the signals, so whoever takes the model over goes on exactly there. All times are
+ * in milliseconds since the epoch. One writer.
+ */
+public final class ModelMonitor {
+
+  /** How far past a boundary everything must have been read: skew of clocks and their networks. */
+  public static final long SETTLE_MILLIS = 5_000;
+
+  private static final int STATE_FORMAT = 1;
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final String model;
+  private final ModelPlan plan;
+  private final References references;
+  private final Map<String, VersionMonitor> versions = new TreeMap<>();
+  private final Map<Integer, Long> lifecycleOffsets = new TreeMap<>();
+  private InvalidationPolicy policy;
+  private long nowMillis = NEVER;
+  private long judgedMillis = NEVER;
+
+  /** What a judgement brought forth, to be published together with the state. */
+  public record Judgement(
+      List<Signal> signals, List<Decision> decisions, List<LearnedReference> references) {
+
+    /** Whether there is nothing to publish. */
+    public boolean isEmpty() {
+      return signals.isEmpty() && decisions.isEmpty() && references.isEmpty();
+    }
+  }
+
+  /** A reference that was learned for a version. */
+  public record LearnedReference(String model, String version, ReferenceProfile profile) {}
+
+  public ModelMonitor(String model, ModelPlan plan, References references) {
+    this.model = model;
+    this.plan = plan;
+    this.references = references;
+    policy = new InvalidationPolicy(model, plan.settings().invalidation());
+  }
+
+  /** Takes what an index counted; ignores what other settings shaped. */
+  public void put(Partial partial) {
+    if (!partial.matches(plan.fingerprint())) {
+      return;
+    }
+    PartialKey key = partial.key();
+    VersionMonitor version = versions.computeIfAbsent(key.version(), this::open);
+    version.put(partial);
+    if (judgedMillis == NEVER && key.widthMillis() > 0) {
+      judgedMillis = Panes.startOf(key.paneMillis(), plan.paneMillis());
+    }
+  }
+
+  /**
+   * Takes a change of the model.
+   *
+   * @param partition the partition of {@code model.lifecycle} that it was read from
+   * @param offset its offset there
+   * @return what becomes of the cached predictions; empty for a change that was taken before
+   */
+  public Optional<Decision> put(Lifecycle change, int partition, long offset) {
+    if (offset < lifecycleOffsets.getOrDefault(partition, 0L)) {
+      return Optional.empty();
+    }
+    lifecycleOffsets.put(partition, offset + 1);
+    if (change.change() == Lifecycle.Change.RETIRED) {
+      VersionMonitor version = versions.get(change.version());
+      if (version != null) {
+        version.retire(change.timeMillis());
+      }
+    }
+    return Optional.of(policy.decide(change));
+  }
+
+  /** Learns the epoch of an invalidation that is already on the log. */
+  public void raiseEpoch(long epoch) {
+    policy.raiseTo(epoch);
+  }
+
+  /**
+   * Moves on to {@code progressMillis}, up to which every index has been read, and judges the
+   * boundaries that have settled.
+   */
+  public Judgement advance(long progressMillis) {
+    if (progressMillis > nowMillis) {
+      nowMillis = progressMillis;
+      versions.values().forEach(version -> version.advance(nowMillis));
+    }
+    List<LearnedReference> learned = learn();
+    List<Signal> signals = new ArrayList<>();
+    List<Decision> decisions = new ArrayList<>();
+    long last = Panes.startOf(nowMillis - SETTLE_MILLIS, plan.paneMillis());
+    while (judgedMillis != NEVER && judgedMillis < last) {
+      judgedMillis += plan.paneMillis();
+      for (Signal signal : judge(judgedMillis)) {
+        signals.add(signal);
+        decisions.add(policy.decide(signal));
+      }
+    }
+    if (judgedMillis != NEVER) {
+      versions.values().forEach(version -> version.prune(Math.min(judgedMillis, nowMillis)));
+    }
+    versions.values().removeIf(version -> !version.isLive(nowMillis) && isSuperseded(version));
+    return new Judgement(signals, decisions, learned);
+  }
+
+  /** Computes the sliding drift figures of the next snapshots, which is dear. */
+  public void refreshDrift() {
+    versions.values().forEach(VersionMonitor::refreshDrift);
+  }
+
+  /** The model's state at the time moved on to last. */
+  public ModelSnapshot snapshot() {
+    return new ModelSnapshot(
+        model,
+        plan.settings(),
+        nowMillis,
+        policy.epoch(),
+        versions.values().stream()
+            .filter(version -> version.isLive(nowMillis))
+            .map(version -> version.snapshot(nowMillis))
+            .toList());
+  }
+
+  /** The boundary judged last; {@link Long#MIN_VALUE} before the first. */
+  public long judgedMillis() {
+    return judgedMillis;
+  }
+
+  /** Writes what the next owner needs beside the partials; the time judged comes first. */
+  public void writeTo(ByteWriter out) {
+    out.writeByte(STATE_FORMAT).writeLong(judgedMillis);
+    out.writeUnsigned(lifecycleOffsets.size());
+    lifecycleOffsets.forEach(
+        (partition, offset) -> out.writeUnsigned(partition).writeUnsigned(offset));
+    policy.writeTo(out);
+    out.writeUnsigned(versions.size());
+    versions.forEach(
+        (name, version) -> {
+          ByteWriter state = new ByteWriter();
+          version.writeTo(state);
+          out.writeString(name).writeBytes(state.toByteArray());
+        });
+  }
+
+  /**
+   * Restores what {@link #writeTo} wrote, perhaps under other settings. A state of another format
+   * is ignored.
+   *
+   * @throws IllegalArgumentException when the bytes make no sense
+   */
+  public void restoreFrom(ByteReader in) {
+    if (in.readByte() != STATE_FORMAT) {
+      return;
+    }
+    judgedMillis = in.readLong();
+    for (int i = in.readCount(); i > 0; i--) {
+      lifecycleOffsets.put((int) in.readUnsigned(), in.readUnsigned());
+    }
+    policy = InvalidationPolicy.readFrom(in, model, plan.settings().invalidation());
+    for (int i = in.readCount(); i > 0; i--) {
+      VersionMonitor version = versions.computeIfAbsent(in.readString(), this::open);
+      version.restoreFrom(new ByteReader(in.readBytes()));
+    }
+  }
+
+  private VersionMonitor open(String version) {
+    VersionMonitor opened = new VersionMonitor(model, version, plan, Math.max(0, nowMillis));
+    ReferenceProfile profile = references.of(model, version);
+    if (profile != null) {
+      opened.compareWith(profile);
+    }
+    return opened;
+  }
+
+  private List<Signal> judge(long t) {
+    List<Signal> signals = new ArrayList<>();
+    for (VersionMonitor version : versions.values()) {
+      signals.addAll(version.judge(t, isSuperseded(version)));
+    }
+    return signals;
+  }
+
+  /** Whether another version had data after this one. */
+  private boolean isSuperseded(VersionMonitor version) {
+    return versions.values().stream().anyMatch(other -> other.lastMillis() > version.lastMillis());
+  }
+
+  private List<LearnedReference> learn() {
+    List<LearnedReference> learned = new ArrayList<>();
+    for (VersionMonitor version : versions.values()) {
+      ReferenceProfile known = references.of(model, version.version());
+      ReferenceProfile found = known == null ? version.learnedReference(nowMillis) : null;
+      if (found != null) {
+        references.put(model, version.version(), found);
+        learned.add(new LearnedReference(model, version.version(), found));
+      }
+      ReferenceProfile current = known == null ? found : known;
+      if (current != null) {
+        version.compareWith(current);
+      }
+    }
+    return learned;
+  }
+}

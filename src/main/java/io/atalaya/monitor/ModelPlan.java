@@ -1,0 +1,114 @@
+package io.atalaya.monitor;
+
+import io.atalaya.codec.ByteWriter;
+import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.ReferenceSource;
+import io.atalaya.statistics.StableHash;
+import io.atalaya.window.PaneWidth;
+import io.atalaya.window.Panes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What follows from a model's settings for the panes that it needs: their widths, and for each the
+ * longest window that is made of them.
+ *
+ * <p>Immutable.
+ */
+public final class ModelPlan {
+
+  private final ModelSettings settings;
+  private final long paneMillis;
+  private final long graceMillis;
+  private final TreeMap<Long, Long> longestWindowByWidth = new TreeMap<>();
+  private final long driftWidthMillis;
+  private final long fingerprint;
+
+  public ModelPlan(MonitorSettings monitor, ModelSettings settings) {
+    this.settings = settings;
+    paneMillis = monitor.pane().toMillis();
+    graceMillis = monitor.grace().toMillis();
+    for (Duration window : settings.windows()) {
+      longestWindowByWidth.merge(
+          PaneWidth.of(window, monitor.pane()).toMillis(), window.toMillis(), Math::max);
+    }
+    DriftSettings drift = settings.drift();
+    driftWidthMillis = drift == null ? 0 : PaneWidth.of(drift.window(), monitor.pane()).toMillis();
+    fingerprint = computeFingerprint();
+  }
+
+  public ModelSettings settings() {
+    return settings;
+  }
+
+  public long graceMillis() {
+    return graceMillis;
+  }
+
+  public long horizonMillis() {
+    return settings.labelHorizon().toMillis();
+  }
+
+  /** The finest step, which decides whether a record is late. */
+  public long paneMillis() {
+    return paneMillis;
+  }
+
+  /** The longest window by the width of the panes that it is made of, both in milliseconds. */
+  public Map<Long, Long> longestWindowByWidth() {
+    return longestWindowByWidth;
+  }
+
+  public long widthMillis(Duration window) {
+    return PaneWidth.of(window, Duration.ofMillis(paneMillis)).toMillis();
+  }
+
+  /** The start of the longest window of panes of {@code width} that ends at {@code millis}. */
+  long shownFromMillis(long millis, long width) {
+    return Panes.startOf(millis, width) - longestWindowByWidth.getOrDefault(width, 0L);
+  }
+
+  /** The longest window of all. */
+  public long longestWindowMillis() {
+    return longestWindowByWidth.values().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
+  /** The width of the panes of the drift window; 0 when drift is not judged. */
+  public long driftWidthMillis() {
+    return driftWidthMillis;
+  }
+
+  /** How long a reference is learned, in milliseconds; 0 when none is. */
+  public long learningMillis() {
+    DriftSettings drift = settings.drift();
+    return drift != null && drift.reference() instanceof ReferenceSource.Learned learned
+        ? learned.over().toMillis()
+        : 0;
+  }
+
+  /** The number of values a learned reference is made of; 0 when none is learned. */
+  public int learningSize() {
+    DriftSettings drift = settings.drift();
+    return drift != null && drift.reference() instanceof ReferenceSource.Learned learned
+        ? learned.size()
+        : 0;
+  }
+
+  /** A hash of everything that shapes a partial: partials of other settings are not merged. */
+  public long fingerprint() {
+    return fingerprint;
+  }
+
+  private long computeFingerprint() {
+    ByteWriter out = new ByteWriter().writeLong(paneMillis).writeLong(graceMillis);
+    out.writeLong(horizonMillis());
+    longestWindowByWidth.keySet().forEach(out::writeLong);
+    out.writeLong(driftWidthMillis).writeLong(learningMillis()).writeLong(learningSize());
+    ModelSettings.Range expected = settings.expectedRange();
+    if (expected != null) {
+      out.writeDouble(expected.min()).writeDouble(expected.max());
+    }
+    return StableHash.of(out.toByteArray());
+  }
+}

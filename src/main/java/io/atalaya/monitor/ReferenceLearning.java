@@ -1,0 +1,97 @@
+package io.atalaya.monitor;
+
+import io.atalaya.codec.ByteReader;
+import io.atalaya.drift.DriftVerdict.InsufficientData;
+import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.statistics.BottomSample;
+import io.atalaya.statistics.ReferenceSample;
+import io.atalaya.window.Panes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the learning samples of all indexes together into a version's reference.
+ *
+ * <p>The period begins with the first prediction of any index. It is over when every index that
+ * began within it has read past the end of its own. The result is a function of the samples alone.
+ * One writer.
+ */
+final class ReferenceLearning {
+
+  private final ModelPlan plan;
+  private final Map<Integer, LearningSample.Progress> progress = new HashMap<>();
+  private final Map<String, Map<Integer, BottomSample>> samples = new TreeMap<>();
+
+  ReferenceLearning(ModelPlan plan) {
+    this.plan = plan;
+  }
+
+  void put(PartialKey key, ByteReader body) {
+    if (key.feature().isEmpty()) {
+      progress.put(key.index(), LearningSample.Progress.readFrom(body));
+    } else {
+      samples
+          .computeIfAbsent(key.feature(), ignored -> new HashMap<>())
+          .put(key.index(), BottomSample.readFrom(body));
+    }
+  }
+
+  /**
+   * The reference, once complete; null until then.
+   *
+   * @param nowMillis everything appended before this has been read at every index
+   */
+  @Nullable ReferenceProfile learned(long nowMillis) {
+    if (progress.isEmpty()) {
+      return null;
+    }
+    long first =
+        progress.values().stream()
+            .mapToLong(LearningSample.Progress::firstMillis)
+            .min()
+            .orElseThrow();
+    long effective = Panes.ceiling(first + plan.learningMillis(), plan.driftWidthMillis());
+    if (nowMillis < effective + plan.graceMillis()) {
+      return null;
+    }
+    for (LearningSample.Progress index : progress.values()) {
+      if (index.firstMillis() < effective && !index.complete()) {
+        return null;
+      }
+    }
+    Map<String, ReferenceSample> features = new TreeMap<>();
+    samples.forEach(
+        (feature, ofIndexes) -> {
+          BottomSample all = new BottomSample(plan.learningSize());
+          ofIndexes.forEach(
+              (index, sample) -> {
+                LearningSample.Progress from = progress.get(index);
+                if (from != null && from.firstMillis() < effective) {
+                  all.merge(sample);
+                }
+              });
+          double[] values = all.values();
+          if (values.length > 0) {
+            features.put(feature, ReferenceSample.of(values));
+          }
+        });
+    return features.isEmpty() ? null : ReferenceProfile.of(effective, features);
+  }
+
+  /** While learning: each feature seen, with the predictions learned from and those needed. */
+  Map<String, InsufficientData> insufficient() {
+    long predictions =
+        progress.values().stream().mapToLong(LearningSample.Progress::predictions).sum();
+    Map<String, InsufficientData> insufficient = new TreeMap<>();
+    TreeSet<String> features = new TreeSet<>();
+    progress.values().forEach(index -> features.addAll(index.features()));
+    for (String feature : features) {
+      insufficient.put(
+          feature, new InsufficientData(predictions, Math.max(1, plan.learningSize())));
+    }
+    return insufficient;
+  }
+}

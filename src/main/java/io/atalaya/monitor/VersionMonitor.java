@@ -1,0 +1,260 @@
+package io.atalaya.monitor;
+
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
+import io.atalaya.drift.DriftCheck;
+import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.signal.Check;
+import io.atalaya.signal.NoDataCheck;
+import io.atalaya.signal.Observation;
+import io.atalaya.signal.Severity;
+import io.atalaya.signal.Signal;
+import io.atalaya.signal.VersionChecks;
+import io.atalaya.window.Panes;
+import io.atalaya.window.SlidingWindow;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a model, all partition indexes together: its windows, its drift, its checks.
+ *
+ * <p>One writer: the stage that owns the model.
+ */
+final class VersionMonitor {
+
+  /** One window's running totals. */
+  private record Window(
+      Duration length,
+      long widthMillis,
+      SlidingWindow<TrafficCounts> traffic,
+      SlidingWindow<QualityCounts> quality) {}
+
+  private static final long NEVER = Long.MIN_VALUE;
+
+  private final String model;
+  private final String version;
+  private final ModelPlan plan;
+  private final Map<Long, PaneTotals<TrafficCounts>> traffic = new HashMap<>();
+  private final Map<Long, PaneTotals<QualityCounts>> quality = new HashMap<>();
+  private final List<Window> windows = new ArrayList<>();
+  private final Map<Integer, IndexedModel.Pending> pending = new HashMap<>();
+  private final @Nullable DriftWatch drift;
+  private final ReferenceLearning learning;
+  private VersionChecks checks;
+  private long firstMillis = Long.MAX_VALUE;
+  private long lastMillis = NEVER;
+  private long retiredMillis = NEVER;
+
+  VersionMonitor(String model, String version, ModelPlan plan, long nowMillis) {
+    this.model = model;
+    this.version = version;
+    this.plan = plan;
+    for (long width : plan.longestWindowByWidth().keySet()) {
+      traffic.put(width, new PaneTotals<>(width, TrafficCounts::new));
+      quality.put(width, new PaneTotals<>(width, QualityCounts::new));
+    }
+    for (Duration length : plan.settings().windows()) {
+      long width = plan.widthMillis(length);
+      PaneTotals<TrafficCounts> trafficPanes = traffic.get(width);
+      PaneTotals<QualityCounts> qualityPanes = quality.get(width);
+      if (trafficPanes != null && qualityPanes != null) {
+        windows.add(
+            new Window(
+                length,
+                width,
+                trafficPanes.window(length.toMillis(), nowMillis),
+                qualityPanes.window(length.toMillis(), nowMillis)));
+      }
+    }
+    DriftSettings settings = plan.settings().drift();
+    drift = settings == null ? null : new DriftWatch(settings, plan.driftWidthMillis(), nowMillis);
+    learning = new ReferenceLearning(plan);
+    checks = new VersionChecks(model, version, configuredChecks());
+  }
+
+  String version() {
+    return version;
+  }
+
+  /** Takes what an index counted. */
+  void put(Partial partial) {
+    PartialKey key = partial.key();
+    ByteReader body = partial.body();
+    switch (key.part()) {
+      case TRAFFIC -> {
+        PaneTotals<TrafficCounts> panes = traffic.get(key.widthMillis());
+        if (panes != null) {
+          panes.put(key.paneMillis(), key.index(), TrafficCounts.readFrom(body));
+          firstMillis = Math.min(firstMillis, key.paneMillis());
+          lastMillis = Math.max(lastMillis, key.paneMillis() + key.widthMillis());
+        }
+      }
+      case QUALITY -> {
+        PaneTotals<QualityCounts> panes = quality.get(key.widthMillis());
+        if (panes != null) {
+          panes.put(key.paneMillis(), key.index(), QualityCounts.readFrom(body));
+          lastMillis = Math.max(lastMillis, key.paneMillis() + key.widthMillis());
+        }
+      }
+      case FEATURE -> {
+        if (drift != null) {
+          drift.put(partial);
+        }
+      }
+      case PENDING -> pending.put(key.index(), IndexedModel.Pending.readFrom(body));
+      case LEARNING -> learning.put(key, body);
+      case PROGRESS -> throw new IllegalArgumentException("progress is not about a version");
+    }
+  }
+
+  void compareWith(ReferenceProfile profile) {
+    if (drift != null) {
+      drift.compareWith(profile);
+    }
+  }
+
+  /** The reference, once it has been learned and while none is known; null otherwise. */
+  @Nullable ReferenceProfile learnedReference(long nowMillis) {
+    return drift == null || drift.hasReference() ? null : learning.learned(nowMillis);
+  }
+
+  void retire(long millis) {
+    retiredMillis = Math.max(retiredMillis, millis);
+  }
+
+  /** Moves the windows on to {@code millis}. */
+  void advance(long millis) {
+    traffic.values().forEach(panes -> panes.advance(millis));
+    quality.values().forEach(panes -> panes.advance(millis));
+    if (drift != null) {
+      drift.advance(millis);
+    }
+  }
+
+  /** Forgets the panes that no window ending at or after {@code millis} can show. */
+  void prune(long millis) {
+    traffic.forEach((width, panes) -> panes.prune(plan.shownFromMillis(millis, width)));
+    quality.forEach((width, panes) -> panes.prune(plan.shownFromMillis(millis, width)));
+    if (drift != null) {
+      DriftSettings settings = plan.settings().drift();
+      long window = settings == null ? 0 : settings.window().toMillis();
+      drift.prune(Panes.startOf(millis, plan.driftWidthMillis()) - window);
+    }
+  }
+
+  /** Judges all checks at boundary {@code t}. */
+  List<Signal> judge(long t, boolean modelHasData) {
+    if (!isLive(t) && modelHasData) {
+      return checks.end(t);
+    }
+    if (drift != null) {
+      drift.judge(t, learning.insufficient());
+    }
+    Map<Duration, WindowFigures> figures = new HashMap<>();
+    return checks.judge(t, (check, window) -> observe(check, window, t, figures, modelHasData));
+  }
+
+  /** Whether the version was neither retired nor idle for longer than its longest window. */
+  boolean isLive(long nowMillis) {
+    return lastMillis > retiredMillis && nowMillis - lastMillis <= plan.longestWindowMillis();
+  }
+
+  /** The end of the last pane with data. */
+  long lastMillis() {
+    return lastMillis;
+  }
+
+  /** Computes the sliding drift figures, which is too dear to do for every snapshot. */
+  void refreshDrift() {
+    if (drift != null) {
+      drift.refreshFigures();
+    }
+  }
+
+  VersionSnapshot snapshot(long nowMillis) {
+    long waiting = pending.values().stream().mapToLong(IndexedModel.Pending::count).sum();
+    long oldest =
+        pending.values().stream()
+            .mapToLong(IndexedModel.Pending::oldestMillis)
+            .min()
+            .orElse(Long.MAX_VALUE);
+    return new VersionSnapshot(
+        version,
+        windows.stream()
+            .map(
+                window ->
+                    WindowFigures.of(window.length, window.traffic.total(), window.quality.total()))
+            .toList(),
+        waiting,
+        oldest == Long.MAX_VALUE
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(Math.max(0, nowMillis - oldest) / 1000.0),
+        drift == null ? List.of() : drift.snapshot(learning.insufficient()),
+        checks.states());
+  }
+
+  void writeTo(ByteWriter out) {
+    out.writeSigned(firstMillis).writeSigned(retiredMillis);
+    checks.writeTo(out);
+    out.writeByte(drift == null ? 0 : 1);
+    if (drift != null) {
+      drift.writeTo(out);
+    }
+  }
+
+  /** Restores what {@link #writeTo} wrote, perhaps under other settings. */
+  void restoreFrom(ByteReader in) {
+    firstMillis = Math.min(firstMillis, in.readSigned());
+    retiredMillis = Math.max(retiredMillis, in.readSigned());
+    checks = VersionChecks.readFrom(in, model, version, configuredChecks());
+    if (in.readByte() == 1 && drift != null) {
+      drift.restoreFrom(in);
+    }
+  }
+
+  private List<Check> configuredChecks() {
+    List<Check> configured = new ArrayList<>(Check.of(plan.settings().thresholds()));
+    DriftSettings settings = plan.settings().drift();
+    if (settings != null) {
+      configured.add(DriftCheck.over(settings));
+    }
+    configured.add(NoDataCheck.over(plan.settings().windows().getLast(), Severity.WARNING));
+    return configured;
+  }
+
+  private Observation observe(
+      String check,
+      Duration length,
+      long t,
+      Map<Duration, WindowFigures> figures,
+      boolean modelHasData) {
+    if (check.equals(DriftCheck.NAME)) {
+      return drift == null ? Observation.UNDEFINED : drift.observe();
+    }
+    WindowFigures window = figures.computeIfAbsent(length, ignored -> figuresAt(length, t));
+    if (check.equals(NoDataCheck.NAME)) {
+      // A version that another has replaced is silent for a good reason.
+      return modelHasData
+          ? Observation.of((double) Math.max(1, window.predictions()))
+          : NoDataCheck.observe(firstMillis, t, length, window.predictions());
+    }
+    return Observation.scored(
+        window.figure(check), window.quality().scored(), window.labelCoverage());
+  }
+
+  private WindowFigures figuresAt(Duration length, long t) {
+    for (Window window : windows) {
+      if (window.length.equals(length)) {
+        long end = Panes.startOf(t, window.widthMillis);
+        return WindowFigures.of(length, window.traffic.at(end), window.quality.at(end));
+      }
+    }
+    throw new IllegalArgumentException("no window of " + length + " is kept");
+  }
+}

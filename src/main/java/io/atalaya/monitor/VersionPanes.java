@@ -1,0 +1,206 @@
+package io.atalaya.monitor;
+
+import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.event.Features;
+import io.atalaya.event.Label;
+import io.atalaya.event.Prediction;
+import io.atalaya.matching.Pair;
+import io.atalaya.monitor.PartialKey.Part;
+import io.atalaya.statistics.StableHash;
+import io.atalaya.window.Panes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The open panes of one version of a model, as one partition index sees it.
+ *
+ * <p>Traffic and features belong to the prediction's time and close for good once no record can
+ * reach them; quality belongs to the outcome's time and stays correctable until no window shows it.
+ * One writer.
+ */
+final class VersionPanes {
+
+  /** The most features a version is watched for; each costs a reference and a window of counts. */
+  private static final int MAX_FEATURES = 250;
+
+  private final String model;
+  private final String version;
+  private final int index;
+  private final ModelPlan plan;
+  private final References references;
+  private final List<PaneSeries<TrafficCounts>> traffic = new ArrayList<>();
+  private final List<PaneSeries<QualityCounts>> quality = new ArrayList<>();
+  private final @Nullable PaneSeries<FeatureSamples> features;
+  private final @Nullable LearningSample learning;
+
+  VersionPanes(String model, String version, int index, ModelPlan plan, References references) {
+    this.model = model;
+    this.version = version;
+    this.index = index;
+    this.plan = plan;
+    this.references = references;
+    for (long width : plan.longestWindowByWidth().keySet()) {
+      traffic.add(new PaneSeries<>(width, TrafficCounts::new));
+      quality.add(new PaneSeries<>(width, QualityCounts::new));
+    }
+    features =
+        plan.driftWidthMillis() == 0
+            ? null
+            : new PaneSeries<>(plan.driftWidthMillis(), this::openFeatures);
+    learning =
+        plan.learningSize() == 0
+            ? null
+            : new LearningSample(plan.learningSize(), plan.learningMillis(), MAX_FEATURES);
+  }
+
+  void add(Prediction prediction, boolean live) {
+    for (PaneSeries<TrafficCounts> series : traffic) {
+      series.open(prediction.timeMillis(), live).add(prediction, plan.settings().expectedRange());
+    }
+    if (features != null) {
+      addFeatures(features, prediction, live);
+    }
+  }
+
+  void add(Pair pair, boolean live) {
+    for (PaneSeries<QualityCounts> series : quality) {
+      series.open(pair.outcomeMillis(), live).add(pair);
+    }
+  }
+
+  void remove(Pair pair, boolean live) {
+    for (PaneSeries<QualityCounts> series : quality) {
+      QualityCounts pane = series.openIfKept(pair.outcomeMillis(), live);
+      if (pane != null) {
+        pane.remove(pair);
+      }
+    }
+  }
+
+  void addUnlabelled(long horizonMillis, int change, boolean live) {
+    for (PaneSeries<QualityCounts> series : quality) {
+      QualityCounts pane =
+          change > 0 ? series.open(horizonMillis, live) : series.openIfKept(horizonMillis, live);
+      if (pane != null) {
+        pane.addUnlabelled(change);
+      }
+    }
+  }
+
+  /** Hands over what changed since the last call. */
+  void takeChanged(Consumer<Partial> sink) {
+    for (PaneSeries<TrafficCounts> series : traffic) {
+      series.takeChanged(
+          (pane, counts) ->
+              sink.accept(partial(series.widthMillis(), pane, Part.TRAFFIC, "", counts::writeTo)));
+    }
+    for (PaneSeries<QualityCounts> series : quality) {
+      series.takeChanged(
+          (pane, counts) ->
+              sink.accept(partial(series.widthMillis(), pane, Part.QUALITY, "", counts::writeTo)));
+    }
+    if (features != null) {
+      features.takeChanged(
+          (pane, samples) ->
+              samples.forEach(
+                  (feature, sample) ->
+                      sink.accept(
+                          partial(
+                              features.widthMillis(),
+                              pane,
+                              Part.FEATURE,
+                              feature,
+                              sample::writeTo))));
+    }
+    if (learning != null) {
+      learning.takeChanged(
+          (feature, body) -> sink.accept(partial(0, 0, Part.LEARNING, feature, body)));
+    }
+  }
+
+  /** Closes what no record can change, or no window can show, any more. */
+  void advance(long progressMillis) {
+    for (PaneSeries<TrafficCounts> series : traffic) {
+      series.closeBefore(progressMillis - plan.graceMillis());
+    }
+    if (features != null) {
+      features.closeBefore(progressMillis - plan.graceMillis());
+    }
+    for (PaneSeries<QualityCounts> series : quality) {
+      long window = plan.longestWindowByWidth().getOrDefault(series.widthMillis(), 0L);
+      series.closeBefore(progressMillis - window - plan.graceMillis());
+    }
+    if (learning != null) {
+      learning.advance(progressMillis - plan.graceMillis());
+    }
+  }
+
+  boolean isEmpty() {
+    return traffic.stream().allMatch(PaneSeries::isEmpty)
+        && quality.stream().allMatch(PaneSeries::isEmpty);
+  }
+
+  Partial partial(
+      long width,
+      long pane,
+      Part part,
+      String feature,
+      Consumer<io.atalaya.codec.ByteWriter> body) {
+    return Partial.of(
+        new PartialKey(model, version, width, pane, index, part, feature),
+        plan.fingerprint(),
+        body);
+  }
+
+  private FeatureSamples openFeatures() {
+    return new FeatureSamples(
+        references.of(model, version), Math.max(1, plan.learningSize()), MAX_FEATURES);
+  }
+
+  private void addFeatures(PaneSeries<FeatureSamples> series, Prediction prediction, boolean live) {
+    boolean known = references.of(model, version) != null;
+    if (!known && learning == null) {
+      return;
+    }
+    LearningSample learned =
+        !known && learning != null && learning.covers(prediction.timeMillis()) ? learning : null;
+    FeatureSamples pane = learned == null ? series.open(prediction.timeMillis(), live) : null;
+    if (learned != null) {
+      learned.countPrediction();
+    }
+    long idHash = StableHash.of(prediction.id());
+    Features inputs = prediction.features();
+    for (int i = 0; i < inputs.size(); i++) {
+      addValue(pane, learned, inputs.name(i), inputs.number(i), idHash, prediction.timeMillis());
+    }
+    if (prediction.value() instanceof Label.Numeric(double value)) {
+      addValue(pane, learned, ReferenceProfile.PREDICTION, value, idHash, prediction.timeMillis());
+    }
+    addValue(
+        pane,
+        learned,
+        ReferenceProfile.CONFIDENCE,
+        prediction.confidence(),
+        idHash,
+        prediction.timeMillis());
+  }
+
+  private void addValue(
+      @Nullable FeatureSamples pane,
+      @Nullable LearningSample learned,
+      String feature,
+      double value,
+      long idHash,
+      long timeMillis) {
+    if (Double.isNaN(value)) {
+      return;
+    }
+    if (pane != null) {
+      pane.add(feature, value, idHash);
+    } else if (learned != null) {
+      learned.add(feature, value, idHash, Panes.startOf(timeMillis, plan.paneMillis()));
+    }
+  }
+}

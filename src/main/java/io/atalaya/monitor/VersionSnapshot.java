@@ -1,0 +1,43 @@
+package io.atalaya.monitor;
+
+import io.atalaya.drift.DriftFigures;
+import io.atalaya.drift.DriftVerdict;
+import io.atalaya.signal.VersionChecks.BoundState;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one version of a model at one moment.
+ *
+ * @param version the version
+ * @param windows the figures of each window, the shortest first
+ * @param pending the predictions that wait for their outcome
+ * @param oldestPendingSeconds the age of the oldest of them; empty when there is none
+ * @param drift figures and verdict of each feature; empty when drift is not judged
+ * @param bounds where each bound stands
+ */
+public record VersionSnapshot(
+    String version,
+    List<WindowFigures> windows,
+    long pending,
+    OptionalDouble oldestPendingSeconds,
+    List<FeatureDrift> drift,
+    List<BoundState> bounds) {
+
+  /**
+   * The drift of one feature.
+   *
+   * @param feature its name
+   * @param figures the figures of the sliding window; null without data or reference
+   * @param verdict the verdict over the closed windows
+   */
+  public record FeatureDrift(
+      String feature, @Nullable DriftFigures figures, DriftVerdict verdict) {}
+
+  public VersionSnapshot {
+    windows = List.copyOf(windows);
+    drift = List.copyOf(drift);
+    bounds = List.copyOf(bounds);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the binary form. */
+@NullMarked
+package io.atalaya.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package io.atalaya.drift;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
+import io.atalaya.drift.DriftVerdict.Drifted;
+import io.atalaya.drift.DriftVerdict.InsufficientData;
+import io.atalaya.drift.DriftVerdict.Stable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random runs against a model that keeps every window and works each verdict out from the
+ * beginning, by the definitions; and against a twin that is written and read at every boundary.
+ */
+class DriftSimulationTest {
+
+  private static final int RUNS = 150;
+  private static final int WINDOWS = 60;
+  private static final double ALPHA = 0.05;
+  private static final long MIN_SAMPLES = 300;
+
+  private int of;
+  private int atLeast;
+
+  @Test
+  void agreesWithTheDefinitionsAndWithARestoredTwin() {
+    Random random = new Random(20261123);
+    int drifted = 0;
+    int insufficient = 0;
+    for (int run = 0; run < RUNS; run++) {
+      of = random.nextInt(1, 8);
+      atLeast = random.nextInt(1, of + 1);
+      DriftRule rule = new DriftRule(settings());
+      DriftRule twin = restored(rule);
+      List<Map<String, Comparison>> history = new ArrayList<>();
+      for (int i = 1; i <= WINDOWS; i++) {
+        long t = i * 3_600_000L;
+        String reference = "reference " + i / 25;
+        if (i % 25 == 0) {
+          history.clear();
+        }
+        Map<String, Comparison> windows = randomWindows(random);
+        history.add(windows);
+
+        rule.compareWith(reference);
+        twin.compareWith(reference);
+        Map<String, DriftVerdict> verdicts = rule.judge(t, windows);
+
+        assertEquals(verdicts, twin.judge(t, windows));
+        twin = restored(twin);
+        assertEquals(verdicts, twin.verdicts());
+        assertEquals(verdicts.keySet(), windows.keySet());
+        for (Map.Entry<String, DriftVerdict> entry : verdicts.entrySet()) {
+          assertEquals(byDefinition(entry.getKey(), history), text(entry.getValue()));
+          drifted += entry.getValue() instanceof Drifted ? 1 : 0;
+          insufficient += entry.getValue() instanceof InsufficientData ? 1 : 0;
+        }
+      }
+    }
+    assertTrue(drifted > 10 * RUNS, "the runs must have something to say: " + drifted);
+    assertTrue(insufficient > 10 * RUNS, "the runs must lack data: " + insufficient);
+  }
+
+  private String byDefinition(String feature, List<Map<String, Comparison>> history) {
+    Comparison last = history.getLast().get(feature);
+    if (last instanceof InsufficientData(long have, long need)) {
+      return "insufficient %d of %d".formatted(have, need);
+    }
+    if (last instanceof DriftFigures figures && figures.n() < MIN_SAMPLES) {
+      return "insufficient %d of %d".formatted(figures.n(), MIN_SAMPLES);
+    }
+    int hits = 0;
+    for (int i = Math.max(0, history.size() - of); i < history.size(); i++) {
+      hits += isHit(feature, history.get(i)) ? 1 : 0;
+    }
+    return (hits >= atLeast ? "drifted " : "stable ") + hits;
+  }
+
+  private static boolean isHit(String feature, Map<String, Comparison> windows) {
+    return windows.get(feature) instanceof DriftFigures figures
+        && figures.n() >= MIN_SAMPLES
+        && figures.p().isPresent()
+        && adjusted(figures.p().getAsDouble(), windows) <= ALPHA
+        && (figures.ks() >= 0.25 || figures.wasserstein().orElse(-1) >= 0.5);
+  }
+
+  /** The least of p(j)·k/rank(j) over all p-values p(j) of the family that are not below p. */
+  private static double adjusted(double p, Map<String, Comparison> windows) {
+    List<Double> family = new ArrayList<>();
+    for (Comparison window : windows.values()) {
+      if (window instanceof DriftFigures figures
+          && figures.n() >= MIN_SAMPLES
+          && figures.p().isPresent()) {
+        family.add(figures.p().getAsDouble());
+      }
+    }
+    double least = 1;
+    for (double other : family) {
+      if (other >= p) {
+        long rank = family.stream().filter(each -> each <= other).count();
+        least = Math.min(least, other * family.size() / rank);
+      }
+    }
+    return least;
+  }
+
+  private static String text(DriftVerdict verdict) {
+    return switch (verdict) {
+      case Stable(_, int hits) -> "stable " + hits;
+      case Drifted(_, int hits) -> "drifted " + hits;
+      case InsufficientData(long have, long need) -> "insufficient %d of %d".formatted(have, need);
+    };
+  }
+
+  private static Map<String, Comparison> randomWindows(Random random) {
+    Map<String, Comparison> windows = new HashMap<>();
+    for (int feature = 0; feature < 6; feature++) {
+      windows.put(
+          "f" + feature,
+          random.nextInt(8) == 0
+              ? new InsufficientData(random.nextInt(300), 300)
+              : DriftFigures.of(
+                  random.nextInt(280, 400),
+                  1_000,
+                  random.nextInt(5) / 8.0,
+                  random.nextInt(8) == 0
+                      ? OptionalDouble.empty()
+                      : OptionalDouble.of(0.2 * Math.pow(random.nextDouble(), 3)),
+                  random.nextInt(8) == 0
+                      ? OptionalDouble.empty()
+                      : OptionalDouble.of(random.nextInt(5) / 4.0)));
+    }
+    return windows;
+  }
+
+  private DriftSettings settings() {
+    return new DriftSettings(
+        Duration.ofHours(1),
+        new ReferenceSource.Learned(10_000, Duration.ofHours(24)),
+        ALPHA,
+        new DriftSettings.Effect(0.25, 0.5),
+        MIN_SAMPLES,
+        new DriftSettings.Persistence(of, atLeast),
+        Duration.ofHours(4));
+  }
+
+  private DriftRule restored(DriftRule rule) {
+    ByteWriter out = new ByteWriter();
+    rule.writeTo(out);
+    return DriftRule.readFrom(new ByteReader(out.toByteArray()), settings());
+  }
+}

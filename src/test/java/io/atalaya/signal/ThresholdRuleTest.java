@@ -1,0 +1,182 @@
+package io.atalaya.signal;
+
+import static io.atalaya.signal.Threshold.Bound.MAX;
+import static io.atalaya.signal.Threshold.Bound.MIN;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
+import io.atalaya.signal.ThresholdState.Firing;
+import io.atalaya.signal.ThresholdState.Pending;
+import io.atalaya.signal.ThresholdState.Quiet;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class ThresholdRuleTest {
+
+  private static final long T = 1_700_000_000_000L;
+  private static final Firing SINCE_BEFORE = new Firing(T - 60_000);
+
+  @Test
+  void aMinimumIsBreachedBelowItsLimit() {
+    ThresholdRule rule = bounded(MIN, 0.8, 0);
+
+    assertEquals(new Quiet(), rule.next(new Quiet(), T, Observation.of(0.8)));
+    assertEquals(new Firing(T), rule.next(new Quiet(), T, Observation.of(Math.nextDown(0.8))));
+  }
+
+  @Test
+  void aMaximumIsBreachedAboveItsLimit() {
+    ThresholdRule rule = bounded(MAX, 0.1, 0);
+
+    assertEquals(new Quiet(), rule.next(new Quiet(), T, Observation.of(0.1)));
+    assertEquals(new Firing(T), rule.next(new Quiet(), T, Observation.of(Math.nextUp(0.1))));
+  }
+
+  @Test
+  void aMinimumResolvesAtItsClearLevel() {
+    ThresholdRule rule = bounded(MIN, 0.8, 0.05);
+
+    assertEquals(SINCE_BEFORE, rule.next(SINCE_BEFORE, T, Observation.of(Math.nextDown(0.84))));
+    assertEquals(new Quiet(), rule.next(SINCE_BEFORE, T, Observation.of(0.84)));
+  }
+
+  @Test
+  void aMaximumResolvesAtItsClearLevel() {
+    ThresholdRule rule = bounded(MAX, 0.1, 0.05);
+
+    assertEquals(SINCE_BEFORE, rule.next(SINCE_BEFORE, T, Observation.of(Math.nextUp(0.095))));
+    assertEquals(new Quiet(), rule.next(SINCE_BEFORE, T, Observation.of(0.095)));
+  }
+
+  @Test
+  void clearLevelsLieOnTheGoodSideWhateverTheSignOfTheLimit() {
+    assertEquals(0.84, ThresholdRule.clearLevel(MIN, 0.8, 0.05));
+    assertEquals(-0.95, ThresholdRule.clearLevel(MIN, -1, 0.05));
+    assertEquals(-1.05, ThresholdRule.clearLevel(MAX, -1, 0.05));
+    assertEquals(0.095, ThresholdRule.clearLevel(MAX, 0.1, 0.05));
+    assertEquals(0.0, ThresholdRule.clearLevel(MAX, 0, 0.05));
+  }
+
+  @Test
+  void withoutAMarginItResolvesAtTheLimit() {
+    ThresholdRule rule = bounded(MAX, 0, 0.05);
+
+    assertEquals(SINCE_BEFORE, rule.next(SINCE_BEFORE, T, Observation.of(Double.MIN_VALUE)));
+    assertEquals(new Quiet(), rule.next(SINCE_BEFORE, T, Observation.of(0)));
+  }
+
+  @Test
+  void betweenLimitAndClearLevelNothingChanges() {
+    ThresholdRule rule = bounded(MIN, 0.8, 0.05);
+
+    assertEquals(new Quiet(), rule.next(new Quiet(), T, Observation.of(0.82)));
+    assertEquals(SINCE_BEFORE, rule.next(SINCE_BEFORE, T, Observation.of(0.82)));
+  }
+
+  @Test
+  void firesOnceTheBreachHasLasted() {
+    ThresholdRule rule = ThresholdRule.of(lasting(Duration.ofMinutes(2)));
+    Observation breach = Observation.of(0.5);
+
+    assertEquals(new Pending(T), rule.next(new Quiet(), T, breach));
+    assertEquals(new Pending(T), rule.next(new Pending(T), T + 119_999, breach));
+    assertEquals(new Firing(T + 120_000), rule.next(new Pending(T), T + 120_000, breach));
+  }
+
+  @Test
+  void aBreachThatBreaksOffStartsAnew() {
+    ThresholdRule rule = ThresholdRule.of(lasting(Duration.ofMinutes(2)));
+
+    assertEquals(new Quiet(), rule.next(new Pending(T), T + 60_000, Observation.of(0.8)));
+  }
+
+  @Test
+  void anUndefinedFigureDropsAPendingBreachAndKeepsAFiringOne() {
+    ThresholdRule rule = ThresholdRule.of(lasting(Duration.ofMinutes(2)));
+
+    assertEquals(new Quiet(), rule.next(new Quiet(), T, Observation.UNDEFINED));
+    assertEquals(new Quiet(), rule.next(new Pending(T), T, Observation.UNDEFINED));
+    assertEquals(SINCE_BEFORE, rule.next(SINCE_BEFORE, T, Observation.UNDEFINED));
+  }
+
+  @Test
+  void judgesFromTheLeastNumberOfPairsOn() {
+    ThresholdRule rule = ThresholdRule.of(labelled(30, 0));
+
+    assertEquals(new Quiet(), rule.next(new Quiet(), T, pairs(0.5, 29, 1)));
+    assertEquals(new Firing(T), rule.next(new Quiet(), T, pairs(0.5, 30, 1)));
+    assertEquals(SINCE_BEFORE, rule.next(SINCE_BEFORE, T, pairs(0.9, 29, 1)));
+    assertEquals(new Quiet(), rule.next(SINCE_BEFORE, T, pairs(0.9, 30, 1)));
+  }
+
+  @Test
+  void judgesFromTheLeastCoverageOn() {
+    ThresholdRule rule = ThresholdRule.of(labelled(0, 0.5));
+
+    assertEquals(new Quiet(), rule.next(new Quiet(), T, pairs(0.5, 9, Math.nextDown(0.5))));
+    assertEquals(new Firing(T), rule.next(new Quiet(), T, pairs(0.5, 9, 0.5)));
+  }
+
+  @Test
+  void anUndefinedCoverageMattersOnlyWhereOneIsAskedFor() {
+    Observation breach = Observation.of(0.5);
+
+    assertEquals(new Quiet(), ThresholdRule.of(labelled(0, 0.5)).next(new Quiet(), T, breach));
+    assertEquals(new Firing(T), ThresholdRule.of(labelled(0, 0)).next(new Quiet(), T, breach));
+  }
+
+  @Test
+  void judgingABoundaryAgainChangesNothing() {
+    ThresholdRule rule = bounded(MIN, 0.8, 0.05);
+    ThresholdState once = rule.next(new Quiet(), T, Observation.of(0.5));
+
+    assertEquals(once, rule.next(once, T, Observation.of(0.5)));
+  }
+
+  @Test
+  void statesSurviveWritingAndReading() {
+    for (ThresholdState state :
+        new ThresholdState[] {new Quiet(), new Pending(-5), new Firing(T)}) {
+      ByteWriter out = new ByteWriter();
+      state.writeTo(out);
+
+      assertEquals(state, ThresholdState.readFrom(new ByteReader(out.toByteArray())));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ThresholdState.readFrom(new ByteReader(new byte[] {3})));
+  }
+
+  private static ThresholdRule bounded(Threshold.Bound bound, double limit, double clear) {
+    return ThresholdRule.of(threshold(bound, limit, clear));
+  }
+
+  private static Threshold threshold(Threshold.Bound bound, double limit, double clear) {
+    return new Threshold(
+        "bias", bound, limit, Duration.ofHours(1), Severity.WARNING, 0, 0, Duration.ZERO, clear);
+  }
+
+  private static Threshold lasting(Duration holdFor) {
+    return new Threshold("bias", MIN, 0.8, Duration.ofHours(1), Severity.WARNING, 0, 0, holdFor, 0);
+  }
+
+  private static Threshold labelled(long minScored, double minCoverage) {
+    return new Threshold(
+        "accuracy",
+        MIN,
+        0.8,
+        Duration.ofHours(1),
+        Severity.WARNING,
+        minScored,
+        minCoverage,
+        Duration.ZERO,
+        0);
+  }
+
+  private static Observation pairs(double value, long scored, double coverage) {
+    return Observation.scored(OptionalDouble.of(value), scored, OptionalDouble.of(coverage));
+  }
+}
