@@ -10,6 +10,7 @@ import io.atalaya.demo.terminal.Notice;
 import io.atalaya.demo.terminal.Notices;
 import io.atalaya.demo.terminal.Screen;
 import io.atalaya.demo.terminal.Screen.Style;
+import io.atalaya.demo.train.TrainDemandModel;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.embedded.EmbeddedRedis;
 import io.atalaya.embedded.FreePort;
@@ -35,7 +36,6 @@ import org.apache.kafka.common.utils.Exit;
  */
 public final class Demonstration {
 
-  private static final LocalDate FIRST_DAY = LocalDate.of(2011, 9, 1);
   private static final LocalDate END = LocalDate.of(2012, 4, 1);
 
   /** The window whose figures are shown: one of those in model-monitoring.yaml. */
@@ -168,15 +168,17 @@ public final class Demonstration {
 
   /** Replays the months and shows what the pipeline makes of them. */
   private Chronicle watch(EmbeddedKafka kafka, ServiceProcess service) throws InterruptedException {
-    List<DemandHour> hours = DemandHistory.load().between(FIRST_DAY, END).hours();
+    List<DemandHour> hours = DemandHistory.load().between(TrainDemandModel.DEPLOYED, END).hours();
     Notices notices = resources.add(new Notices(kafka.bootstrapServers()));
     Chronicle chronicle = new Chronicle(Instant.now());
     Traffic traffic =
         resources.add(Traffic.start(kafka.bootstrapServers(), hours, options.speed()));
     screen.line("");
     screen.line(
-        "%,d hours of bike rentals from %s on, %.0f hours a second; figures over %s:"
-            .formatted(hours.size(), FIRST_DAY, options.speed(), WINDOW));
+        "%,d hours of bike rentals from %s on, %.0f hours a second."
+            .formatted(hours.size(), TrainDemandModel.DEPLOYED, options.speed()));
+    screen.line(
+        "Figures are over the last " + WINDOW + " that are judged, some 7 s behind the replay.");
     screen.line(LiveTable.header(), Style.STRONG);
 
     long nextRow = System.nanoTime() + ROW_NANOS;
