@@ -47,11 +47,13 @@ final class Entry {
   boolean take(Outcome outcome) {
     Label before = actual;
     Label after = outcome.actual();
-    boolean unchanged =
-        before == null || after == null
-            ? before == after
-            : (before.equals(after)
-                && (!outcome.timeGiven() || outcome.timeMillis() == outcomeMillis));
+    boolean unchanged;
+    if (before == null || after == null) {
+      unchanged = before == after;
+    } else {
+      boolean sameTime = !outcome.timeGiven() || outcome.timeMillis() == outcomeMillis;
+      unchanged = sameTime && before.equals(after);
+    }
     if (!unchanged) {
       actual = after;
       outcomeMillis = outcome.timeMillis();
