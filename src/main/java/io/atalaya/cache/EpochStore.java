@@ -17,4 +17,7 @@ public interface EpochStore {
    *     cannot be reached
    */
   CompletionStage<Long> raise(String model, long epoch);
+
+  /** Whether the store answers; returns at once. */
+  Reachability reachability();
 }

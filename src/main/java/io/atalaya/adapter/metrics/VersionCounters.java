@@ -1,0 +1,132 @@
+package io.atalaya.adapter.metrics;
+
+import io.atalaya.matching.Match;
+import io.atalaya.matching.OutcomeMatcher;
+import io.atalaya.monitor.MonitorMetrics.VersionMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meters of one version, found once and kept: an event costs a few additions and no look-up by
+ * tags.
+ *
+ * <p>A version's meters begin at 0 with its first event. The version {@code unknown}, under which
+ * outcomes without a prediction are counted, never has predictions and so none of their meters.
+ *
+ * <p>One writer. Several of them may count for the same version: the registry gives all of them the
+ * same meters.
+ */
+final class VersionCounters implements VersionMetrics {
+
+  private static final Pattern WORD = Pattern.compile("[a-z0-9_-]{1,64}");
+
+  /** The matches that have a prediction, and so its version. */
+  private static final Match[] WITH_PREDICTION = {
+    Match.MATCHED, Match.CORRECTED, Match.DUPLICATE, Match.RETRACTED
+  };
+
+  private final MeterRegistry registry;
+  private final Tags tags;
+  private final BoundedLabels errorLabels;
+  private final Map<Match, Counter> outcomes = new EnumMap<>(Match.class);
+  private final Map<String, Counter> errors = new HashMap<>();
+  private @Nullable Predictions predictions;
+
+  private record Predictions(
+      Counter all, DistributionSummary confidence, DistributionSummary latency) {}
+
+  /**
+   * The meters of a version.
+   *
+   * @param errorLabels bounds the kinds of errors of the model
+   */
+  VersionCounters(MeterRegistry registry, String model, String version, BoundedLabels errorLabels) {
+    this.registry = registry;
+    this.errorLabels = errorLabels;
+    tags = Tags.of("model", model, "version", version);
+    if (!version.equals(OutcomeMatcher.UNKNOWN_VERSION)) {
+      predictions();
+      for (Match match : WITH_PREDICTION) {
+        outcomes.put(match, outcomeCounter(match));
+      }
+    }
+  }
+
+  @Override
+  public void prediction(@Nullable String error, double confidence, double latencySeconds) {
+    Predictions meters = predictions();
+    meters.all.increment();
+    if (error != null) {
+      errors.computeIfAbsent(errorLabel(error), this::errorCounter).increment();
+    }
+    if (!Double.isNaN(confidence)) {
+      meters.confidence.record(confidence);
+    }
+    if (!Double.isNaN(latencySeconds)) {
+      meters.latency.record(latencySeconds);
+    }
+  }
+
+  @Override
+  public void outcome(Match match) {
+    outcomes.computeIfAbsent(match, this::outcomeCounter).increment();
+  }
+
+  private String errorLabel(String error) {
+    String word = error.toLowerCase(Locale.ROOT);
+    return WORD.matcher(word).matches() ? errorLabels.admit(word) : BoundedLabels.OTHER;
+  }
+
+  private Predictions predictions() {
+    Predictions known = predictions;
+    if (known == null) {
+      known =
+          new Predictions(
+              Counter.builder("atalaya.predictions")
+                  .description("Predictions read, failed ones included")
+                  .baseUnit("predictions")
+                  .tags(tags)
+                  .register(registry),
+              // No base unit: Prometheus' convention would append it to the name.
+              DistributionSummary.builder("atalaya.prediction.confidence")
+                  .description("Confidence that predictions state, from 0 to 1")
+                  .serviceLevelObjectives(.1, .2, .3, .4, .5, .6, .7, .8, .9, 1)
+                  .tags(tags)
+                  .register(registry),
+              DistributionSummary.builder("atalaya.prediction.latency")
+                  .description("Latency that predictions state")
+                  .baseUnit("seconds")
+                  .serviceLevelObjectives(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
+                  .tags(tags)
+                  .register(registry));
+      predictions = known;
+    }
+    return known;
+  }
+
+  private Counter errorCounter(String error) {
+    return Counter.builder("atalaya.prediction.errors")
+        .description("Predictions that failed, by the kind of failure; other beyond 20 a model")
+        .baseUnit("errors")
+        .tags(tags)
+        .tag("error", error)
+        .register(registry);
+  }
+
+  private Counter outcomeCounter(Match match) {
+    return Counter.builder("atalaya.outcomes")
+        .description("Outcomes by what they changed; unmatched: no prediction within the horizon")
+        .baseUnit("outcomes")
+        .tags(tags)
+        .tag("match", match.name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+}

@@ -1,0 +1,115 @@
+package io.atalaya.adapter.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.atalaya.drift.DriftFigures;
+import io.atalaya.drift.DriftVerdict;
+import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The drift of one feature.
+ *
+ * @param feature its name
+ * @param verdict {@code stable}, {@code drifted} or {@code insufficient_data}
+ * @param hits how many of the last closed windows differed enough
+ * @param have with insufficient data: the values there are
+ * @param need with insufficient data: the values it takes
+ * @param sliding the figures of the sliding window
+ * @param closed the figures of the last closed window, which the verdict is about
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record DriftView(
+    String feature,
+    String verdict,
+    OptionalInt hits,
+    OptionalLong have,
+    OptionalLong need,
+    Optional<Figures> sliding,
+    Optional<Figures> closed) {
+
+  /**
+   * A window against the reference.
+   *
+   * @param samples the values in the window
+   * @param referenceSamples the values in the reference
+   * @param tests {@code ks} and, where it is defined, {@code wasserstein}
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Figures(long samples, long referenceSamples, List<Test> tests) {
+
+    private static Figures of(DriftFigures figures) {
+      OptionalDouble none = OptionalDouble.empty();
+      Test ks = new Test("ks", figures.ks(), figures.ks(), figures.p(), figures.adjustedP());
+      OptionalDouble distance = figures.wasserstein();
+      return new Figures(
+          figures.n(),
+          figures.m(),
+          distance.isEmpty()
+              ? List.of(ks)
+              : List.of(
+                  ks,
+                  new Test(
+                      "wasserstein", distance.getAsDouble(), distance.getAsDouble(), none, none)));
+    }
+  }
+
+  /**
+   * One test.
+   *
+   * @param test its name
+   * @param statistic its statistic
+   * @param effect the size of the difference
+   * @param pValue the raw p-value
+   * @param pAdjusted the p-value adjusted over the features judged together
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Test(
+      String test,
+      double statistic,
+      double effect,
+      OptionalDouble pValue,
+      OptionalDouble pAdjusted) {}
+
+  static DriftView of(FeatureDrift drift) {
+    Optional<Figures> sliding = figures(drift.figures());
+    return switch (drift.verdict()) {
+      case DriftVerdict.Stable(DriftFigures closed, int hits) ->
+          judged(drift.feature(), "stable", hits, sliding, closed);
+      case DriftVerdict.Drifted(DriftFigures closed, int hits) ->
+          judged(drift.feature(), "drifted", hits, sliding, closed);
+      case DriftVerdict.InsufficientData(long have, long need) ->
+          new DriftView(
+              drift.feature(),
+              "insufficient_data",
+              OptionalInt.empty(),
+              OptionalLong.of(have),
+              OptionalLong.of(need),
+              sliding,
+              Optional.empty());
+    };
+  }
+
+  private static DriftView judged(
+      String feature, String verdict, int hits, Optional<Figures> sliding, DriftFigures closed) {
+    return new DriftView(
+        feature,
+        verdict,
+        OptionalInt.of(hits),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        sliding,
+        figures(closed));
+  }
+
+  private static Optional<Figures> figures(@Nullable DriftFigures figures) {
+    return Optional.ofNullable(figures).map(Figures::of);
+  }
+}

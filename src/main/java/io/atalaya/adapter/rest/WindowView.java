@@ -1,0 +1,74 @@
+package io.atalaya.adapter.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.atalaya.accuracy.RegressionQuality;
+import io.atalaya.monitor.WindowFigures;
+import io.atalaya.monitor.WindowFigures.Quantiles;
+import io.atalaya.window.WindowLabel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * The figures of one window, under the names of their metrics. What is undefined is missing;
+ * quantiles are keyed by {@code 0.5}, {@code 0.95} and {@code 0.99}.
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+public record WindowView(
+    String window,
+    long predictions,
+    long scoredPredictions,
+    OptionalDouble mae,
+    OptionalDouble rmse,
+    OptionalDouble r2,
+    OptionalDouble bias,
+    OptionalDouble mapeRatio,
+    OptionalDouble wapeRatio,
+    OptionalDouble accuracyRatio,
+    OptionalDouble labelCoverageRatio,
+    double throughputPerSecond,
+    OptionalDouble errorRatio,
+    OptionalDouble outOfRangeRatio,
+    OptionalDouble confidenceMean,
+    OptionalDouble cacheHitRatio,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        Map<String, Double> predictionLatencyQuantileSeconds,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> absoluteErrorQuantile,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> labelDelayQuantileSeconds) {
+
+  static WindowView of(WindowFigures figures) {
+    RegressionQuality quality = figures.quality();
+    return new WindowView(
+        WindowLabel.of(figures.window()),
+        figures.predictions(),
+        quality.scored(),
+        quality.mae(),
+        quality.rmse(),
+        quality.r2(),
+        quality.bias(),
+        quality.mape(),
+        quality.wape(),
+        quality.accuracy(),
+        figures.labelCoverage(),
+        figures.throughput(),
+        figures.errorRatio(),
+        figures.outOfRangeRatio(),
+        figures.confidenceMean(),
+        figures.cacheHitRatio(),
+        quantiles(figures.latencySeconds()),
+        quantiles(figures.absoluteError()),
+        quantiles(figures.labelDelaySeconds()));
+  }
+
+  private static Map<String, Double> quantiles(Quantiles quantiles) {
+    Map<String, Double> defined = new LinkedHashMap<>();
+    for (int i = 0; i < WindowFigures.QUANTILES.size(); i++) {
+      String quantile = WindowFigures.QUANTILES.get(i).toString();
+      quantiles.values().get(i).ifPresent(value -> defined.put(quantile, value));
+    }
+    return defined;
+  }
+}
