@@ -50,9 +50,10 @@ done
 create model.lifecycle 1 \
   cleanup.policy=delete message.timestamp.type=LogAppendTime "retention.ms=$((365 * day))"
 
-# Forwarded records keep their original timestamps.
+# Forwarded records keep their original timestamps; compaction thins out statements of progress.
 create monitoring.rekeyed "$partitions" \
-  cleanup.policy=delete message.timestamp.type=CreateTime "retention.ms=$replay"
+  cleanup.policy=compact,delete message.timestamp.type=CreateTime "retention.ms=$replay" \
+  segment.ms=3600000
 
 create monitoring.references 1 cleanup.policy=compact
 create monitoring.partials "$model_partitions" \

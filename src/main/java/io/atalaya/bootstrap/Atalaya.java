@@ -7,7 +7,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public final class Atalaya {
 
-  private Atalaya() {}
+  Atalaya() {}
 
   /** Runs the application until it is told to stop; ends with exit code 1 if it cannot start. */
   @SuppressWarnings("SystemOut") // There is no logging yet.

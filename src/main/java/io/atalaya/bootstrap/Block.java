@@ -1,10 +1,10 @@
 package io.atalaya.bootstrap;
 
+import io.smallrye.config.ConfigValue;
 import io.smallrye.config.SmallRyeConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -153,8 +153,9 @@ final class Block {
   private Block block(ConfigurationTree node, String example) {
     Optional<String> wrong =
         node.isList() ? Optional.of("is a list") : scalar(node).map(text -> text + " is no block");
-    wrong.ifPresent(what -> report(node, what + ": give a block, for example " + example));
-    return new Block(config, wrong.isPresent() ? node.emptied() : node, problems, this);
+    Block block = new Block(config, wrong.isPresent() ? node.emptied() : node, problems, this);
+    wrong.ifPresent(what -> block.report(node, what + ": give a block, for example " + example));
+    return block;
   }
 
   /** The keys of this block, whatever they are. */
@@ -168,9 +169,11 @@ final class Block {
     report(tree.child(key), what);
   }
 
-  /** Reports {@code what} is wrong with this block as a whole. */
+  /** Reports {@code what} is wrong with this block as a whole, unless more is known already. */
   void problem(String what) {
-    report(tree, what);
+    if (sound) {
+      report(tree, what);
+    }
   }
 
   /**
@@ -221,13 +224,14 @@ final class Block {
   }
 
   private Optional<String> scalar(ConfigurationTree node) {
-    try {
-      return Optional.ofNullable(config.getConfigValue(node.name()).getValue())
-          .map(String::strip)
-          .filter(text -> !text.isEmpty());
-    } catch (NoSuchElementException e) {
-      report(node, String.valueOf(e.getMessage()));
+    ConfigValue value = config.getConfigValue(node.property());
+    if (value.hasProblems()) {
+      report(
+          node,
+          "%s refers to something undefined: define it, or write the value itself"
+              .formatted(value.getRawValue()));
       return Optional.empty();
     }
+    return Optional.ofNullable(value.getValue()).map(String::strip).filter(text -> !text.isEmpty());
   }
 }

@@ -31,10 +31,12 @@ final class ConfigurationTree {
       Comparator.comparingInt((String key) -> key.startsWith("[") ? key.length() : 0)
           .thenComparing(Comparator.naturalOrder());
 
+  private final String property;
   private final String name;
   private final Map<String, ConfigurationTree> children = new TreeMap<>(ORDER);
 
-  private ConfigurationTree(String name) {
+  private ConfigurationTree(String property, String name) {
+    this.property = property;
     this.name = name;
   }
 
@@ -46,7 +48,7 @@ final class ConfigurationTree {
       (source instanceof EnvConfigSource ? environment : others).addAll(source.getPropertyNames());
     }
     environment.removeAll(others);
-    ConfigurationTree tree = new ConfigurationTree(root);
+    ConfigurationTree tree = new ConfigurationTree(root, root);
     for (String name : config.getPropertyNames()) {
       if (name.startsWith(root + ".") && !environment.contains(name)) {
         tree.insert(name);
@@ -55,26 +57,38 @@ final class ConfigurationTree {
     return tree;
   }
 
-  private void insert(String property) {
-    NameIterator names = new NameIterator(property, name.length());
+  private void insert(String name) {
+    NameIterator names = new NameIterator(name, property.length());
     ConfigurationTree node = this;
     while (names.hasNext()) {
-      String segment = names.getNextSegment();
+      String key = names.getNextSegment();
+      int start = names.getPosition();
       names.next();
-      String path = property.substring(0, names.getPosition());
-      Matcher matcher = INDEXED.matcher(segment);
-      if (matcher.matches()) {
-        String indexes = matcher.group(2);
-        String list = path.substring(0, path.length() - indexes.length());
-        node = node.children.computeIfAbsent(matcher.group(1), key -> new ConfigurationTree(list));
-        node = node.children.computeIfAbsent(indexes, key -> new ConfigurationTree(path));
-      } else {
-        node = node.children.computeIfAbsent(segment, key -> new ConfigurationTree(path));
+      String segment = name.substring(start, names.getPosition());
+      Matcher matcher = INDEXED.matcher(key);
+      String indexes = matcher.matches() ? matcher.group(2) : "";
+      key = key.substring(0, key.length() - indexes.length());
+      segment = segment.substring(0, segment.length() - indexes.length());
+      // YAML 1.1 reads the plain key "on" as the truth value.
+      boolean isOn = key.equals("true") && node.property.endsWith(".invalidation");
+      node = isOn ? node.below("on", segment, ".on") : node.below(key, segment, segment);
+      if (!indexes.isEmpty()) {
+        node = node.below(indexes, indexes, indexes);
       }
     }
   }
 
-  /** The property name of this place, as messages show it. */
+  private ConfigurationTree below(String key, String segment, String shown) {
+    return children.computeIfAbsent(
+        key, unused -> new ConfigurationTree(property + segment, name + shown));
+  }
+
+  /** The property that holds the value of this place, if it has one. */
+  String property() {
+    return property;
+  }
+
+  /** The name of this place for messages: the property's, as a person would write it. */
   String name() {
     return name;
   }
@@ -87,12 +101,12 @@ final class ConfigurationTree {
   /** What stands at {@code key}; an empty tree if nothing does. */
   ConfigurationTree child(String key) {
     ConfigurationTree child = children.get(key);
-    return child == null ? new ConfigurationTree(name + "." + key) : child;
+    return child == null ? new ConfigurationTree(property + "." + key, name + "." + key) : child;
   }
 
   /** This place with nothing below. */
   ConfigurationTree emptied() {
-    return new ConfigurationTree(name);
+    return new ConfigurationTree(property, name);
   }
 
   /** Whether this is a list: something stands below, and all of it at indexes. */

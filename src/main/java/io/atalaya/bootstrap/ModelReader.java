@@ -136,10 +136,8 @@ final class ModelReader {
 
   private static Optional<InvalidationSettings> invalidation(Block model) {
     Block block = model.block("invalidation", "{on: [drift], cooldown: 10m}");
-    // YAML 1.1 reads the plain key "on" as the truth value, so that is how it arrives.
-    String on = block.has("true") ? "true" : "on";
     Set<String> reasons =
-        Set.copyOf(block.list(on, ModelReader::invalidationReason).orElse(List.of()));
+        Set.copyOf(block.list("on", ModelReader::invalidationReason).orElse(List.of()));
     Duration cooldown = block.duration("cooldown", "10m");
     boolean dryRun = block.value("dry-run", false, Quantities::truth);
     return block.end(() -> new InvalidationSettings(reasons, cooldown, dryRun));

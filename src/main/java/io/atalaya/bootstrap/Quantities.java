@@ -63,7 +63,7 @@ final class Quantities {
   /** A share: a number, or a percentage such as {@code 5%}. */
   static double ratio(String text, String example) {
     String share = text.endsWith("%") ? text.substring(0, text.length() - 1).strip() : text;
-    if (!NUMBER.matcher(share).matches()) {
+    if (!NUMBER.matcher(share).matches() || !Double.isFinite(Double.parseDouble(share))) {
       throw new IllegalArgumentException(
           text + " is no ratio: give a number or a percentage, for example " + example);
     }

@@ -53,7 +53,7 @@ public record DriftSettings(
   public record Persistence(int of, int atLeast) {
 
     /** The most windows that are remembered. */
-    public static final int MOST = 100;
+    public static final int MOST = 64;
 
     public Persistence {
       if (of < 1 || of > MOST) {
@@ -96,8 +96,8 @@ public record DriftSettings(
     if (maxWindow.compareTo(window) < 0) {
       throw new IllegalArgumentException(
           "max-window: "
-              + WindowLabel.of(maxWindow)
-              + " is shorter than the window of "
+              + maxWindow.toSeconds()
+              + "s is shorter than the window of "
               + WindowLabel.of(window)
               + ": give that or more, for example 7d");
     }

@@ -9,19 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one prediction identifier: its prediction, its outcomes so far, or both. */
 final class Entry {
 
-  /** An outcome that came before its prediction, with the repeats of it that changed nothing. */
-  static final class Early {
-    final Outcome outcome;
-    final long appendedMillis;
-    final boolean live;
-    int duplicates;
-
-    Early(Outcome outcome, long appendedMillis, boolean live) {
-      this.outcome = outcome;
-      this.appendedMillis = appendedMillis;
-      this.live = live;
-    }
-  }
+  /** An outcome that came before its prediction. */
+  record Early(Outcome outcome, long appendedMillis, boolean live) {}
 
   final String id;
 

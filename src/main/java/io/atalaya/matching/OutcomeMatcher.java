@@ -72,10 +72,7 @@ public final class OutcomeMatcher {
       lifetimes.add(entry);
     }
     for (Entry.Early early : entry.early) {
-      apply(entry, early.outcome, early.appendedMillis, early.live || live);
-      if (early.live || live) {
-        repeat(Match.DUPLICATE, entry.version, early.duplicates);
-      }
+      apply(entry, early.outcome(), early.appendedMillis(), early.live() || live);
     }
     entry.early.clear();
     return true;
@@ -100,13 +97,11 @@ public final class OutcomeMatcher {
     if (entry.version != null) {
       return apply(entry, outcome, appendedMillis, live);
     }
-    Entry.Early last = entry.early.getLast();
-    if (repeats(outcome, last.outcome)) {
-      last.duplicates++;
-      return false;
-    }
+    // A repeat is kept all the same: its prediction may come too late for the first and in time for
+    // this one.
+    boolean repeated = repeats(outcome, entry.early.getLast().outcome());
     addEarly(entry, outcome, appendedMillis, live);
-    return true;
+    return !repeated;
   }
 
   /**
@@ -128,10 +123,8 @@ public final class OutcomeMatcher {
         entry != null;
         entry = lifetimes.pollBefore(progressMillis)) {
       entries.remove(entry.id);
-      for (Entry.Early early : entry.early) {
-        if (live) {
-          repeat(Match.UNMATCHED, UNKNOWN_VERSION, 1 + early.duplicates);
-        }
+      for (int i = 0; i < entry.early.size(); i++) {
+        count(UNKNOWN_VERSION, Match.UNMATCHED, live);
       }
     }
     pending.values().removeIf(version -> version.count == 0 && version.queue.isEmpty());
@@ -204,10 +197,8 @@ public final class OutcomeMatcher {
     entry.early.add(new Entry.Early(outcome, appendedMillis, live));
     entry.lastAppendedMillis = appendedMillis;
     if (entry.early.size() > MAX_EARLY) {
-      Entry.Early oldest = entry.early.removeFirst();
-      if (live) {
-        repeat(Match.UNMATCHED, UNKNOWN_VERSION, 1 + oldest.duplicates);
-      }
+      entry.early.removeFirst();
+      count(UNKNOWN_VERSION, Match.UNMATCHED, live);
     }
   }
 
@@ -227,12 +218,6 @@ public final class OutcomeMatcher {
 
   private void count(String version, Match match, boolean live) {
     if (live) {
-      listener.outcome(version, match);
-    }
-  }
-
-  private void repeat(Match match, String version, int times) {
-    for (int i = 0; i < times; i++) {
       listener.outcome(version, match);
     }
   }

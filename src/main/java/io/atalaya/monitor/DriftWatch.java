@@ -51,7 +51,7 @@ final class DriftWatch {
   private DriftRule rule;
   private @Nullable ReferenceProfile profile;
   private long nowMillis;
-  private NavigableMap<String, DriftFigures> figures = new TreeMap<>();
+  private Map<String, DriftFigures> figures = Map.of();
 
   DriftWatch(DriftSettings settings, long widthMillis, long nowMillis) {
     this.settings = settings;
@@ -156,16 +156,18 @@ final class DriftWatch {
     return DriftCheck.observe(rule);
   }
 
-  /** Computes the figures of the sliding windows anew. */
+  /** Computes the figures of the sliding windows anew; too few values are not of the family. */
   void refreshFigures() {
-    NavigableMap<String, DriftFigures> fresh = new TreeMap<>();
+    Map<String, DriftFigures> few = new TreeMap<>();
+    Map<String, DriftFigures> enough = new TreeMap<>();
     features.forEach(
         (name, watched) -> {
           if (compare(watched.reference, watched.sliding.total()) instanceof DriftFigures found) {
-            fresh.put(name, found);
+            (found.n() < settings.minSamples() ? few : enough).put(name, found);
           }
         });
-    figures = new TreeMap<>(DriftFigures.adjusted(fresh));
+    few.putAll(DriftFigures.adjusted(enough));
+    figures = few;
   }
 
   /** The figures and verdicts by feature. */

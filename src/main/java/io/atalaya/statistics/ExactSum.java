@@ -27,7 +27,7 @@ public final class ExactSum implements Accumulator<ExactSum> {
   /*
    * The sum is Σ chunks[i]·2^(32(base + i) + LOWEST_EXPONENT). Neighbouring chunks overlap by 32
    * bits, so that carries may wait: one add changes a chunk by less than 2^52, and between two
-   * normalisations |chunk| < (pending + 1)·2^52, far from overflow at 2^63.
+   * normalisations |chunk| < (pending + 1)·2^52, which a merge may bring to 2^63 at the most.
    *
    * Canonical form, after normalise(): all chunks have the sign of the sum (or are 0) and a
    * magnitude below 2^32; the first and the last are not 0; the empty sum has none.
@@ -40,7 +40,6 @@ public final class ExactSum implements Accumulator<ExactSum> {
   private static final int MAX_CHUNKS = 136;
 
   private static final int MAX_PENDING = 1024;
-  private static final long DIGIT = 0xFFFF_FFFFL;
   private static final long[] NONE = {};
 
   private long[] chunks = NONE;
@@ -51,16 +50,16 @@ public final class ExactSum implements Accumulator<ExactSum> {
   public void add(double value) {
     long bits = Double.doubleToRawLongBits(value);
     requireFinite(bits, value);
-    long significand = significand(bits);
+    long significand = FixedPoint.significand(bits);
     if (significand == 0) {
       return;
     }
-    int position = scale(bits) - 1074 - LOWEST_EXPONENT;
+    int position = FixedPoint.scale(bits) - 1074 - LOWEST_EXPONENT;
     int shift = position & 31;
     int at = reach(position >>> 5, 2);
     long sign = bits >> 63;
-    chunks[at] += signed(significand << shift & DIGIT, sign);
-    chunks[at + 1] += signed(significand >>> (32 - shift), sign);
+    chunks[at] += FixedPoint.signed(significand << shift & FixedPoint.DIGIT, sign);
+    chunks[at + 1] += FixedPoint.signed(significand >>> (32 - shift), sign);
     added(1);
   }
 
@@ -78,22 +77,23 @@ public final class ExactSum implements Accumulator<ExactSum> {
     long yBits = Double.doubleToRawLongBits(y);
     requireFinite(xBits, x);
     requireFinite(yBits, y);
-    long xSignificand = significand(xBits);
-    long ySignificand = significand(yBits);
+    long xSignificand = FixedPoint.significand(xBits);
+    long ySignificand = FixedPoint.significand(yBits);
     if (xSignificand == 0 || ySignificand == 0) {
       return;
     }
     long high = Math.multiplyHigh(xSignificand, ySignificand);
     long low = xSignificand * ySignificand;
-    int position = scale(xBits) + scale(yBits);
+    int position = FixedPoint.scale(xBits) + FixedPoint.scale(yBits);
     int shift = position & 31;
     int at = reach(position >>> 5, 4);
     long sign = (xBits ^ yBits) >> 63;
-    chunks[at] += signed(low << shift & DIGIT, sign);
-    chunks[at + 1] += signed(low >>> (32 - shift) & DIGIT, sign);
+    chunks[at] += FixedPoint.signed(low << shift & FixedPoint.DIGIT, sign);
+    chunks[at + 1] += FixedPoint.signed(low >>> (32 - shift) & FixedPoint.DIGIT, sign);
     // Two shifts: a single one by 64 would be one by 0.
-    chunks[at + 2] += signed((high << shift | low >>> 1 >>> (63 - shift)) & DIGIT, sign);
-    chunks[at + 3] += signed(high >>> (32 - shift), sign);
+    chunks[at + 2] +=
+        FixedPoint.signed((high << shift | low >>> 1 >>> (63 - shift)) & FixedPoint.DIGIT, sign);
+    chunks[at + 3] += FixedPoint.signed(high >>> (32 - shift), sign);
     added(1);
   }
 
@@ -122,39 +122,7 @@ public final class ExactSum implements Accumulator<ExactSum> {
   /** The sum, correctly rounded. */
   public double value() {
     normalise();
-    int top = chunks.length - 1;
-    if (top < 0) {
-      return 0;
-    }
-    boolean negative = chunks[top] < 0;
-    long first = Math.abs(chunks[top]);
-    long second = top > 0 ? Math.abs(chunks[top - 1]) : 0;
-    long third = top > 1 ? Math.abs(chunks[top - 2]) : 0;
-    // The leading 64 bits, the last of them set as well when any later bit is ("round to odd"),
-    // which leaves the one rounding below as it would be with all bits at hand.
-    int zeros = Long.numberOfLeadingZeros(first) - 32;
-    long leading = (first << 32 | second) << zeros | third >>> (32 - zeros);
-    // Canonical chunks end in one that is not 0, hence more than three mean that later bits exist.
-    boolean inexact = top > 2 || (third << zeros & DIGIT) != 0;
-    int exponent = 32 * (base + top) + 31 - zeros + LOWEST_EXPONENT;
-    double magnitude = round(inexact ? leading | 1 : leading, exponent);
-    return negative ? -magnitude : magnitude;
-  }
-
-  /** Rounds {@code leading}·2^(exponent − 63), whose first bit is set, to the nearest double. */
-  private static double round(long leading, int exponent) {
-    int kept = exponent >= Double.MIN_EXPONENT ? 53 : 53 - (Double.MIN_EXPONENT - exponent);
-    if (kept < 0) {
-      return 0;
-    }
-    int dropped = 64 - kept;
-    long quotient = kept == 0 ? 0 : leading >>> dropped;
-    long remainder = leading << kept;
-    int aboveHalf = Long.compareUnsigned(remainder, Long.MIN_VALUE);
-    if (aboveHalf > 0 || (aboveHalf == 0 && (quotient & 1) != 0)) {
-      quotient++;
-    }
-    return Math.scalb((double) quotient, exponent - 63 + dropped);
+    return FixedPoint.round(chunks, 32 * base + LOWEST_EXPONENT);
   }
 
   /**
@@ -226,7 +194,7 @@ public final class ExactSum implements Accumulator<ExactSum> {
     for (int i = 0; i < length; i++) {
       long digit = in.readUnsigned();
       boolean end = i == 0 || i == length - 1;
-      if ((digit & ~DIGIT) != 0 || (end && digit == 0)) {
+      if ((digit & ~FixedPoint.DIGIT) != 0 || (end && digit == 0)) {
         throw new IllegalArgumentException("an exact sum has no chunk " + digit + " at " + i);
       }
       chunks[i] = negative ? -digit : digit;
@@ -252,18 +220,12 @@ public final class ExactSum implements Accumulator<ExactSum> {
     return 31 * base + Arrays.hashCode(chunks);
   }
 
-  @Override
-  public String toString() {
-    return Double.toString(value());
-  }
-
   private void addChunks(ExactSum other, int sign) {
     if (other.chunks.length == 0) {
       return;
     }
     long[] more = other.chunks;
-    int more0 = other.base;
-    int at = reach(more0, more.length);
+    int at = reach(other.base, more.length);
     for (int i = 0; i < more.length; i++) {
       chunks[at + i] += sign * more[i];
     }
@@ -298,37 +260,20 @@ public final class ExactSum implements Accumulator<ExactSum> {
   /** Brings the chunks into canonical form. */
   private void normalise() {
     pending = 0;
-    long carry = carry();
+    long carry = FixedPoint.carry(chunks);
     boolean negative = carry < 0;
     if (negative) {
-      negate();
-      carry = carry() - carry;
+      FixedPoint.negate(chunks);
+      carry = FixedPoint.carry(chunks) - carry;
     }
     if (carry != 0) {
       chunks = Arrays.copyOf(chunks, chunks.length + 1);
       chunks[chunks.length - 1] = carry;
     }
     if (negative) {
-      negate();
+      FixedPoint.negate(chunks);
     }
     trim();
-  }
-
-  /** Reduces each chunk to 0 ≤ chunk < 2^32; returns what goes beyond the last. */
-  private long carry() {
-    long carry = 0;
-    for (int i = 0; i < chunks.length; i++) {
-      long chunk = chunks[i] + carry;
-      carry = chunk >> 32;
-      chunks[i] = chunk & DIGIT;
-    }
-    return carry;
-  }
-
-  private void negate() {
-    for (int i = 0; i < chunks.length; i++) {
-      chunks[i] = -chunks[i];
-    }
   }
 
   private void trim() {
@@ -349,23 +294,8 @@ public final class ExactSum implements Accumulator<ExactSum> {
     }
   }
 
-  /** The significand of a finite double as an integer of at most 53 bits. */
-  private static long significand(long bits) {
-    long fraction = bits & 0x000F_FFFF_FFFF_FFFFL;
-    return (bits & 0x7FF0_0000_0000_0000L) == 0 ? fraction : fraction | 0x0010_0000_0000_0000L;
-  }
-
-  /** The power of two of that significand, counted from that of the least double: 0 to 2045. */
-  private static int scale(long bits) {
-    return Math.max((int) (bits >>> 52) & 0x7FF, 1) - 1;
-  }
-
-  private static long signed(long magnitude, long sign) {
-    return (magnitude ^ sign) - sign;
-  }
-
   private static void requireFinite(long bits, double value) {
-    if ((bits & 0x7FF0_0000_0000_0000L) == 0x7FF0_0000_0000_0000L) {
+    if (!FixedPoint.isFinite(bits)) {
       throw new IllegalArgumentException("only finite values can be summed, not " + value);
     }
   }

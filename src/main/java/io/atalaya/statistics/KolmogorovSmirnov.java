@@ -152,7 +152,8 @@ public final class KolmogorovSmirnov {
     double effective = effectiveSize(n, m);
     double step = gcd(n, m) / ((double) n * m);
     double correction = (m + 2.0 * n) / (6 * Math.sqrt(effective) * (n + m));
-    return kolmogorovTail(Math.sqrt(effective) * (d - step / 2) + correction);
+    double possible = Math.rint(d / step) * step;
+    return kolmogorovTail(Math.sqrt(effective) * (possible - step / 2) + correction);
   }
 
   /** P(K ≥ λ) = 2·Σ (−1)^(k−1)·exp(−2k²λ²), for small λ by the equivalent series for P(K < λ). */

@@ -285,7 +285,7 @@ public final class ReferenceSample {
       // A constant has no deviation, not the 10⁻¹⁷ that rounding may leave.
       double deviation = sorted[0] == sorted[size - 1] ? 0 : Math.sqrt(variance);
       return new Moments(
-          Math.scalb(sum.value() / size, exponent),
+          Math.scalb(sum.toDoubleDouble().dividedBy(size).value(), exponent),
           Math.min(Math.scalb(deviation, exponent), Double.MAX_VALUE));
     }
   }

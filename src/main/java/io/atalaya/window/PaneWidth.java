@@ -31,7 +31,12 @@ public final class PaneWidth {
     if (pane.compareTo(SHORTEST) < 0 || pane.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
           "%s is not from %s to %s: give a duration, for example 10s"
-              .formatted(WindowLabel.of(pane), WindowLabel.of(SHORTEST), WindowLabel.of(LONGEST)));
+              .formatted(
+                  pane.toMillis() < SHORTEST.toMillis()
+                      ? pane.toMillis() + "ms"
+                      : WindowLabel.of(pane),
+                  WindowLabel.of(SHORTEST),
+                  WindowLabel.of(LONGEST)));
     }
     return pane;
   }
@@ -48,7 +53,7 @@ public final class PaneWidth {
   public static Duration of(Duration window, Duration pane) {
     if (!window.isPositive()) {
       throw new IllegalArgumentException(
-          WindowLabel.of(window) + " is not above 0: give a window, for example 1h");
+          window.toMillis() + "ms is not above 0: give a duration, for example 1h");
     }
     long steps = window.dividedBy(pane);
     if (!pane.multipliedBy(steps).equals(window)) {

@@ -40,7 +40,7 @@ public final class DeadLetter {
   private static final Set<String> NAMES =
       Set.of(REASON, DETAIL, TOPIC, PARTITION, OFFSET, TRUNCATED, TRUNCATED_KEY, DROPPED_HEADERS);
 
-  /** The topic, the detail and the other headers of ours: 249 and at most some 600 bytes. */
+  /** Room for our own headers: a topic of 249 bytes, a detail of a few hundred, small numbers. */
   private static final int RESERVED = 4096;
 
   private DeadLetter() {}

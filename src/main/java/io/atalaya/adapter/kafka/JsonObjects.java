@@ -60,8 +60,8 @@ final class JsonObjects {
     } catch (StreamConstraintsException e) {
       throw new Rejection(
           Reason.MALFORMED,
-          "too deep or too long%s: at most %d levels, names of %d bytes, numbers of %d characters"
-              .formatted(place(e), MAX_DEPTH, MAX_NAME_LENGTH, MAX_NUMBER_LENGTH));
+          "too deep or too long: at most %d levels, names of %d bytes, numbers of %d characters"
+              .formatted(MAX_DEPTH, MAX_NAME_LENGTH, MAX_NUMBER_LENGTH));
     } catch (JsonProcessingException e) {
       throw malformed(
           "not JSON%s (%s)".formatted(place(e), Text.shortened(e.getOriginalMessage())));

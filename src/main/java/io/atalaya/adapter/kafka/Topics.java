@@ -65,13 +65,19 @@ public final class Topics {
         input(INTERACTIONS, indexes, REPLAY),
         input(GENERATIONS, indexes, REPLAY),
         // Forwarded records keep their original timestamps, and a replay needs them like the rest.
+        // Compaction thins out the statements of progress, whose keys repeat.
         new TopicDefinition(
             REKEYED,
             indexes,
             Map.of(
-                "cleanup.policy", "delete",
-                "message.timestamp.type", "CreateTime",
-                "retention.ms", millis(REPLAY))),
+                "cleanup.policy",
+                "compact,delete",
+                "message.timestamp.type",
+                "CreateTime",
+                "retention.ms",
+                millis(REPLAY),
+                "segment.ms",
+                millis(Duration.ofHours(1)))),
         input(LIFECYCLE, 1, KEEP_LIFECYCLE),
         new TopicDefinition(REFERENCES, 1, Map.of("cleanup.policy", "compact")),
         // A closed segment is what compaction works on; hourly ones keep a restart's reading short.

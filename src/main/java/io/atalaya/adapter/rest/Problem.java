@@ -1,6 +1,5 @@
 package io.atalaya.adapter.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param detail what happened here and what to do about it
  * @param reason the reason word of a rejected event, an extension member
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(String title, int status, @Nullable String detail, @Nullable String reason) {
 
   /** The media type of these answers. */

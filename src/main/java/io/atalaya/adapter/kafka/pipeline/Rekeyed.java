@@ -42,7 +42,8 @@ final class Rekeyed {
         "%s/%d/%d"
             .formatted(record.topic(), record.partition(), record.offset())
             .getBytes(StandardCharsets.UTF_8);
-    return new ProducerRecord<>(Topics.REKEYED, home, null, key, record.value(), headers);
+    return new ProducerRecord<>(
+        Topics.REKEYED, home, record.timestamp(), key, record.value(), headers);
   }
 
   /** The topic that a forwarded record came from. */

@@ -1,0 +1,68 @@
+package io.atalaya.demo.terminal;
+
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * The table of the demonstration: a line every few seconds, so that it shows the decline as a
+ * whole. Absent figures are a dash; the list of drifting features, in the last column, has no
+ * bound.
+ */
+public final class LiveTable {
+
+  private static final String COLUMNS = "%4s %-10s %5s %5s %5s %5s %8s %5s %6s %7s %5s  %s";
+
+  private LiveTable() {}
+
+  /** The names of the columns. */
+  public static String header() {
+    return COLUMNS.formatted(
+        "done",
+        "replaying",
+        "pairs",
+        "MAE",
+        "RMSE",
+        "R2",
+        "accuracy",
+        "conf.",
+        "p95 ms",
+        "signals",
+        "epoch",
+        "drifting");
+  }
+
+  /**
+   * A line of figures.
+   *
+   * @param progress of the replay, 0 to 1
+   * @param day the recorded day at which the replay is
+   * @param firing the signals that are firing
+   * @param epoch the epoch that the last invalidation raised the cache to; 0 before the first
+   */
+  public static String row(
+      double progress, LocalDate day, Figures figures, int firing, long epoch) {
+    return COLUMNS
+        .formatted(
+            Math.round(100 * progress) + "%",
+            day,
+            number("%.0f", figures.pairs()),
+            number("%.1f", figures.mae()),
+            number("%.1f", figures.rmse()),
+            number("%.2f", figures.r2()),
+            number("%.3f", figures.accuracy()),
+            number("%.2f", figures.confidence()),
+            number("%.2f", figures.p95Millis()),
+            firing == 0 ? "-" : firing,
+            epoch == 0 ? "-" : epoch,
+            figures.drifting().stream()
+                .map(feature -> feature.replace("__", ""))
+                .collect(Collectors.joining(", ")))
+        .stripTrailing();
+  }
+
+  private static String number(String format, OptionalDouble value) {
+    return value.isPresent() ? String.format(Locale.ROOT, format, value.getAsDouble()) : "-";
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the configuration. */
+@NullMarked
+package io.atalaya.bootstrap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package io.atalaya.demo.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class ChronicleTest {
+
+  private static final Instant START = Instant.parse("2026-11-23T10:00:00Z");
+  private static final String FIRING =
+      """
+      {"id": "1", "model": "bike-demand", "version": "summer-2011", "check": "accuracy",
+       "state": "firing", "severity": "critical", "time": "2026-11-23T10:00:41Z", "window": "10s",
+       "observed": 0.73812, "threshold": 0.75, "evidence": {"scored": 599}}
+      """;
+  private static final String DRIFT =
+      """
+      {"id": "2", "model": "bike-demand", "version": "summer-2011", "check": "drift",
+       "state": "firing", "severity": "warning", "time": "2026-11-23T10:00:27Z", "window": "5s",
+       "observed": null}
+      """;
+  private static final String INVALIDATION =
+      """
+      {"id": "3", "model": "bike-demand", "epoch": 1, "scope": "model", "reason": "drift",
+       "signal": "2", "time": "2026-11-23T10:00:27Z", "dry_run": false}
+      """;
+
+  private final Chronicle chronicle = new Chronicle(START);
+
+  @Test
+  void tellsEachDecisionWithItsFigureAndWhenItWas() {
+    assertEquals(
+        " +27s  signal firing (warning): drift over 5s",
+        chronicle.tell(Notices.signal(json(DRIFT))));
+    assertEquals(
+        " +27s  cache invalidated, because of drift: epoch 1",
+        chronicle.tell(Notices.invalidation(json(INVALIDATION))));
+    assertEquals(
+        " +41s  signal firing (critical): accuracy over 10s, at 0.7381 (bound 0.7500)",
+        chronicle.tell(Notices.signal(json(FIRING))));
+    assertEquals(2, chronicle.firing());
+    assertEquals(1, chronicle.epoch());
+  }
+
+  @Test
+  void aResolvedCheckIsFiringNoMore() {
+    chronicle.tell(Notices.signal(json(FIRING)));
+    assertEquals(1, chronicle.firing());
+    chronicle.tell(Notices.signal(json(FIRING.replace("\"firing\"", "\"resolved\""))));
+    assertEquals(0, chronicle.firing());
+  }
+
+  @Test
+  void theSummaryHasTheFirstFiringsAndTheExtremes() {
+    chronicle.tell(Notices.signal(json(DRIFT)));
+    chronicle.tell(Notices.invalidation(json(INVALIDATION)));
+    chronicle.tell(Notices.signal(json(DRIFT.replace("10:00:27Z", "10:00:50Z"))));
+    observe(0.84, "temperature");
+    observe(0.59, "humidity");
+    observe(0.71, "humidity");
+    assertEquals(
+        List.of(
+            "accuracy       0.840 at best, 0.590 at worst",
+            "drifted        humidity, temperature",
+            "drift          fired first +27s",
+            "signals        2 published, 1 firing at the end",
+            "invalidations  1, the cache is at epoch 1"),
+        chronicle.summary());
+  }
+
+  @Test
+  void withoutFiguresTheSummarySaysSo() {
+    assertEquals(
+        List.of(
+            "drifted        nothing",
+            "signals        0 published, 0 firing at the end",
+            "invalidations  0, the cache is at epoch 0"),
+        chronicle.summary());
+  }
+
+  private void observe(double accuracy, String drifting) {
+    chronicle.observe(
+        Figures.of(
+            Exposition.parse(
+                String.format(
+                    Locale.ROOT,
+                    "atalaya_accuracy_ratio{window=\"10s\"} %f%n"
+                        + "atalaya_drift_detected{feature=\"%s\"} 1%n",
+                    accuracy,
+                    drifting)),
+            "10s"));
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.atalaya.demo.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+
+class LiveTableTest {
+
+  private static final LocalDate DAY = LocalDate.of(2011, 12, 4);
+
+  // What the pipeline exports, in the order and with the labels of others between.
+  private static final String SCRAPE =
+      """
+      # HELP atalaya_mae Mean absolute error
+      # TYPE atalaya_mae gauge
+      atalaya_mae{model="bike-demand",version="summer-2011",window="1m"} 99.0
+      atalaya_mae{model="bike-demand",version="summer-2011",window="10s"} 36.44
+      atalaya_rmse{model="bike-demand",version="summer-2011",window="10s"} 57.91
+      atalaya_r2{model="bike-demand",version="summer-2011",window="10s"} 0.7604
+      atalaya_accuracy_ratio{model="bike-demand",version="summer-2011",window="10s"} 0.7296
+      atalaya_scored_predictions{model="bike-demand",version="summer-2011",window="10s"} 599.0
+      atalaya_confidence_mean{model="bike-demand",version="summer-2011",window="10s"} 0.504
+      atalaya_prediction_latency_quantile_seconds{model="bike-demand",window="10s",quantile="0.5"} 1.0E-5
+      atalaya_prediction_latency_quantile_seconds{model="bike-demand",window="10s",quantile="0.95"} 2.5E-4
+      atalaya_drift_detected{feature="temperature",model="bike-demand"} 1.0
+      atalaya_drift_detected{feature="hour",model="bike-demand"} 0.0
+      atalaya_drift_detected{feature="__confidence__",model="bike-demand"} 1.0
+      """;
+
+  @Test
+  void aRowShowsTheFiguresOfItsWindowBelowTheirNames() {
+    assertEquals(
+        """
+        done replaying  pairs   MAE  RMSE    R2 accuracy conf. p95 ms signals epoch  drifting
+         44% 2011-12-04   599  36.4  57.9  0.76    0.730  0.50   0.25       2     1  confidence, temperature\
+        """,
+        LiveTable.header()
+            + "\n"
+            + LiveTable.row(0.44, DAY, Figures.of(Exposition.parse(SCRAPE), "10s"), 2, 1));
+  }
+
+  @Test
+  void whatIsAbsentIsADash() {
+    assertEquals(
+        "  0% 2011-12-04     -     -     -     -        -     -      -       -     -",
+        LiveTable.row(0, DAY, Figures.of(Exposition.parse(""), "10s"), 0, 0));
+  }
+}

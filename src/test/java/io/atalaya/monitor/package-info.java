@@ -1,0 +1,5 @@
+/** Both stages without Kafka. */
+@NullMarked
+package io.atalaya.monitor;
+
+import org.jspecify.annotations.NullMarked;

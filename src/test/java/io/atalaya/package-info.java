@@ -1,0 +1,5 @@
+/** Tests of the whole. */
+@NullMarked
+package io.atalaya;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package io.atalaya.planted.adapter.kafka;
+
+/** Something to depend on. */
+public record Consumer() {}

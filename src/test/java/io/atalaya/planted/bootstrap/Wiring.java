@@ -1,0 +1,4 @@
+package io.atalaya.planted.bootstrap;
+
+/** Something to depend on. */
+public record Wiring() {}

@@ -1,0 +1,23 @@
+package io.atalaya.planted.signal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.smallrye.config.ConfigMapping;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.health.HealthCheck;
+
+abstract class UsesFrameworks {
+
+  abstract JsonFactory kafka();
+
+  abstract MeterRegistry metrics();
+
+  abstract RedisDataSource redis();
+
+  abstract Response rest();
+
+  abstract HealthCheck probe();
+
+  abstract ConfigMapping configuration();
+}

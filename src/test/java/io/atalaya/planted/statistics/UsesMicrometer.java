@@ -1,0 +1,5 @@
+package io.atalaya.planted.statistics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+record UsesMicrometer(MeterRegistry registry) {}
