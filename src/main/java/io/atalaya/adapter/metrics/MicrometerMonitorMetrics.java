@@ -3,8 +3,8 @@ package io.atalaya.adapter.metrics;
 import io.atalaya.matching.OutcomeMatcher;
 import io.atalaya.monitor.MonitorMetrics;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.client.CollectorRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
@@ -40,20 +40,15 @@ public class MicrometerMonitorMetrics implements MonitorMetrics {
   private final MeterRegistry registry;
   private final Map<String, Map<Result, Counter>> events = new ConcurrentHashMap<>();
   private final Map<String, Labels> models = new ConcurrentHashMap<>();
-  private final DistributionSummary eventToGauge;
+  private final Histograms histograms;
 
   /** What bounds the labels of one model. */
   private record Labels(BoundedLabels versions, BoundedLabels errors) {}
 
-  public MicrometerMonitorMetrics(MeterRegistry registry) {
+  public MicrometerMonitorMetrics(MeterRegistry registry, CollectorRegistry collectors) {
     this.registry = registry;
     INPUTS.forEach(topic -> events.put(topic, eventCounters(topic)));
-    eventToGauge =
-        DistributionSummary.builder("atalaya.event.to.gauge")
-            .description("From an event's append to the log until its figures are shown")
-            .baseUnit("seconds")
-            .serviceLevelObjectives(.05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60)
-            .register(registry);
+    histograms = Histograms.registeredAt(collectors);
   }
 
   @Override
@@ -89,7 +84,7 @@ public class MicrometerMonitorMetrics implements MonitorMetrics {
 
   @Override
   public void eventToGauge(double seconds) {
-    eventToGauge.record(seconds);
+    histograms.eventToGauge().observe(seconds);
   }
 
   @Override
@@ -102,7 +97,7 @@ public class MicrometerMonitorMetrics implements MonitorMetrics {
                 new Labels(new BoundedLabels(MOST_VERSIONS), new BoundedLabels(MOST_ERRORS)));
     String label =
         version.equals(OutcomeMatcher.UNKNOWN_VERSION) ? version : labels.versions.admit(version);
-    return new VersionCounters(registry, model, label, labels.errors);
+    return new VersionCounters(registry, histograms, model, label, labels.errors);
   }
 
   private Map<Result, Counter> eventCounters(String topic) {

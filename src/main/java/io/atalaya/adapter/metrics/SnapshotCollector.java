@@ -8,6 +8,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.GaugeMetricFamily;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,13 @@ public final class SnapshotCollector extends Collector implements Collector.Desc
 
   void registerAt(@Observes StartupEvent start, CollectorRegistry registry) {
     registry.register(this);
+  }
+
+  /** One registry for all: Quarkus' own default is a new one at each injection. */
+  @Produces
+  @Singleton
+  static CollectorRegistry registry() {
+    return new CollectorRegistry(true);
   }
 
   @Override

@@ -4,9 +4,9 @@ import io.atalaya.matching.Match;
 import io.atalaya.matching.OutcomeMatcher;
 import io.atalaya.monitor.MonitorMetrics.VersionMetrics;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.prometheus.client.Histogram;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
@@ -34,22 +34,32 @@ final class VersionCounters implements VersionMetrics {
   };
 
   private final MeterRegistry registry;
+  private final Histograms histograms;
+  private final String model;
+  private final String version;
   private final Tags tags;
   private final BoundedLabels errorLabels;
   private final Map<Match, Counter> outcomes = new EnumMap<>(Match.class);
   private final Map<String, Counter> errors = new HashMap<>();
   private @Nullable Predictions predictions;
 
-  private record Predictions(
-      Counter all, DistributionSummary confidence, DistributionSummary latency) {}
+  private record Predictions(Counter all, Histogram.Child confidence, Histogram.Child latency) {}
 
   /**
    * The meters of a version.
    *
    * @param errorLabels bounds the kinds of errors of the model
    */
-  VersionCounters(MeterRegistry registry, String model, String version, BoundedLabels errorLabels) {
+  VersionCounters(
+      MeterRegistry registry,
+      Histograms histograms,
+      String model,
+      String version,
+      BoundedLabels errorLabels) {
     this.registry = registry;
+    this.histograms = histograms;
+    this.model = model;
+    this.version = version;
     this.errorLabels = errorLabels;
     tags = Tags.of("model", model, "version", version);
     if (!version.equals(OutcomeMatcher.UNKNOWN_VERSION)) {
@@ -68,10 +78,10 @@ final class VersionCounters implements VersionMetrics {
       errors.computeIfAbsent(errorLabel(error), this::errorCounter).increment();
     }
     if (!Double.isNaN(confidence)) {
-      meters.confidence.record(confidence);
+      meters.confidence.observe(confidence);
     }
     if (!Double.isNaN(latencySeconds)) {
-      meters.latency.record(latencySeconds);
+      meters.latency.observe(latencySeconds);
     }
   }
 
@@ -95,18 +105,8 @@ final class VersionCounters implements VersionMetrics {
                   .baseUnit("predictions")
                   .tags(tags)
                   .register(registry),
-              // No base unit: Prometheus' convention would append it to the name.
-              DistributionSummary.builder("atalaya.prediction.confidence")
-                  .description("Confidence that predictions state, from 0 to 1")
-                  .serviceLevelObjectives(.1, .2, .3, .4, .5, .6, .7, .8, .9, 1)
-                  .tags(tags)
-                  .register(registry),
-              DistributionSummary.builder("atalaya.prediction.latency")
-                  .description("Latency that predictions state")
-                  .baseUnit("seconds")
-                  .serviceLevelObjectives(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10)
-                  .tags(tags)
-                  .register(registry));
+              histograms.confidence().labels(model, version),
+              histograms.latency().labels(model, version));
       predictions = known;
     }
     return known;

@@ -72,7 +72,8 @@ public final class ModelResource {
 
   private static String detail(String model, List<String> names) {
     if (names.isEmpty()) {
-      return "%s is not shown, nor is any model: none has had a prediction, other instances own them, or Kafka is away; /q/health/ready says which"
+      return ("%s is not shown, nor is any other model: none has had a prediction, other instances"
+              + " own them, or Kafka is away; see /q/health/ready")
           .formatted(model);
     }
     String shown = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));

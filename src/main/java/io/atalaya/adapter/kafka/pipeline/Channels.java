@@ -13,6 +13,7 @@ import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -32,6 +33,9 @@ public class Channels {
 
   /** References, changes of models and invalidations: every instance reads all of them. */
   static final String ANNOUNCEMENTS = "announcements";
+
+  /** The channels whose partitions are divided among the instances. */
+  static final Set<String> PARTITIONED = Set.of(OBSERVATIONS, PARTIALS);
 
   private static final Logger LOG = Logger.getLogger(Channels.class);
 

@@ -1,5 +1,6 @@
 package io.atalaya.adapter.kafka.pipeline;
 
+import io.atalaya.cache.EpochStore;
 import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.MonitorMetrics;
 import io.atalaya.monitor.MonitorSettings;
@@ -35,12 +36,14 @@ public class Pipeline implements PipelineState {
   private static final Logger LOG = Logger.getLogger(Pipeline.class);
   private static final long FLUSH_MILLIS = 500;
   private static final long LOCATE_MILLIS = 200;
+  private static final long RELAY_MILLIS = 200;
 
   private final MonitorSettings settings;
   private final References references;
   private final MonitorMetrics metrics;
   private final ModelSnapshots snapshots;
   private final Announcements announcements;
+  private final EpochStore epochs;
   private final KafkaClientService clients;
   private final Map<String, Object> kafka;
   private final String servers;
@@ -49,6 +52,7 @@ public class Pipeline implements PipelineState {
   private final ScheduledExecutorService flushing = Executors.newSingleThreadScheduledExecutor();
   private final ScheduledExecutorService judging = Executors.newSingleThreadScheduledExecutor();
   private final ScheduledExecutorService locating = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService relaying = Executors.newSingleThreadScheduledExecutor();
   private @Nullable Admin admin;
   private @Nullable TransactionalLog observationLog;
   private @Nullable TransactionalLog modelLog;
@@ -63,6 +67,7 @@ public class Pipeline implements PipelineState {
       MonitorMetrics metrics,
       ModelSnapshots snapshots,
       Announcements announcements,
+      EpochStore epochs,
       KafkaClientService clients,
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "localhost:9092")
@@ -74,6 +79,7 @@ public class Pipeline implements PipelineState {
     this.metrics = metrics;
     this.snapshots = snapshots;
     this.announcements = announcements;
+    this.epochs = epochs;
     this.clients = clients;
     this.kafka = new HashMap<>(kafka);
     this.kafka.put("bootstrap.servers", servers);
@@ -120,11 +126,13 @@ public class Pipeline implements PipelineState {
     repeat(flushing, FLUSH_MILLIS, () -> observations().flush());
     repeat(judging, FLUSH_MILLIS, () -> models().judge());
     repeat(locating, LOCATE_MILLIS, () -> locate(ends));
+    EpochRelay relay = new EpochRelay(announcements, epochs);
+    repeat(relaying, RELAY_MILLIS, () -> relay.run(clock.millis()));
   }
 
   void stop(@Observes ShutdownEvent event) {
     for (ScheduledExecutorService executor :
-        new ScheduledExecutorService[] {flushing, judging, locating}) {
+        new ScheduledExecutorService[] {flushing, judging, locating, relaying}) {
       executor.shutdownNow();
     }
     close(observationLog);
@@ -164,6 +172,9 @@ public class Pipeline implements PipelineState {
 
   private void locate(LogEnds ends) throws Exception {
     long asked = clock.millis();
+    if (!clients.getConsumerChannels().containsAll(Channels.PARTITIONED)) {
+      return;
+    }
     KafkaConsumer<byte[], byte[]> observed = clients.getConsumer(Channels.OBSERVATIONS);
     Set<TopicPartition> assigned =
         onPollingThread(observed, consumer -> new HashSet<>(consumer.assignment()));

@@ -1,0 +1,194 @@
+package io.atalaya.adapter;
+
+import io.atalaya.accuracy.RegressionQuality;
+import io.atalaya.cache.InvalidationSettings;
+import io.atalaya.drift.DriftFigures;
+import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.DriftVerdict;
+import io.atalaya.drift.ReferenceSource;
+import io.atalaya.monitor.ModelSettings;
+import io.atalaya.monitor.ModelSnapshot;
+import io.atalaya.monitor.ModelSnapshots;
+import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.VersionSnapshot;
+import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
+import io.atalaya.monitor.WindowFigures;
+import io.atalaya.monitor.WindowFigures.Quantiles;
+import io.atalaya.signal.Severity;
+import io.atalaya.signal.SignalKey;
+import io.atalaya.signal.Threshold;
+import io.atalaya.signal.Threshold.Bound;
+import io.atalaya.signal.ThresholdRule;
+import io.atalaya.signal.ThresholdState;
+import io.atalaya.signal.VersionChecks.BoundState;
+import io.atalaya.window.WindowLabel;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * A model with something of everything: an empty window and a full one, a feature for each verdict,
+ * a bound in each state, a minimum and a maximum of one severity.
+ */
+public final class ExampleModel {
+
+  /** The moment of the snapshot. */
+  public static final Instant NOW = Instant.parse("2012-09-01T12:00:00Z");
+
+  private static final Duration SHORT = Duration.ofMinutes(5);
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private static final OptionalDouble NONE = OptionalDouble.empty();
+  private static final Quantiles NO_QUANTILES = new Quantiles(NONE, NONE, NONE);
+
+  private static final Threshold ACCURACY =
+      threshold("accuracy", Bound.MIN, 0.8, LONG, Severity.CRITICAL);
+  private static final Threshold BIAS_MIN =
+      threshold("bias", Bound.MIN, -5, LONG, Severity.WARNING);
+  private static final Threshold BIAS_MAX = threshold("bias", Bound.MAX, 5, LONG, Severity.WARNING);
+  private static final Threshold LATENCY =
+      threshold("latency-p95", Bound.MAX, 0.1, SHORT, Severity.INFO);
+
+  private ExampleModel() {}
+
+  /** The snapshot. */
+  public static ModelSnapshot snapshot() {
+    return snapshot("bike-demand");
+  }
+
+  /** The snapshot under another name. */
+  public static ModelSnapshot snapshot(String model) {
+    return new ModelSnapshot(
+        model, settings(), NOW.toEpochMilli(), 3, List.of(version(model, "v1")));
+  }
+
+  /** Snapshots to be shown at {@link #NOW}. */
+  public static ModelSnapshots shown(ModelSnapshot... models) {
+    ModelSnapshots snapshots = new ModelSnapshots(InstantSource.fixed(NOW));
+    snapshots.polled();
+    for (ModelSnapshot model : models) {
+      snapshots.put(model);
+    }
+    return snapshots;
+  }
+
+  /** Settings under which a model may have so many gauges. */
+  public static MonitorSettings monitor(int maxSeries) {
+    return new MonitorSettings(
+        Duration.ofSeconds(10), Duration.ofMinutes(5), Map.of(), settings(), 200, maxSeries);
+  }
+
+  private static ModelSettings settings() {
+    return new ModelSettings(
+        ModelSettings.Kind.PREDICTIVE,
+        "rentals",
+        null,
+        List.of(SHORT, LONG),
+        Duration.ofHours(24),
+        null,
+        List.of(ACCURACY, BIAS_MIN, BIAS_MAX, LATENCY),
+        new DriftSettings(
+            LONG,
+            new ReferenceSource.Learned(1000, LONG),
+            0.01,
+            new DriftSettings.Effect(0.1, 0.1),
+            300,
+            new DriftSettings.Persistence(3, 2),
+            Duration.ofDays(7)),
+        Map.of(),
+        new InvalidationSettings(Set.of("accuracy"), Duration.ofMinutes(10), false));
+  }
+
+  private static VersionSnapshot version(String model, String version) {
+    return new VersionSnapshot(
+        version,
+        List.of(emptyWindow(), fullWindow()),
+        7,
+        OptionalDouble.of(90.5),
+        List.of(
+            new FeatureDrift(
+                "hum",
+                new DriftFigures(500, 1000, 0.05, OptionalDouble.of(0.4), NONE, NONE),
+                new DriftVerdict.Stable(DriftFigures.of(400, 1000, 0.04, NONE, NONE), 0)),
+            new FeatureDrift(
+                "temp",
+                new DriftFigures(
+                    500,
+                    1000,
+                    0.1 + 0.2,
+                    OptionalDouble.of(1e-12),
+                    OptionalDouble.of(2e-12),
+                    OptionalDouble.of(0.75)),
+                new DriftVerdict.Drifted(DriftFigures.of(400, 1000, 0.25, NONE, NONE), 2)),
+            new FeatureDrift("wind", null, new DriftVerdict.InsufficientData(12, 300))),
+        List.of(
+            state(model, version, ACCURACY, new ThresholdState.Firing(NOW.toEpochMilli() - 60_000)),
+            state(model, version, BIAS_MIN, new ThresholdState.Quiet()),
+            state(model, version, BIAS_MAX, new ThresholdState.Firing(NOW.toEpochMilli())),
+            state(model, version, LATENCY, new ThresholdState.Pending(NOW.toEpochMilli()))));
+  }
+
+  private static WindowFigures emptyWindow() {
+    RegressionQuality quality = new RegressionQuality(0, NONE, NONE, NONE, NONE, NONE, NONE, NONE);
+    return new WindowFigures(
+        SHORT,
+        0,
+        0,
+        NONE,
+        NONE,
+        NONE,
+        NONE,
+        NO_QUANTILES,
+        quality,
+        NO_QUANTILES,
+        NONE,
+        NO_QUANTILES);
+  }
+
+  private static WindowFigures fullWindow() {
+    RegressionQuality quality =
+        new RegressionQuality(
+            90,
+            OptionalDouble.of(41.25),
+            OptionalDouble.of(60.5),
+            NONE,
+            OptionalDouble.of(-3),
+            OptionalDouble.of(0.5),
+            OptionalDouble.of(0.25),
+            OptionalDouble.of(0.75));
+    return new WindowFigures(
+        LONG,
+        120,
+        1 / 30.0,
+        OptionalDouble.of(0),
+        NONE,
+        OptionalDouble.of(0.125),
+        OptionalDouble.of(0.875),
+        quantiles(0.01, 0.02, 0.03),
+        quality,
+        quantiles(30, 130, 160),
+        OptionalDouble.of(0.9),
+        quantiles(3600, 3700, 3800));
+  }
+
+  private static Quantiles quantiles(double p50, double p95, double p99) {
+    return new Quantiles(OptionalDouble.of(p50), OptionalDouble.of(p95), OptionalDouble.of(p99));
+  }
+
+  private static Threshold threshold(
+      String check, Bound bound, double limit, Duration window, Severity severity) {
+    return new Threshold(check, bound, limit, window, severity, 0, 0, Duration.ZERO, 0);
+  }
+
+  private static BoundState state(
+      String model, String version, Threshold threshold, ThresholdState state) {
+    return new BoundState(
+        new SignalKey(model, version, threshold.check(), WindowLabel.of(threshold.window())),
+        ThresholdRule.of(threshold),
+        state);
+  }
+}

@@ -1,0 +1,5 @@
+/** What the tests of several adapters show. */
+@NullMarked
+package io.atalaya.adapter;
+
+import org.jspecify.annotations.NullMarked;
