@@ -1,6 +1,6 @@
-"""Writes what PipelineOracleTest publishes and what it must find, from docs/DESIGN.md alone.
+"""Writes what PipelineOracleTest publishes and what it must find, from the public contract alone.
 
-    python3 oracle.py        (Python 3.12, NumPy 2.4.6, SciPy 1.17.1; about 20 s)
+    python3 oracle.py        (Python 3.11, NumPy 2.4.6, SciPy 1.17.1; about 5 s)
 
 An independent reading of the contract: lists in memory and the textbook formulas of NumPy and SciPy,
 no panes, no merging, no streaming. Files written beside this one:
@@ -10,8 +10,13 @@ no panes, no merging, no streaming. Files written beside this one:
     expected-first.tsv                    every sample after all of it was published once
     expected-second.tsv                   those that differ after long-horizon.tsv was published again
 
-A sample is: name, labels, value, kind of comparison (exact, relative, quantile, absolute TOLERANCE,
-age, optional). Readings of the contract that it leaves open are marked "Reading:".
+A sample is: name, labels, value, comparison (exact; relative: 1e-9; quantile: 2^-10, the bound of the
+histograms; absolute TOLERANCE; age: seconds since an offset from the publishing; "optional" before it:
+or absent). What the contract leaves open is decided at the marks "Reading:".
+
+    ks_2samp(current, reference, method="exact" up to n*m = 2e7, above "asymp")
+    wasserstein_distance(current, reference) / std(reference, ddof=1)
+    false_discovery_control(p, method="bh"), quantile(x, q, method="inverted_cdf"), math.fsum for sums
 """
 
 import csv
@@ -273,9 +278,10 @@ def drift(settings, answered, predictions):
             yield "atalaya_drift_statistic", labels | {"test": "ks"}, ks.statistic, kinds[0]
             yield "atalaya_drift_effect", labels | {"test": "ks"}, ks.statistic, kinds[0]
             yield "atalaya_drift_p_value", labels | {"test": "ks"}, ks.pvalue, kinds[1]
-            # Bounded inside a gap between two reference values, not exact.
+            # Where in a gap between two reference values a value lies is not known.
+            kind = f"{optional}absolute {1e-9 + wasserstein_spread(values, reference):.3g}"
             for name in ("atalaya_drift_statistic", "atalaya_drift_effect"):
-                yield name, labels | {"test": "wasserstein"}, distance, optional + "absolute 0.01"
+                yield name, labels | {"test": "wasserstein"}, distance, kind
             if enough:
                 judged[feature] = ks.pvalue, labels | {"test": "ks"}
         # No tumbling window of 24 h with samples has closed.
@@ -288,6 +294,14 @@ def drift(settings, answered, predictions):
         low, adjusted, high = (stats.false_discovery_control(q, method="bh") for q in (p - spread, p, (p + spread).clip(0, 1)))
         for (_, labels), value, tolerance in zip(judged.values(), adjusted, high - low + 1e-9):
             yield "atalaya_drift_p_adjusted", labels, value, f"absolute {tolerance:.3g}"
+
+
+def wasserstein_spread(values, reference) -> float:
+    """By how much the distance can change when each value moves inside its gap."""
+    knots = np.unique(reference)
+    inside = [v for v in values if knots[0] < v < knots[-1] and v not in knots]
+    above = np.searchsorted(knots, inside)
+    return float(np.sum(knots[above] - knots[above - 1]) / len(values) / np.std(reference, ddof=1))
 
 
 def write_records(name: str, records) -> None:

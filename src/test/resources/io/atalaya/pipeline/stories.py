@@ -137,8 +137,12 @@ def bike_demand(w: Workload) -> None:
             case 2:  # again, with another value and version: the first counts
                 again = event | {"value": 1e9, "version": VERSIONS[1 - i % 2], "time": w.time()}
                 w.tell(p, w.record(PREDICTIONS, again), o)
-            case 3 | 4:  # the same outcome again, without a time or with the same
-                w.tell(p, o, w.record(OUTCOMES, outcome), label(event, actual=outcome["actual"], time=None)[1])
+            case 3:  # the same outcome again, with the same time and without one
+                timeless = label(event, actual=outcome["actual"], time=None)[1]
+                w.tell(p, o, w.record(OUTCOMES, outcome), timeless)
+            case 4:
+                timeless = label(event, actual=outcome["actual"], time=None)[1]
+                w.tell(p, o, timeless, w.record(OUTCOMES, outcome))
             case 5 | 6:  # corrected, later, and once more
                 second = outcome | {"actual": other, "time": outcome["time"] + 30 * SECOND}
                 w.tell(p, o, w.record(OUTCOMES, second), w.record(OUTCOMES, second | {"actual": other + 1}))

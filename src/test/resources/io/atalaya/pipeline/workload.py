@@ -114,7 +114,9 @@ class Workload:
         self.stories.append(list(records))
 
     def refuse(self, topic: str, reason: str, text: str, **more) -> None:
-        self.tell(Record(topic, more.pop("id", self.new_id("bad")), text, reason=reason, **more))
+        """One record that is no event; "bad" in its text stands for its id."""
+        id = self.new_id("bad")
+        self.tell(Record(topic, id, text.replace('"bad"', f'"{id}"'), reason=reason, **more))
 
     def in_order(self) -> list[Record]:
         """All records in a random order that keeps the order of an id's records in a topic."""
