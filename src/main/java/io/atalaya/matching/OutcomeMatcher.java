@@ -148,7 +148,13 @@ public final class OutcomeMatcher {
   private boolean apply(Entry entry, Outcome outcome, long appendedMillis, boolean live) {
     String version = entry.version == null ? Event.UNVERSIONED : entry.version;
     Label predicted = entry.predicted;
-    if (predicted == null || !inTime(entry, appendedMillis)) {
+    if (predicted == null) {
+      // A failed prediction has nothing to be compared with; that the outcome is new, it can tell.
+      boolean isNew = entry.take(outcome);
+      count(UNKNOWN_VERSION, isNew ? Match.UNMATCHED : Match.DUPLICATE, live);
+      return isNew;
+    }
+    if (!inTime(entry, appendedMillis)) {
       count(UNKNOWN_VERSION, Match.UNMATCHED, live);
       return true;
     }

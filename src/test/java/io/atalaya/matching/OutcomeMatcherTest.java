@@ -161,9 +161,11 @@ class OutcomeMatcherTest {
         1_000,
         true);
     assertEquals(0, matcher.pending("1"));
-    answer("a", 1_010, 5);
+    assertTrue(answer("a", 1_010, 5));
+    assertFalse(answer("a", 1_020, 5));
     assertEquals(Map.of(), heard.actuals());
     assertEquals(1, heard.count("unknown", Match.UNMATCHED));
+    assertEquals(1, heard.count("unknown", Match.DUPLICATE));
     matcher.advance(2_000, true);
     assertEquals(List.of(), heard.unlabelled());
   }
