@@ -1,7 +1,7 @@
 package io.atalaya.adapter.kafka.pipeline;
 
-import io.atalaya.adapter.kafka.EventDecoder;
 import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.ModelLimit;
 import io.atalaya.monitor.MonitorMetrics;

@@ -1,4 +1,4 @@
-package io.atalaya.adapter.kafka;
+package io.atalaya.adapter.kafka.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package io.atalaya.adapter.kafka;
+package io.atalaya.adapter.kafka.decode;
 
 /** What the contract says of text, in UTF-16 as Java has it. */
 final class Text {

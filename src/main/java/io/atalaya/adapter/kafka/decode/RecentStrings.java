@@ -1,4 +1,4 @@
-package io.atalaya.adapter.kafka;
+package io.atalaya.adapter.kafka.decode;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.atalaya.adapter.kafka;
+package io.atalaya.adapter.kafka.decode;
 
 /** Why an event went to the dead letters; {@code kafka/README.md} has the remedy for each. */
 public enum Reason {

@@ -1,4 +1,4 @@
-package io.atalaya.adapter.kafka;
+package io.atalaya.adapter.kafka.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /** One decoder, and records for it that were appended at {@link #APPENDED}. */
-final class Decoding {
+public final class Decoding {
 
   static final long APPENDED = millis("2026-11-24T09:00:00Z");
 
@@ -24,12 +24,12 @@ final class Decoding {
     return Instant.parse(instant).toEpochMilli();
   }
 
-  static byte[] utf8(String text) {
+  public static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Headers of alternating names and values. */
-  static RecordHeaders headers(String... namesAndValues) {
+  public static RecordHeaders headers(String... namesAndValues) {
     RecordHeaders headers = new RecordHeaders();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       headers.add(namesAndValues[i], utf8(namesAndValues[i + 1]));

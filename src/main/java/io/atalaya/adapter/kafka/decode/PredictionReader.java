@@ -1,4 +1,4 @@
-package io.atalaya.adapter.kafka;
+package io.atalaya.adapter.kafka.decode;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

@@ -1,5 +1,6 @@
-package io.atalaya.adapter.kafka;
+package io.atalaya.adapter.kafka.decode;
 
+import io.atalaya.adapter.kafka.Topics;
 import java.util.Optional;
 
 /** The kinds of event that are decoded; each has a topic of its own. */
