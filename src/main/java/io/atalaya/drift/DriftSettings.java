@@ -53,7 +53,7 @@ public record DriftSettings(
   public record Persistence(int of, int atLeast) {
 
     /** The most windows that are remembered. */
-    public static final int MOST = 64;
+    public static final int MOST = 100;
 
     public Persistence {
       if (of < 1 || of > MOST) {
