@@ -38,7 +38,7 @@ record Architecture(String root) {
             "com.fasterxml.jackson.."
           },
           "metrics",
-          new String[] {"io.micrometer.."},
+          new String[] {"io.micrometer..", "io.prometheus.."},
           "redis",
           new String[] {"io.quarkus.redis..", "io.vertx.redis..", "io.vertx.mutiny.redis.."},
           "rest",

@@ -10,6 +10,7 @@ import io.atalaya.demo.terminal.Notice;
 import io.atalaya.demo.terminal.Notices;
 import io.atalaya.demo.terminal.Screen;
 import io.atalaya.demo.terminal.Screen.Style;
+import io.atalaya.demo.train.TrainDemandModel;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.embedded.EmbeddedRedis;
 import io.atalaya.embedded.FreePort;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.utils.Exit;
 
 /**
  * The whole path on one machine: a broker, Redis, the pipeline, and an inference service whose
@@ -34,7 +36,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Demonstration {
 
-  private static final LocalDate FIRST_DAY = LocalDate.of(2011, 9, 1);
   private static final LocalDate END = LocalDate.of(2012, 4, 1);
 
   /** The window whose figures are shown: one of those in model-monitoring.yaml. */
@@ -75,6 +76,11 @@ public final class Demonstration {
     // Ctrl-C and kill only interrupt the demonstration, which then closes what it has opened.
     Thread hook = new Thread(() -> interruptAndAwait(main, closed), "demonstration-shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
+    // A broker that loses its disk would halt this process, and so leave the others behind.
+    Exit.setHaltProcedure((code, message) -> System.exit(code));
+    if (options.endWithParent()) {
+      ProcessHandle.current().parent().ifPresent(Demonstration::endWith);
+    }
     Screen screen = new Screen(System.out, isTerminal());
     int status = EXIT_FAILURE;
     try (Resources resources = new Resources()) {
@@ -95,6 +101,10 @@ public final class Demonstration {
     System.exit(status);
   }
 
+  private static void endWith(ProcessHandle parent) {
+    var unused = parent.onExit().thenRun(() -> System.exit(EXIT_FAILURE));
+  }
+
   private static void interruptAndAwait(Thread main, CountDownLatch closed) {
     main.interrupt();
     try {
@@ -112,7 +122,7 @@ public final class Demonstration {
   }
 
   private void run() throws IOException, InterruptedException {
-    Workspace workspace = Workspace.prepare(options.directory());
+    Workspace workspace = resources.add(Workspace.open(options.directory()));
     screen.line("Starting Kafka, Redis and the pipeline. Files and logs: " + workspace.directory());
     EmbeddedKafka kafka = resources.add(EmbeddedKafka.start(workspace.kafka()));
     EmbeddedRedis redis = resources.add(EmbeddedRedis.start(workspace.redis()));
@@ -158,15 +168,17 @@ public final class Demonstration {
 
   /** Replays the months and shows what the pipeline makes of them. */
   private Chronicle watch(EmbeddedKafka kafka, ServiceProcess service) throws InterruptedException {
-    List<DemandHour> hours = DemandHistory.load().between(FIRST_DAY, END).hours();
+    List<DemandHour> hours = DemandHistory.load().between(TrainDemandModel.DEPLOYED, END).hours();
     Notices notices = resources.add(new Notices(kafka.bootstrapServers()));
     Chronicle chronicle = new Chronicle(Instant.now());
     Traffic traffic =
         resources.add(Traffic.start(kafka.bootstrapServers(), hours, options.speed()));
     screen.line("");
     screen.line(
-        "%,d hours of bike rentals from %s on, %.0f hours a second; figures over %s:"
-            .formatted(hours.size(), FIRST_DAY, options.speed(), WINDOW));
+        "%,d hours of bike rentals from %s on, %.0f hours a second."
+            .formatted(hours.size(), TrainDemandModel.DEPLOYED, options.speed()));
+    screen.line(
+        "Figures are over the last " + WINDOW + " that are judged, some 7 s behind the replay.");
     screen.line(LiveTable.header(), Style.STRONG);
 
     long nextRow = System.nanoTime() + ROW_NANOS;

@@ -7,13 +7,16 @@ import java.nio.file.Path;
  *
  * @param speed recorded hours in a second, {@value #MIN_SPEED} to {@value #MAX_SPEED}
  * @param keep whether everything runs on after the replay, until it is interrupted
+ * @param endWithParent whether it ends when the process that started it has ended, as Maven's end
+ *     would otherwise leave it alone
  * @param directory where all files are put
  * @param service the pipeline's {@code quarkus-run.jar}
  */
-record Options(double speed, boolean keep, Path directory, Path service) {
+record Options(double speed, boolean keep, boolean endWithParent, Path directory, Path service) {
 
   static final String USAGE =
-      "options: --speed=HOURS_PER_SECOND --keep=true|false --directory=PATH --service=JAR";
+      "options: --speed=HOURS_PER_SECOND --keep=true|false --end-with-parent=true|false"
+          + " --directory=PATH --service=JAR";
 
   private static final double MIN_SPEED = 1;
   private static final double MAX_SPEED = 2_000;
@@ -35,6 +38,7 @@ record Options(double speed, boolean keep, Path directory, Path service) {
   static Options parse(String... arguments) {
     double speed = 60;
     boolean keep = false;
+    boolean endWithParent = false;
     Path directory = Path.of("target", "demo");
     Path service = Path.of("target", "quarkus-app", "quarkus-run.jar");
     for (String argument : arguments) {
@@ -42,12 +46,14 @@ record Options(double speed, boolean keep, Path directory, Path service) {
       switch (argument.substring(0, argument.length() - value.length())) {
         case "--speed=" -> speed = number(value);
         case "--keep=" -> keep = Boolean.parseBoolean(value);
+        case "--end-with-parent=" -> endWithParent = Boolean.parseBoolean(value);
         case "--directory=" -> directory = Path.of(value);
         case "--service=" -> service = Path.of(value);
         default -> throw new IllegalArgumentException("unknown option " + argument);
       }
     }
-    return new Options(speed, keep, directory.toAbsolutePath(), service.toAbsolutePath());
+    return new Options(
+        speed, keep, endWithParent, directory.toAbsolutePath(), service.toAbsolutePath());
   }
 
   private static double number(String text) {

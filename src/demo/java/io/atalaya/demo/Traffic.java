@@ -20,6 +20,8 @@ final class Traffic implements AutoCloseable {
   /** How long after its beginning an hour's demand is known, in recorded time. */
   private static final Duration LABEL_DELAY = Duration.ofHours(24);
 
+  private static final int WARM_UP = 500;
+
   private final Replay replay;
   private final FutureTask<?> task;
   private final Thread thread;
@@ -38,6 +40,10 @@ final class Traffic implements AutoCloseable {
    */
   static Traffic start(String bootstrapServers, List<DemandHour> hours, double hoursPerSecond) {
     DemandModel model = DemandModel.load();
+    // As before any deployment: the first answers of a process are slow, and not the model's fault.
+    for (int i = 0; i < WARM_UP; i++) {
+      model.forecast(hours.get(i % hours.size()).inputs());
+    }
     KafkaProducer<String, String> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 5),

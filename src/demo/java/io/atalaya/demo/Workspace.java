@@ -2,43 +2,72 @@ package io.atalaya.demo;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory with every file of the demonstration: the servers' data, logs, native libraries.
- *
- * @param directory absolute
+ * The directory with every file of the demonstration: the servers' data, configuration, logs. One
+ * demonstration at a time uses it.
  */
-record Workspace(Path directory) {
+final class Workspace implements AutoCloseable {
 
   private static final String CONFIGURATION = "model-monitoring.yaml";
 
-  /** Creates the directory, or empties it of an earlier demonstration's data. */
-  static Workspace prepare(Path directory) throws IOException {
-    Workspace workspace = new Workspace(directory);
-    for (Path data : List.of(workspace.kafka(), workspace.redis(), workspace.temporary())) {
+  private final Path directory;
+  private final FileChannel lock;
+
+  private Workspace(Path directory, FileChannel lock) {
+    this.directory = directory;
+    this.lock = lock;
+  }
+
+  /**
+   * Takes the directory, which is created when missing and emptied of an earlier demonstration's
+   * data otherwise.
+   *
+   * @throws DemonstrationException when another demonstration uses it
+   */
+  static Workspace open(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    FileChannel lock =
+        FileChannel.open(
+            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (lock.tryLock() == null) {
+      lock.close();
+      throw new DemonstrationException(
+          "Another demonstration is running in " + directory + ": end it first, with Ctrl-C there");
+    }
+    Workspace workspace = new Workspace(directory, lock);
+    workspace.prepare();
+    return workspace;
+  }
+
+  private void prepare() throws IOException {
+    for (Path data : List.of(kafka(), redis(), temporary())) {
       if (Files.exists(data)) {
         delete(data);
       }
       Files.createDirectories(data);
     }
-    // ONNX Runtime and others unpack their native libraries here, before anything else asks for it.
-    System.setProperty("java.io.tmpdir", workspace.temporary().toString());
     try (InputStream resource = Workspace.class.getResourceAsStream("/" + CONFIGURATION)) {
       Files.copy(
           Objects.requireNonNull(resource, CONFIGURATION + " is not on the class path"),
-          workspace.configuration(),
+          configuration(),
           StandardCopyOption.REPLACE_EXISTING);
     }
-    return workspace;
+  }
+
+  Path directory() {
+    return directory;
   }
 
   Path kafka() {
@@ -49,6 +78,7 @@ record Workspace(Path directory) {
     return directory.resolve("redis");
   }
 
+  /** For the temporary files of the pipeline. */
   Path temporary() {
     return directory.resolve("tmp");
   }
@@ -60,6 +90,12 @@ record Workspace(Path directory) {
   /** What the pipeline is configured by. */
   Path configuration() {
     return directory.resolve(CONFIGURATION);
+  }
+
+  /** Lets another demonstration use the directory; the files stay. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 
   private static void delete(Path tree) throws IOException {

@@ -43,12 +43,21 @@ final class Entry {
     return predicted != null && actual == null && !countedUnlabelled;
   }
 
-  /** Whether {@code outcome} says what the entry already holds. */
-  boolean unchangedBy(Outcome outcome) {
-    if (outcome.actual() == null || actual == null) {
-      return outcome.actual() == null && actual == null;
+  /** Puts the outcome in force; false when it says what is in force already. */
+  boolean take(Outcome outcome) {
+    Label before = actual;
+    Label after = outcome.actual();
+    boolean unchanged;
+    if (before == null || after == null) {
+      unchanged = before == after;
+    } else {
+      boolean sameTime = !outcome.timeGiven() || outcome.timeMillis() == outcomeMillis;
+      unchanged = sameTime && before.equals(after);
     }
-    return actual.equals(outcome.actual())
-        && (!outcome.timeGiven() || outcome.timeMillis() == outcomeMillis);
+    if (!unchanged) {
+      actual = after;
+      outcomeMillis = outcome.timeMillis();
+    }
+    return !unchanged;
   }
 }

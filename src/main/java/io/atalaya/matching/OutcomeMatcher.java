@@ -61,6 +61,8 @@ public final class OutcomeMatcher {
     } else if (entry.version != null) {
       return false;
     }
+    // What the outcomes so far amount to is decided anew, now that they have a prediction.
+    entry.actual = null;
     entry.version = prediction.version();
     entry.predicted = prediction.value();
     entry.predictionMillis = prediction.timeMillis();
@@ -87,21 +89,20 @@ public final class OutcomeMatcher {
    */
   public boolean add(Outcome outcome, long appendedMillis, boolean live) {
     Entry entry = entries.get(outcome.id());
+    if (entry != null && entry.version != null) {
+      return apply(entry, outcome, appendedMillis, live);
+    }
     if (entry == null) {
       entry = new Entry(outcome.id());
       entries.put(outcome.id(), entry);
       addEarly(entry, outcome, appendedMillis, live);
       lifetimes.add(entry);
-      return true;
+    } else {
+      // One that changes nothing is kept all the same: its prediction may come too late for the
+      // outcome before and in time for this one.
+      addEarly(entry, outcome, appendedMillis, live);
     }
-    if (entry.version != null) {
-      return apply(entry, outcome, appendedMillis, live);
-    }
-    // A repeat is kept all the same: its prediction may come too late for the first and in time for
-    // this one.
-    boolean repeated = repeats(outcome, entry.early.getLast().outcome());
-    addEarly(entry, outcome, appendedMillis, live);
-    return !repeated;
+    return entry.take(outcome);
   }
 
   /**
@@ -147,23 +148,28 @@ public final class OutcomeMatcher {
   private boolean apply(Entry entry, Outcome outcome, long appendedMillis, boolean live) {
     String version = entry.version == null ? Event.UNVERSIONED : entry.version;
     Label predicted = entry.predicted;
-    if (predicted == null || !inTime(entry, appendedMillis)) {
+    if (predicted == null) {
+      // A failed prediction has nothing to be compared with; that the outcome is new, it can tell.
+      boolean isNew = entry.take(outcome);
+      count(UNKNOWN_VERSION, isNew ? Match.UNMATCHED : Match.DUPLICATE, live);
+      return isNew;
+    }
+    if (!inTime(entry, appendedMillis)) {
       count(UNKNOWN_VERSION, Match.UNMATCHED, live);
       return true;
     }
-    if (entry.unchangedBy(outcome)) {
+    Label before = entry.actual;
+    Label after = outcome.actual();
+    @Nullable Pair pairBefore = before == null ? null : pair(entry, version, predicted, before);
+    if (!entry.take(outcome)) {
       count(version, Match.DUPLICATE, live);
       return false;
     }
-    Label before = entry.actual;
-    Label after = outcome.actual();
-    if (before != null) {
-      listener.pairRemoved(pair(entry, version, predicted, before), live);
-    }
     entry.answered = true;
     entry.lastAppendedMillis = appendedMillis;
-    entry.actual = after;
-    entry.outcomeMillis = outcome.timeMillis();
+    if (pairBefore != null) {
+      listener.pairRemoved(pairBefore, live);
+    }
     long horizonEnd = entry.predictionMillis + horizonMillis;
     if (after != null) {
       listener.pairAdded(pair(entry, version, predicted, after), live);
@@ -220,15 +226,6 @@ public final class OutcomeMatcher {
     if (live) {
       listener.outcome(version, match);
     }
-  }
-
-  private static boolean repeats(Outcome outcome, Outcome before) {
-    @Nullable Label actual = outcome.actual();
-    if (actual == null || before.actual() == null) {
-      return actual == null && before.actual() == null;
-    }
-    return actual.equals(before.actual())
-        && (!outcome.timeGiven() || outcome.timeMillis() == before.timeMillis());
   }
 
   private static Pair pair(Entry entry, String version, Label predicted, Label actual) {

@@ -42,14 +42,14 @@ public final class ThresholdRule {
       long minScored,
       double minCoverage,
       Duration holdFor,
-      double clear) {
+      double clearLevel) {
     this.bound = bound;
     this.limit = limit;
     this.severity = severity;
     this.minScored = minScored;
     this.minCoverage = minCoverage;
     this.holdFor = holdFor;
-    this.clearLevel = clearLevel(bound, limit, clear);
+    this.clearLevel = clearLevel;
   }
 
   /** The rule of a configured threshold. */
@@ -61,12 +61,12 @@ public final class ThresholdRule {
         threshold.minScored(),
         threshold.minCoverage(),
         threshold.holdFor(),
-        threshold.clear());
+        reachable(threshold, clearLevel(threshold.bound(), threshold.limit(), threshold.clear())));
   }
 
   /** A rule that fires at the first breach, resolves at the limit, and asks for no labels. */
   public static ThresholdRule atOnce(Threshold.Bound bound, double limit, Severity severity) {
-    return new ThresholdRule(bound, limit, severity, 0, 0, Duration.ZERO, 0);
+    return new ThresholdRule(bound, limit, severity, 0, 0, Duration.ZERO, limit);
   }
 
   /**
@@ -81,6 +81,20 @@ public final class ThresholdRule {
       case MIN -> exactLimit.add(margin).doubleValue();
       case MAX -> exactLimit.subtract(margin).doubleValue();
     };
+  }
+
+  /**
+   * The clear level, or, where the figure could not reach it (an accuracy of 1.008), the middle
+   * between the limit and the best that the figure can be: nothing fires for ever.
+   */
+  private static double reachable(Threshold threshold, double level) {
+    CheckDefinition check = CheckDefinition.named(threshold.check()).orElse(null);
+    if (check == null) {
+      return level;
+    }
+    double best = threshold.bound() == Threshold.Bound.MIN ? check.most() : check.least();
+    boolean beyond = threshold.bound() == Threshold.Bound.MIN ? level > best : level < best;
+    return beyond ? (threshold.limit() + best) / 2 : level;
   }
 
   /** The side that is bounded. */

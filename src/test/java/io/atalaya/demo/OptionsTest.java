@@ -15,8 +15,13 @@ class OptionsTest {
     assertEquals(60, options.speed());
     assertEquals(Path.of("target/demo").toAbsolutePath(), options.directory());
     assertEquals(
-        new Options(2_000, true, Path.of("/d"), Path.of("/s.jar")),
-        Options.parse("--speed=2000", "--keep=true", "--directory=/d", "--service=/s.jar"));
+        new Options(2_000, true, true, Path.of("/d"), Path.of("/s.jar")),
+        Options.parse(
+            "--speed=2000",
+            "--keep=true",
+            "--end-with-parent=true",
+            "--directory=/d",
+            "--service=/s.jar"));
   }
 
   @Test

@@ -129,6 +129,21 @@ class OutcomeMatcherTest {
   }
 
   @Test
+  void anOutcomeThatWaitsIsTakenAsWhatItChangesAmongThoseThatWait() {
+    assertFalse(retract("a", 1_000));
+    assertTrue(answer("a", 1_001, 5));
+    assertFalse(answer("a", 1_002, 5));
+    assertTrue(retract("a", 1_003));
+    assertFalse(retract("a", 1_004));
+    assertTrue(answer("a", 1_005, 5));
+    predict("a", 1_006);
+    assertEquals(Map.of(number(5), 1), heard.actuals());
+    assertEquals(2, heard.count("1", Match.MATCHED));
+    assertEquals(1, heard.count("1", Match.RETRACTED));
+    assertEquals(3, heard.count("1", Match.DUPLICATE));
+  }
+
+  @Test
   void aFailedPredictionIsNeverPendingAndNothingMatchesIt() {
     matcher.add(
         new Prediction(
@@ -146,9 +161,11 @@ class OutcomeMatcherTest {
         1_000,
         true);
     assertEquals(0, matcher.pending("1"));
-    answer("a", 1_010, 5);
+    assertTrue(answer("a", 1_010, 5));
+    assertFalse(answer("a", 1_020, 5));
     assertEquals(Map.of(), heard.actuals());
     assertEquals(1, heard.count("unknown", Match.UNMATCHED));
+    assertEquals(1, heard.count("unknown", Match.DUPLICATE));
     matcher.advance(2_000, true);
     assertEquals(List.of(), heard.unlabelled());
   }

@@ -52,6 +52,24 @@ class ThresholdRuleTest {
   }
 
   @Test
+  void aClearLevelThatTheFigureCannotReachGivesWayToOneThatItCan() {
+    ThresholdRule rule =
+        ThresholdRule.of(
+            new Threshold(
+                "accuracy",
+                MIN,
+                0.96,
+                Duration.ofHours(1),
+                Severity.WARNING,
+                0,
+                0,
+                Duration.ZERO,
+                0.05));
+    assertEquals(SINCE_BEFORE, rule.next(SINCE_BEFORE, T, Observation.of(0.979)));
+    assertEquals(new ThresholdState.Quiet(), rule.next(SINCE_BEFORE, T, Observation.of(0.98)));
+  }
+
+  @Test
   void clearLevelsLieOnTheGoodSideWhateverTheSignOfTheLimit() {
     assertEquals(0.84, ThresholdRule.clearLevel(MIN, 0.8, 0.05));
     assertEquals(-0.95, ThresholdRule.clearLevel(MIN, -1, 0.05));

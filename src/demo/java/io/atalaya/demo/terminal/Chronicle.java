@@ -3,6 +3,7 @@ package io.atalaya.demo.terminal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What happened since the replay began, in words: a line for each decision, and a summary of all.
@@ -51,6 +53,7 @@ public final class Chronicle {
     return switch (notice) {
       case Notice.Signal signal -> {
         signals++;
+        drifted.addAll(signal.features());
         String check = signal.check() + "/" + signal.window();
         if (signal.firing()) {
           firing.add(check);
@@ -89,7 +92,7 @@ public final class Chronicle {
       lines.add(
           String.format(Locale.ROOT, "accuracy       %.3f at best, %.3f at worst", best, worst));
     }
-    lines.add("drifted        " + (drifted.isEmpty() ? "nothing" : String.join(", ", drifted)));
+    lines.add("drifted        " + (drifted.isEmpty() ? "nothing" : words(drifted)));
     for (Map.Entry<String, Notice.Signal> first : firstFirings.entrySet()) {
       lines.add(
           "%-14s fired first %s%s"
@@ -108,8 +111,18 @@ public final class Chronicle {
   }
 
   private static String comparison(Notice.Signal signal) {
+    if (!signal.features().isEmpty()) {
+      return ": " + words(signal.features());
+    }
     String observed = number(", at %.4g", signal.observed());
     return observed + number(observed.isEmpty() ? "" : " (bound %.4g)", signal.threshold());
+  }
+
+  /** Names of features; the prediction and the confidence are judged as if they were features. */
+  static String words(Collection<String> features) {
+    return features.stream()
+        .map(feature -> feature.replace("__", ""))
+        .collect(Collectors.joining(", "));
   }
 
   private static String number(String format, OptionalDouble value) {

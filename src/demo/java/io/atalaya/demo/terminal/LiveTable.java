@@ -3,7 +3,6 @@ package io.atalaya.demo.terminal;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /**
  * The table of the demonstration: a line every few seconds, so that it shows the decline as a
@@ -56,9 +55,7 @@ public final class LiveTable {
             number("%.2f", figures.p95Millis()),
             firing == 0 ? "-" : firing,
             epoch == 0 ? "-" : epoch,
-            figures.drifting().stream()
-                .map(feature -> feature.replace("__", ""))
-                .collect(Collectors.joining(", ")))
+            Chronicle.words(figures.drifting()))
         .stripTrailing();
   }
 

@@ -1,6 +1,7 @@
 package io.atalaya.demo.terminal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** What the pipeline decided, as it stands on its output topics. */
@@ -18,6 +19,7 @@ public sealed interface Notice {
    * @param window the window judged: {@code 10s}, for example
    * @param observed the figure, when it has one
    * @param threshold the bound, when it has one
+   * @param features the inputs concerned, when the check is about inputs
    */
   record Signal(
       Instant time,
@@ -26,7 +28,8 @@ public sealed interface Notice {
       String severity,
       String window,
       OptionalDouble observed,
-      OptionalDouble threshold)
+      OptionalDouble threshold,
+      List<String> features)
       implements Notice {}
 
   /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -19,6 +20,10 @@ public final class Notices implements AutoCloseable {
 
   private static final String SIGNALS = "monitoring.signals";
   private static final String INVALIDATIONS = "cache.invalidations";
+
+  // The topics are read side by side; an invalidation has the time of the signal that caused it.
+  private static final Comparator<Notice> CAUSE_FIRST =
+      Comparator.comparing(Notice::time).thenComparing(Notice.Invalidation.class::isInstance);
 
   private final KafkaConsumer<String, String> consumer;
   private final ObjectMapper json = new ObjectMapper();
@@ -40,7 +45,10 @@ public final class Notices implements AutoCloseable {
     consumer.seekToBeginning(partitions);
   }
 
-  /** What was decided since the last call; waits up to {@code timeout} for something. */
+  /**
+   * What was decided since the last call, a cause before its effect; waits up to {@code timeout}
+   * for something.
+   */
   public List<Notice> poll(Duration timeout) {
     List<Notice> notices = new ArrayList<>();
     for (ConsumerRecord<String, String> found : consumer.poll(timeout)) {
@@ -48,6 +56,7 @@ public final class Notices implements AutoCloseable {
         notices.add(notice(found));
       }
     }
+    notices.sort(CAUSE_FIRST);
     return notices;
   }
 
@@ -61,6 +70,7 @@ public final class Notices implements AutoCloseable {
   }
 
   static Notice signal(JsonNode event) {
+    String features = event.path("evidence").path("features").asText();
     return new Notice.Signal(
         time(event),
         event.path("check").asText(),
@@ -68,7 +78,8 @@ public final class Notices implements AutoCloseable {
         event.path("severity").asText(),
         event.path("window").asText(),
         number(event.path("observed")),
-        number(event.path("threshold")));
+        number(event.path("threshold")),
+        features.isEmpty() ? List.of() : List.of(features.split(", ")));
   }
 
   static Notice invalidation(JsonNode event) {

@@ -1,5 +1,6 @@
 package io.atalaya.adapter.kafka;
 
+import io.atalaya.adapter.kafka.decode.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;

@@ -1,6 +1,5 @@
 package io.atalaya.adapter.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.atalaya.signal.ThresholdState;
 import io.atalaya.signal.VersionChecks.BoundState;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.Optional;
  * @param state {@code quiet}, {@code pending} or {@code firing}
  * @param since the pane boundary from which it is pending or firing
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record CheckView(
     String check,
     String window,

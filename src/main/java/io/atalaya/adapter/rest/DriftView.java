@@ -1,8 +1,5 @@
 package io.atalaya.adapter.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.atalaya.drift.DriftFigures;
 import io.atalaya.drift.DriftVerdict;
 import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
@@ -11,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param sliding the figures of the sliding window
  * @param closed the figures of the last closed window, which the verdict is about
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record DriftView(
     String feature,
     String verdict,
@@ -41,7 +38,7 @@ public record DriftView(
    * @param referenceSamples the values in the reference
    * @param tests {@code ks} and, where it is defined, {@code wasserstein}
    */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "DriftFiguresView")
   public record Figures(long samples, long referenceSamples, List<Test> tests) {
 
     private static Figures of(DriftFigures figures) {
@@ -69,8 +66,7 @@ public record DriftView(
    * @param pValue the raw p-value
    * @param pAdjusted the p-value adjusted over the features judged together
    */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "DriftTestView")
   public record Test(
       String test,
       double statistic,

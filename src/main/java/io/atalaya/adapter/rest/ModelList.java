@@ -1,8 +1,5 @@
 package io.atalaya.adapter.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.atalaya.drift.DriftVerdict;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.VersionSnapshot;
@@ -13,6 +10,7 @@ import io.atalaya.window.WindowLabel;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The models of an instance with their main figures.
@@ -29,6 +27,7 @@ public record ModelList(List<Entry> models) {
    * @param epoch the epoch of its cached predictions; 0 before the first invalidation
    * @param versions its live versions, by name
    */
+  @Schema(name = "ModelSummary")
   public record Entry(String model, Instant time, long epoch, List<Version> versions) {
 
     private static Entry of(ModelSnapshot model) {
@@ -49,8 +48,7 @@ public record ModelList(List<Entry> models) {
    * @param drifting the features that drift
    * @param firing the bounds that fire
    */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "VersionSummary")
   public record Version(
       String version,
       String window,

@@ -1,8 +1,5 @@
 package io.atalaya.adapter.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.VersionSnapshot;
@@ -11,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * All that is known of a model at one moment.
@@ -23,7 +21,6 @@ import java.util.OptionalDouble;
  * @param epoch the epoch of its cached predictions; 0 before the first invalidation
  * @param versions its live versions, by name
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ModelView(
     String model,
     String kind,
@@ -43,8 +40,7 @@ public record ModelView(
    * @param drift the drift of each feature
    * @param checks where every bound stands
    */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  @Schema(name = "VersionView")
   public record Version(
       String version,
       long pendingPredictions,

@@ -1,22 +1,18 @@
 package io.atalaya.adapter.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.atalaya.accuracy.RegressionQuality;
 import io.atalaya.monitor.WindowFigures;
 import io.atalaya.monitor.WindowFigures.Quantiles;
 import io.atalaya.window.WindowLabel;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * The figures of one window, under the names of their metrics. What is undefined is missing;
  * quantiles are keyed by {@code 0.5}, {@code 0.95} and {@code 0.99}.
  */
-@JsonInclude(JsonInclude.Include.NON_ABSENT)
-@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record WindowView(
     String window,
     long predictions,
@@ -34,10 +30,9 @@ public record WindowView(
     OptionalDouble outOfRangeRatio,
     OptionalDouble confidenceMean,
     OptionalDouble cacheHitRatio,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-        Map<String, Double> predictionLatencyQuantileSeconds,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> absoluteErrorQuantile,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Double> labelDelayQuantileSeconds) {
+    Optional<Map<String, Double>> predictionLatencyQuantileSeconds,
+    Optional<Map<String, Double>> absoluteErrorQuantile,
+    Optional<Map<String, Double>> labelDelayQuantileSeconds) {
 
   static WindowView of(WindowFigures figures) {
     RegressionQuality quality = figures.quality();
@@ -63,12 +58,12 @@ public record WindowView(
         quantiles(figures.labelDelaySeconds()));
   }
 
-  private static Map<String, Double> quantiles(Quantiles quantiles) {
+  private static Optional<Map<String, Double>> quantiles(Quantiles quantiles) {
     Map<String, Double> defined = new LinkedHashMap<>();
     for (int i = 0; i < WindowFigures.QUANTILES.size(); i++) {
       String quantile = WindowFigures.QUANTILES.get(i).toString();
       quantiles.values().get(i).ifPresent(value -> defined.put(quantile, value));
     }
-    return defined;
+    return defined.isEmpty() ? Optional.empty() : Optional.of(defined);
   }
 }

@@ -10,16 +10,16 @@ import java.util.Map;
 import org.yaml.snakeyaml.Yaml;
 
 /** Reads documents of YAML, or of JSON, which YAML has in it. */
-final class YamlFile {
+public final class YamlFile {
 
   private YamlFile() {}
 
-  static Map<String, Object> read(Path file) throws IOException {
+  public static Map<String, Object> read(Path file) throws IOException {
     return mapping(new Yaml().load(Files.readString(file)));
   }
 
   /** The mapping at {@code path}, every step of which has to exist. */
-  static Map<String, Object> mapping(Object from, String... path) {
+  public static Map<String, Object> mapping(Object from, String... path) {
     Map<String, Object> mapping = cast(from);
     for (String key : path) {
       assertTrue(mapping.containsKey(key), key);

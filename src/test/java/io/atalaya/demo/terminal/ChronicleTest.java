@@ -23,7 +23,8 @@ class ChronicleTest {
       """
       {"id": "2", "model": "bike-demand", "version": "summer-2011", "check": "drift",
        "state": "firing", "severity": "warning", "time": "2026-11-23T10:00:27Z", "window": "5s",
-       "observed": null}
+       "observed": 2, "threshold": 0,
+       "evidence": {"features": "temperature, __confidence__", "temperature.ks": 0.46}}
       """;
   private static final String INVALIDATION =
       """
@@ -36,7 +37,7 @@ class ChronicleTest {
   @Test
   void tellsEachDecisionWithItsFigureAndWhenItWas() {
     assertEquals(
-        " +27s  signal firing (warning): drift over 5s",
+        " +27s  signal firing (warning): drift over 5s: temperature, confidence",
         chronicle.tell(Notices.signal(json(DRIFT))));
     assertEquals(
         " +27s  cache invalidated, because of drift: epoch 1",
@@ -67,8 +68,8 @@ class ChronicleTest {
     assertEquals(
         List.of(
             "accuracy       0.840 at best, 0.590 at worst",
-            "drifted        humidity, temperature",
-            "drift          fired first +27s",
+            "drifted        confidence, humidity, temperature",
+            "drift          fired first +27s: temperature, confidence",
             "signals        2 published, 1 firing at the end",
             "invalidations  1, the cache is at epoch 1"),
         chronicle.summary());

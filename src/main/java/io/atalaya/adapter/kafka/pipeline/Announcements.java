@@ -1,6 +1,6 @@
 package io.atalaya.adapter.kafka.pipeline;
 
-import io.atalaya.adapter.kafka.Reason;
+import io.atalaya.adapter.kafka.decode.Reason;
 import io.atalaya.event.Lifecycle;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.atalaya.adapter.kafka.pipeline;
 
-import io.atalaya.adapter.kafka.Decoded;
-import io.atalaya.adapter.kafka.EventDecoder;
-import io.atalaya.adapter.kafka.EventKind;
 import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.adapter.kafka.decode.Decoded;
+import io.atalaya.adapter.kafka.decode.EventDecoder;
+import io.atalaya.adapter.kafka.decode.EventKind;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.monitor.References;
 import io.smallrye.common.annotation.Blocking;

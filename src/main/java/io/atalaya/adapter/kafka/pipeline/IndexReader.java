@@ -1,11 +1,11 @@
 package io.atalaya.adapter.kafka.pipeline;
 
 import io.atalaya.adapter.kafka.DeadLetter;
-import io.atalaya.adapter.kafka.Decoded;
-import io.atalaya.adapter.kafka.EventDecoder;
-import io.atalaya.adapter.kafka.EventKind;
-import io.atalaya.adapter.kafka.Reason;
 import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.adapter.kafka.decode.Decoded;
+import io.atalaya.adapter.kafka.decode.EventDecoder;
+import io.atalaya.adapter.kafka.decode.EventKind;
+import io.atalaya.adapter.kafka.decode.Reason;
 import io.atalaya.event.Event;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;

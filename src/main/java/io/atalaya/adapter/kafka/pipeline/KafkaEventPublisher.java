@@ -1,8 +1,8 @@
 package io.atalaya.adapter.kafka.pipeline;
 
-import io.atalaya.adapter.kafka.Decoded;
-import io.atalaya.adapter.kafka.EventDecoder;
-import io.atalaya.adapter.kafka.EventKind;
+import io.atalaya.adapter.kafka.decode.Decoded;
+import io.atalaya.adapter.kafka.decode.EventDecoder;
+import io.atalaya.adapter.kafka.decode.EventKind;
 import io.atalaya.event.Event;
 import io.atalaya.event.EventPublisher;
 import io.atalaya.event.Lifecycle;

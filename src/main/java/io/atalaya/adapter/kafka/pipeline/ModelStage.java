@@ -63,6 +63,10 @@ final class ModelStage {
   private final Settling settling = new Settling();
   private final Map<TopicPartition, Long> buriedOffsets = new HashMap<>();
   private @Nullable ConsumerGroupMetadata group;
+
+  /** Read by probes and scrapes, which must not wait for a batch. */
+  private volatile boolean replaying = true;
+
   private @Nullable Commit failed;
   private long driftDueNanos = System.nanoTime();
 
@@ -119,6 +123,7 @@ final class ModelStage {
     lock.lock();
     try {
       group = consumer.groupMetadata();
+      replaying = true;
       Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(assigned, TIMEOUT);
       Map<TopicPartition, Long> ends = consumer.endOffsets(assigned, TIMEOUT);
       Map<Integer, Map<String, InputPartition>> inputs = new TreeMap<>();
@@ -220,17 +225,14 @@ final class ModelStage {
 
   /** Whether state is being rebuilt, or no partition is assigned yet. */
   boolean isReplaying() {
-    lock.lock();
-    try {
-      return group == null || !partitions.values().stream().allMatch(ModelPartition::isRecovered);
-    } finally {
-      lock.unlock();
-    }
+    return replaying;
   }
 
   private @Nullable Commit collect() {
     lock.lock();
     try {
+      replaying =
+          group == null || !partitions.values().stream().allMatch(ModelPartition::isRecovered);
       ConsumerGroupMetadata current = group;
       if (current == null) {
         return null;

@@ -1,7 +1,7 @@
 package io.atalaya.adapter.kafka.pipeline;
 
-import io.atalaya.adapter.kafka.EventDecoder;
 import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.ModelLimit;
 import io.atalaya.monitor.MonitorMetrics;
@@ -61,6 +61,10 @@ final class ObservationStage {
   private final EventDecoder decoder = new EventDecoder();
   private final Settling settling = new Settling();
   private @Nullable ConsumerGroupMetadata group;
+
+  /** Read by probes and scrapes, which must not wait for a batch. */
+  private volatile boolean replaying = true;
+
   private long announcedMillis;
   private @Nullable Flush failed;
   private volatile boolean historyLost;
@@ -121,6 +125,7 @@ final class ObservationStage {
     lock.lock();
     try {
       group = consumer.groupMetadata();
+      replaying = true;
       ReplayStart replay =
           ReplayStart.find(consumer, partitions, span.spanMillis(), span.warmUpMillis());
       replay.startOffsets().forEach(consumer::seek);
@@ -204,12 +209,7 @@ final class ObservationStage {
 
   /** Whether state is being rebuilt, or no partition is assigned yet. */
   boolean isReplaying() {
-    lock.lock();
-    try {
-      return group == null || !readers.values().stream().allMatch(IndexReader::isRecovered);
-    } finally {
-      lock.unlock();
-    }
+    return replaying;
   }
 
   /** Whether records that a replay needed were no longer in the log. */
@@ -220,6 +220,7 @@ final class ObservationStage {
   private @Nullable Flush collect() {
     lock.lock();
     try {
+      replaying = group == null || !readers.values().stream().allMatch(IndexReader::isRecovered);
       ConsumerGroupMetadata current = group;
       if (current == null) {
         return null;

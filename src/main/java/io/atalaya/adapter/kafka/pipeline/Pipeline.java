@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -94,7 +95,7 @@ public class Pipeline implements PipelineState {
    * @throws UnusableClusterException when the cluster cannot be worked with
    */
   public void start() {
-    Admin opened = Admin.create(kafka);
+    Admin opened = openAdmin();
     admin = opened;
     Cluster cluster = Cluster.prepare(opened, servers);
     TransactionalLog forObservations =
@@ -168,6 +169,17 @@ public class Pipeline implements PipelineState {
   @Override
   public boolean isHistoryLost() {
     return observations().isHistoryLost();
+  }
+
+  private Admin openAdmin() {
+    try {
+      return Admin.create(kafka);
+    } catch (KafkaException unusable) {
+      Throwable cause = unusable.getCause() == null ? unusable : unusable.getCause();
+      throw new UnusableClusterException(
+          "kafka.bootstrap.servers: %s cannot be used (%s): give the brokers as host:port, and check the kafka.* settings"
+              .formatted(servers, cause.getMessage()));
+    }
   }
 
   private void locate(LogEnds ends) throws Exception {

@@ -1,0 +1,121 @@
+package io.atalaya.adapter.kafka.decode;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+
+/**
+ * Date and time of ISO 8601 in the extended format, to milliseconds since the epoch.
+ *
+ * <p>The form is {@code 2026-11-23T10:15[:30[.123456789]][Z|±hh[:mm]]}: RFC 3339, and besides it
+ * what common languages print: seconds left out, a space for the {@code T}, a comma before the
+ * fraction, an offset without a colon or without minutes. Without an offset the time is UTC. What
+ * is finer than a millisecond is cut off. Leap seconds, dates alone and region names are no times
+ * here. A parser of our own, since {@code java.time}'s takes as long as all the rest of an event.
+ */
+final class IsoTime {
+
+  /** No time: the text has another form, or a part is out of its range. */
+  static final long INVALID = Long.MIN_VALUE;
+
+  private static final int MAX_FRACTION_DIGITS = 9;
+  private static final int MAX_OFFSET_HOURS = 18;
+
+  private IsoTime() {}
+
+  /** Milliseconds since the epoch of the {@code length} characters from {@code start}. */
+  static long parse(char[] text, int start, int length) {
+    int end = start + length;
+    if (length < 16
+        || text[start + 4] != '-'
+        || text[start + 7] != '-'
+        || !separatesTime(text[start + 10])
+        || text[start + 13] != ':') {
+      return INVALID;
+    }
+    int year = digits(text, start, 4);
+    int month = digits(text, start + 5, 2);
+    int day = digits(text, start + 8, 2);
+    int hour = digits(text, start + 11, 2);
+    int minute = digits(text, start + 14, 2);
+    int second = 0;
+    int millis = 0;
+    int at = start + 16;
+    if (at < end && text[at] == ':') {
+      second = at + 3 <= end ? digits(text, at + 1, 2) : -1;
+      at += 3;
+      if (at < end && (text[at] == '.' || text[at] == ',')) {
+        int fraction = ++at;
+        for (int unit = 100; at < end && isDigit(text[at]); at++, unit /= 10) {
+          millis += (text[at] - '0') * unit;
+        }
+        if (at == fraction || at - fraction > MAX_FRACTION_DIGITS) {
+          return INVALID;
+        }
+      }
+    }
+    long offsetSeconds = offsetSeconds(text, at, end);
+    if (!isDate(year, month, day)
+        || !isWithin(hour, 23)
+        || !isWithin(minute, 59)
+        || !isWithin(second, 59)
+        || offsetSeconds == INVALID) {
+      return INVALID;
+    }
+    long seconds = (LocalDate.of(year, month, day).toEpochDay() * 24 + hour) * 3600;
+    return (seconds + minute * 60L + second - offsetSeconds) * 1000 + millis;
+  }
+
+  private static long offsetSeconds(char[] text, int at, int end) {
+    if (at >= end) {
+      return at == end ? 0 : INVALID;
+    }
+    char sign = text[at];
+    int length = end - at;
+    if (sign == 'Z' || sign == 'z') {
+      return length == 1 ? 0 : INVALID;
+    }
+    boolean colon = length == 6 && text[at + 3] == ':';
+    if ((sign != '+' && sign != '-') || !(length == 3 || length == 5 || colon)) {
+      return INVALID;
+    }
+    int hours = digits(text, at + 1, 2);
+    int minutes = length == 3 ? 0 : digits(text, end - 2, 2);
+    if (!isWithin(hours, MAX_OFFSET_HOURS) || !isWithin(minutes, 59)) {
+      return INVALID;
+    }
+    long seconds = hours * 3600L + minutes * 60L;
+    return sign == '-' ? -seconds : seconds;
+  }
+
+  private static boolean isDate(int year, int month, int day) {
+    return year >= 0
+        && month >= 1
+        && month <= 12
+        && day >= 1
+        && day <= YearMonth.of(year, month).lengthOfMonth();
+  }
+
+  private static boolean isWithin(int part, int max) {
+    return part >= 0 && part <= max;
+  }
+
+  private static boolean separatesTime(char c) {
+    return c == 'T' || c == 't' || c == ' ';
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** The number that {@code count} digits write; -1 when one of them is none. */
+  private static int digits(char[] text, int at, int count) {
+    int number = 0;
+    for (int i = at; i < at + count; i++) {
+      if (!isDigit(text[i])) {
+        return -1;
+      }
+      number = number * 10 + text[i] - '0';
+    }
+    return number;
+  }
+}

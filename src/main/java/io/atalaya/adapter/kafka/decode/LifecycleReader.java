@@ -1,0 +1,62 @@
+package io.atalaya.adapter.kafka.decode;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.atalaya.event.Lifecycle;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads changes of deployed models. */
+final class LifecycleReader extends PayloadReader {
+
+  private static final int MAX_DETAIL = 4096;
+  private static final String CHANGES = "deployed, parameters or retired";
+
+  private Lifecycle.@Nullable Change change;
+  private @Nullable String detail;
+
+  LifecycleReader(FieldReader fields) {
+    super(fields);
+  }
+
+  @Override
+  void clear() {
+    change = null;
+    detail = null;
+  }
+
+  @Override
+  boolean readOwn(String field, JsonParser json) throws IOException, Rejection {
+    switch (field) {
+      case "change" -> change = change(json);
+      case "detail" -> detail = fields.words(json, MAX_DETAIL);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Lifecycle.@Nullable Change change(JsonParser json) throws IOException, Rejection {
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    String text = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : "";
+    return switch (text) {
+      case "deployed" -> Lifecycle.Change.DEPLOYED;
+      case "parameters" -> Lifecycle.Change.PARAMETERS;
+      case "retired" -> Lifecycle.Change.RETIRED;
+      default -> throw Rejection.invalid(json, CHANGES);
+    };
+  }
+
+  @Override
+  Lifecycle event(long timeMillis, boolean timeGiven) throws Rejection {
+    return new Lifecycle(
+        requiredModel(),
+        versionOrDefault(),
+        timeMillis,
+        required(change, "change", CHANGES),
+        detail);
+  }
+}

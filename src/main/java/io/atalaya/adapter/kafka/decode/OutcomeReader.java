@@ -1,0 +1,55 @@
+package io.atalaya.adapter.kafka.decode;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.atalaya.event.Label;
+import io.atalaya.event.Outcome;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads outcomes: the truth, or the retraction of one told earlier. */
+final class OutcomeReader extends PayloadReader {
+
+  private @Nullable String id;
+  private @Nullable Label actual;
+  private boolean retracted;
+
+  OutcomeReader(FieldReader fields) {
+    super(fields);
+  }
+
+  @Override
+  void clear() {
+    id = null;
+    actual = null;
+    retracted = false;
+  }
+
+  @Override
+  boolean readOwn(String field, JsonParser json) throws IOException, Rejection {
+    switch (field) {
+      case "id" -> id = fields.id(json);
+      case "actual" -> actual = fields.label(json);
+      case "retracted" -> retracted = Boolean.TRUE.equals(fields.bool(json));
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  Outcome event(long timeMillis, boolean timeGiven) throws Rejection {
+    if (actual == null && !retracted) {
+      throw Rejection.incomplete("actual", "what really happened, or retracted: true");
+    }
+    if (actual != null && retracted) {
+      throw Rejection.invalid("retracted", "true", "absent or false beside an actual");
+    }
+    return new Outcome(
+        required(id, "id", "the prediction's identifier"),
+        requiredModel(),
+        timeMillis,
+        timeGiven,
+        actual);
+  }
+}

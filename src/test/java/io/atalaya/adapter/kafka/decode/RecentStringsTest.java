@@ -1,0 +1,46 @@
+package io.atalaya.adapter.kafka.decode;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RecentStringsTest {
+
+  private final RecentStrings recent = new RecentStrings();
+
+  private String of(String text) {
+    char[] buffer = ("<" + text + ">").toCharArray();
+    return recent.of(buffer, 1, text.length());
+  }
+
+  @Test
+  void aShortStringComesAgainAsTheSameInstance() {
+    String longest = "x".repeat(64);
+
+    assertSame(of("bike-demand"), of("bike-demand"));
+    assertSame(of(longest), of(longest));
+    assertNotSame(of(longest + "x"), of(longest + "x"));
+  }
+
+  /** "Aa" and "BB" have the same hash, so they have the same place. */
+  @Test
+  void aCollisionReplaces() {
+    String first = of("Aa");
+
+    assertEquals("BB", of("BB"));
+    assertEquals("Aa", of("Aa"));
+    assertNotSame(first, of("Aa"));
+  }
+
+  @Test
+  void everyStringIsTheOneAskedFor() {
+    Random random = new Random(20261123);
+    for (int i = 0; i < 100_000; i++) {
+      String text = Integer.toString(random.nextInt(5_000), 36).repeat(random.nextInt(4));
+      assertEquals(text, of(text));
+    }
+  }
+}

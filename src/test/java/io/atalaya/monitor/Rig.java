@@ -1,0 +1,227 @@
+package io.atalaya.monitor;
+
+import io.atalaya.cache.InvalidationSettings;
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
+import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.ReferenceSource;
+import io.atalaya.event.Event;
+import io.atalaya.event.Features;
+import io.atalaya.event.Label;
+import io.atalaya.event.Outcome;
+import io.atalaya.event.Prediction;
+import io.atalaya.matching.Match;
+import io.atalaya.signal.Severity;
+import io.atalaya.signal.Signal;
+import io.atalaya.signal.Threshold;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both stages without Kafka: two logs with append times, several indexes, and a compacted log of
+ * partials between the stages. All passes through its wire form.
+ */
+final class Rig {
+
+  static final String MODEL = "m";
+  static final int INDEXES = 3;
+  static final long START = 1_800_000_000_000L;
+
+  static final Threshold ACCURACY =
+      new Threshold(
+          "accuracy",
+          Threshold.Bound.MIN,
+          0.9,
+          Duration.ofSeconds(20),
+          Severity.CRITICAL,
+          5,
+          0,
+          Duration.ofSeconds(3),
+          0.01);
+
+  static final MonitorSettings SETTINGS = settings();
+
+  /** A record of one of the two logs. */
+  record Appended(Event event, long millis) {
+    int index() {
+      return Math.floorMod(id().hashCode(), INDEXES);
+    }
+
+    private String id() {
+      return switch (event) {
+        case Prediction prediction -> prediction.id();
+        case Outcome outcome -> outcome.id();
+        default -> throw new IllegalArgumentException("not of an index: " + event);
+      };
+    }
+  }
+
+  private final References references = new References(Map.of());
+  private final CountingMetrics metrics = new CountingMetrics();
+  private final ModelLimit limit = new ModelLimit(SETTINGS);
+  private final IndexMonitor[] indexes = new IndexMonitor[INDEXES];
+  private final Map<PartialKey, byte[]> partials = new LinkedHashMap<>();
+  private final long[] progress = new long[INDEXES];
+  private final List<Signal> signals = new ArrayList<>();
+  private ModelMonitor model = open();
+  private byte[] state = new byte[0];
+
+  Rig() {
+    for (int i = 0; i < INDEXES; i++) {
+      indexes[i] = index(i);
+    }
+    Arrays.fill(progress, Long.MIN_VALUE);
+  }
+
+  private static MonitorSettings settings() {
+    ModelSettings settings =
+        new ModelSettings(
+            ModelSettings.Kind.PREDICTIVE,
+            null,
+            null,
+            List.of(Duration.ofSeconds(20), Duration.ofMinutes(2)),
+            Duration.ofSeconds(30),
+            new ModelSettings.Range(0, 150),
+            List.of(ACCURACY),
+            new DriftSettings(
+                Duration.ofSeconds(20),
+                new ReferenceSource.Learned(200, Duration.ofSeconds(30)),
+                0.01,
+                new DriftSettings.Effect(0.2, 0.2),
+                30,
+                new DriftSettings.Persistence(3, 2),
+                Duration.ofMinutes(5)),
+            Map.of(),
+            new InvalidationSettings(Set.of("drift", "accuracy"), Duration.ofSeconds(10), false));
+    return new MonitorSettings(
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
+        Map.of(MODEL, settings),
+        settings,
+        10,
+        2_000);
+  }
+
+  static Prediction prediction(String id, long millis, double value, double confidence) {
+    return new Prediction(
+        id,
+        MODEL,
+        "1",
+        millis,
+        new Label.Numeric(value),
+        null,
+        confidence,
+        Math.abs(value) / 1_000,
+        new Features(new String[] {"x"}, new double[] {value / 2}, new @Nullable String[] {null}),
+        null,
+        null);
+  }
+
+  /** Gives a record to its index. */
+  void read(Appended record, boolean live) {
+    indexes[record.index()].observe(record.event(), record.millis(), live);
+  }
+
+  /** Has index {@code i} state what it counted and how far it has read. */
+  void flush(int i, long progressMillis) {
+    indexes[i].advance(progressMillis, true);
+    indexes[i].takeChanged(this::state);
+    progress[i] = Math.max(progress[i], progressMillis);
+  }
+
+  /** Loses what index {@code i} had in memory. */
+  void crash(int i) {
+    indexes[i] = index(i);
+  }
+
+  /** Ends the silent reading of index {@code i} at the progress that was committed. */
+  void recovered(int i) {
+    indexes[i].advance(progress[i], false);
+  }
+
+  /** Lets the model be judged as far as all indexes have read. */
+  void judge() {
+    long now = Arrays.stream(progress).min().orElseThrow();
+    if (now == Long.MIN_VALUE) {
+      return;
+    }
+    signals.addAll(model.advance(now).signals());
+    ByteWriter out = new ByteWriter();
+    model.writeTo(out);
+    state = out.toByteArray();
+  }
+
+  /** Gives the model to a new owner, who knows the log only. */
+  void handOver() {
+    model = open();
+    if (state.length > 0) {
+      model.restoreFrom(new ByteReader(state));
+    }
+    partials.forEach((key, value) -> model.put(Partial.read(key.encode(), value)));
+  }
+
+  ModelSnapshot snapshot() {
+    model.refreshDrift();
+    return model.snapshot();
+  }
+
+  List<Signal> signals() {
+    return signals;
+  }
+
+  Map<String, Integer> counts() {
+    return metrics.counts;
+  }
+
+  private void state(Partial partial) {
+    partials.put(partial.key(), partial.encode());
+    model.put(Partial.read(partial.key().encode(), partial.encode()));
+  }
+
+  private ModelMonitor open() {
+    return new ModelMonitor(MODEL, new ModelPlan(SETTINGS, SETTINGS.of(MODEL)), references);
+  }
+
+  private IndexMonitor index(int i) {
+    return new IndexMonitor(i, SETTINGS, references, limit, metrics, Long.MIN_VALUE);
+  }
+
+  /** Counts the outcomes by what they turned out to be. */
+  private static final class CountingMetrics implements MonitorMetrics {
+    private final Map<String, Integer> counts = new HashMap<>();
+
+    @Override
+    public void event(String topic, Result result) {}
+
+    @Override
+    public void deadLetter(String topic, String reason) {}
+
+    @Override
+    public void invalidation(String model, String reason, String result) {}
+
+    @Override
+    public void eventToGauge(double seconds) {}
+
+    @Override
+    public VersionMetrics version(String model, String version) {
+      return new VersionMetrics() {
+        @Override
+        public void prediction(@Nullable String error, double confidence, double latencySeconds) {
+          counts.merge(version + "/prediction", 1, Integer::sum);
+        }
+
+        @Override
+        public void outcome(Match match) {
+          counts.merge(version + "/" + match, 1, Integer::sum);
+        }
+      };
+    }
+  }
+}

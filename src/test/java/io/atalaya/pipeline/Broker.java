@@ -1,0 +1,84 @@
+package io.atalaya.pipeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** What a producer and a reader of dead letters see of Kafka. */
+record Broker(String servers) {
+
+  /**
+   * A record and where the broker put it.
+   *
+   * @param planned what it was made from
+   * @param record as sent
+   * @param place its topic, partition and offset
+   */
+  record Sent(PlannedRecord planned, ProducerRecord<byte[], byte[]> record, String place) {}
+
+  /** Where a record is, in words. */
+  static String place(String topic, String partition, String offset) {
+    return topic + "-" + partition + "@" + offset;
+  }
+
+  /** Publishes records in their order, with times relative to {@code now}. */
+  List<Sent> publish(List<PlannedRecord> records, Instant now) throws Exception {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of("bootstrap.servers", servers, "linger.ms", 5),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      List<ProducerRecord<byte[], byte[]>> planned = new ArrayList<>();
+      List<Future<RecordMetadata>> receipts = new ArrayList<>();
+      for (PlannedRecord record : records) {
+        planned.add(record.at(now, producer.partitionsFor(record.topic()).size()));
+        receipts.add(producer.send(planned.getLast()));
+      }
+      List<Sent> sent = new ArrayList<>();
+      for (int i = 0; i < planned.size(); i++) {
+        RecordMetadata receipt = receipts.get(i).get();
+        String place =
+            place(
+                receipt.topic(),
+                Integer.toString(receipt.partition()),
+                Long.toString(receipt.offset()));
+        sent.add(new Sent(records.get(i), planned.get(i), place));
+      }
+      return sent;
+    }
+  }
+
+  /** All committed records of {@code topic}. */
+  List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", servers, "isolation.level", "read_committed"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+      return records;
+    }
+  }
+}

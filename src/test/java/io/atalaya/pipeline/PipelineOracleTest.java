@@ -1,0 +1,218 @@
+package io.atalaya.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import io.atalaya.adapter.kafka.DeadLetter;
+import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.pipeline.Broker.Sent;
+import io.atalaya.pipeline.Exposition.Sample;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Publishes 10,000 predictions and outcomes, faulty and in disorder, to a real broker, and compares
+ * every sample of {@code /q/metrics} with what NumPy and SciPy computed from the same events.
+ *
+ * <p>The events and the expected samples are written by {@code oracle.py}, beside them.
+ */
+@QuarkusTest
+@WithTestResource(OracleServers.class)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class PipelineOracleTest {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration BETWEEN_READINGS = Duration.ofMillis(250);
+
+  /** The samples must stay as expected so long: what is counted twice is counted soon after. */
+  private static final Duration HELD = Duration.ofSeconds(3);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  /** What was published and is no event. */
+  private final List<Sent> refused = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init") // Quarkus sets it.
+  @TestHTTPResource(value = "/metrics", management = true)
+  URI metrics;
+
+  @SuppressWarnings("NullAway.Init") // Quarkus sets it.
+  @ConfigProperty(name = "kafka.bootstrap.servers")
+  String servers;
+
+  @Test
+  void everyFigureIsThatOfNumPyAndNothingCountsTwice() throws Exception {
+    Instant now = Instant.now();
+    List<PlannedRecord> longHorizon = PlannedRecord.read("long-horizon.tsv");
+    publish(longHorizon, now);
+    publish(PlannedRecord.read("short-horizon.tsv"), Instant.now());
+    Map<Sample, Expectation> expected = Expectation.read("expected-first.tsv");
+    awaitSamples(expected, now);
+    assertDeadLetters();
+
+    // Byte for byte again: the counters of what was seen may change, no gauge.
+    publish(longHorizon.stream().filter(r -> !r.topic().equals(Topics.LIFECYCLE)).toList(), now);
+    expected.putAll(Expectation.read("expected-second.tsv"));
+    awaitSamples(expected, now);
+    assertDeadLetters();
+  }
+
+  private void publish(List<PlannedRecord> records, Instant now) throws Exception {
+    new Broker(servers)
+        .publish(records, now).stream()
+            .filter(sent -> !sent.planned().reason().isEmpty())
+            .forEach(refused::add);
+  }
+
+  /** Reads the metrics until they are as expected and stay so. */
+  private void awaitSamples(Map<Sample, Expectation> expected, Instant now) throws Exception {
+    Instant deadline = Instant.now().plus(DEADLINE);
+    Instant since = Instant.MAX;
+    while (true) {
+      Instant reading = Instant.now();
+      List<String> differences = differences(expected, scrape(), now, reading);
+      if (!differences.isEmpty()) {
+        since = Instant.MAX;
+        if (reading.isAfter(deadline)) {
+          fail(differences.size() + " differences:\n" + String.join("\n", differences));
+        }
+      } else if (since.equals(Instant.MAX)) {
+        since = reading;
+      } else if (reading.isAfter(since.plus(HELD))) {
+        return;
+      }
+      LockSupport.parkNanos(BETWEEN_READINGS.toNanos());
+    }
+  }
+
+  private Exposition scrape() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(metrics).header("Accept", "text/plain; version=0.0.4").build();
+    return Exposition.parse(client.send(request, BodyHandlers.ofString()).body());
+  }
+
+  private static List<String> differences(
+      Map<Sample, Expectation> expected, Exposition exposition, Instant now, Instant reading) {
+    double elapsedSeconds = Duration.between(now, reading).toMillis() / 1e3;
+    boolean windowClosed =
+        !now.truncatedTo(ChronoUnit.DAYS).equals(reading.truncatedTo(ChronoUnit.DAYS));
+    Map<Sample, Double> samples = exposition.samples();
+    List<String> differences = new ArrayList<>();
+    expected.forEach(
+        (sample, expectation) -> {
+          Double actual = samples.get(sample);
+          if (actual == null) {
+            if (!expectation.optional() && !(expectation.value() == 0 && mayBeZero(sample))) {
+              differences.add("missing: " + sample + " " + expectation.value());
+            }
+          } else if (!expectation.holds(actual, elapsedSeconds)) {
+            differences.add("%s is %s, not %s".formatted(sample, actual, expectation));
+          }
+        });
+    samples.forEach(
+        (sample, actual) -> {
+          if (sample.name().startsWith("atalaya_")
+              && !expected.containsKey(sample)
+              && !(actual == 0 && mayBeZero(sample))
+              && !isBesideTheContract(sample)) {
+            differences.add("unexpected: %s %s".formatted(sample, actual));
+          }
+        });
+    // The verdict on a day's window that closes while the test runs depends on when it is read.
+    differences.removeIf(
+        line -> windowClosed && line.matches(".*_drift_(insufficient|detected).*"));
+    differences.sort(null);
+    return differences;
+  }
+
+  /**
+   * Whether a sample of 0 says no more than its absence; of a mean or a ratio it would be a lie.
+   */
+  private static boolean mayBeZero(Sample sample) {
+    return sample.name().matches(".*_(total|bucket|count|sum)")
+        || Set.of(
+                "atalaya_signal_firing",
+                "atalaya_replay_active",
+                "atalaya_consumer_lag_records",
+                "atalaya_series_refused")
+            .contains(sample.name());
+  }
+
+  /**
+   * How fast the pipeline is, and when a histogram began: OpenMetrics allows the latter beside it.
+   */
+  private static boolean isBesideTheContract(Sample sample) {
+    return sample.name().startsWith("atalaya_event_to_gauge_seconds")
+        || sample.name().endsWith("_created");
+  }
+
+  private void assertDeadLetters() {
+    Map<String, ConsumerRecord<byte[], byte[]>> letters = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> letter : new Broker(servers).read(Topics.DEAD_LETTERS)) {
+      String place =
+          Broker.place(
+              text(letter, DeadLetter.TOPIC),
+              text(letter, DeadLetter.PARTITION),
+              text(letter, DeadLetter.OFFSET));
+      assertNull(letters.put(place, letter), () -> "two dead letters of " + place);
+    }
+    assertEquals(refused.stream().map(Sent::place).collect(Collectors.toSet()), letters.keySet());
+    assertAll(
+        refused.stream()
+            .map(sent -> () -> assertIsOf(sent, requireNonNull(letters.get(sent.place())))));
+  }
+
+  private static void assertIsOf(Sent sent, ConsumerRecord<byte[], byte[]> letter) {
+    String value = new String(sent.record().value(), UTF_8);
+    String shown = value.substring(0, Math.min(value.length(), 200));
+    assertEquals(sent.planned().reason(), text(letter, DeadLetter.REASON), shown);
+    assertFalse(text(letter, DeadLetter.DETAIL).isBlank(), shown);
+    assertArrayEquals(sent.record().key(), letter.key(), shown);
+    for (Header header : sent.record().headers()) {
+      assertEquals(header, letter.headers().lastHeader(header.key()), shown);
+    }
+    String kept = new String(letter.value(), UTF_8);
+    if (letter.headers().lastHeader(DeadLetter.TRUNCATED) == null) {
+      assertEquals(value, kept);
+    } else {
+      assertEquals(
+          Integer.toString(sent.record().value().length), text(letter, DeadLetter.TRUNCATED));
+      assertTrue(value.startsWith(kept) && kept.length() > value.length() / 2, shown);
+    }
+  }
+
+  private static String text(ConsumerRecord<byte[], byte[]> letter, String header) {
+    Header found = letter.headers().lastHeader(header);
+    assertNotNull(found, () -> header + " is missing");
+    return new String(found.value(), UTF_8);
+  }
+}
