@@ -55,10 +55,11 @@ create monitoring.rekeyed "$partitions" \
   cleanup.policy=compact,delete message.timestamp.type=CreateTime "retention.ms=$replay" \
   segment.ms=3600000
 
-create monitoring.references 1 cleanup.policy=compact
+create monitoring.references 1 cleanup.policy=compact max.message.bytes=16777216
 create monitoring.partials "$model_partitions" \
   cleanup.policy=compact,delete "retention.ms=$replay" segment.ms=3600000
-create monitoring.state "$model_partitions" cleanup.policy=compact segment.ms=3600000
+create monitoring.state "$model_partitions" \
+  cleanup.policy=compact max.message.bytes=16777216 segment.ms=3600000
 create monitoring.signals "$model_partitions" \
   cleanup.policy=compact "min.compaction.lag.ms=$compact_after"
 create cache.invalidations "$model_partitions" \

@@ -145,7 +145,7 @@ public final class Demonstration {
         List.of(
             "  metrics  http://localhost:" + managementPort + "/q/metrics",
             "  health   http://localhost:" + managementPort + "/q/health",
-            "  OpenAPI  http://localhost:" + managementPort + "/q/openapi",
+            "  OpenAPI  http://localhost:" + httpPort + "/q/openapi",
             "  API      http://localhost:" + httpPort + "/v1/models/bike-demand",
             "  Kafka    " + kafka.bootstrapServers(),
             "  Redis    " + redis.uri());

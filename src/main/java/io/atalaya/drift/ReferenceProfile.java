@@ -1,7 +1,5 @@
 package io.atalaya.drift;
 
-import io.atalaya.codec.ByteReader;
-import io.atalaya.codec.ByteWriter;
 import io.atalaya.statistics.ReferenceSample;
 import io.atalaya.statistics.StableHash;
 import java.util.Collections;
@@ -39,24 +37,5 @@ public record ReferenceProfile(
         .forEach((name, sample) -> identity.append(name).append('\n').append(sample.id()));
     String id = HexFormat.of().toHexDigits(StableHash.of(identity.toString()));
     return new ReferenceProfile(id, effectiveMillis, features);
-  }
-
-  public void writeTo(ByteWriter out) {
-    out.writeString(id).writeSigned(effectiveMillis).writeUnsigned(features.size());
-    features.forEach(
-        (name, sample) -> {
-          out.writeString(name);
-          sample.writeTo(out);
-        });
-  }
-
-  public static ReferenceProfile readFrom(ByteReader in) {
-    String id = in.readString();
-    long effective = in.readSigned();
-    Map<String, ReferenceSample> features = new TreeMap<>();
-    for (int i = in.readCount(); i > 0; i--) {
-      features.put(in.readString(), ReferenceSample.readFrom(in));
-    }
-    return new ReferenceProfile(id, effective, features);
   }
 }

@@ -12,8 +12,8 @@ public sealed interface ReferenceSource {
   /** The {@code size} values with the smallest id hashes of the version's first {@code over}. */
   record Learned(int size, Duration over) implements ReferenceSource {
 
-    /** The largest sample, so that one feature's reference stays below a megabyte. */
-    public static final int MOST = 100_000;
+    /** The largest sample, so that what an index sends of a feature stays below half a megabyte. */
+    public static final int MOST = 25_000;
 
     public Learned {
       if (size < 2 || size > MOST) {

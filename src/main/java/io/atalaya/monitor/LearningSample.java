@@ -61,6 +61,11 @@ final class LearningSample {
     return !complete && (firstMillis == UNSET || timeMillis < firstMillis + overMillis);
   }
 
+  /** Whether nothing was learned yet, or all of it was handed over. */
+  boolean isSent() {
+    return firstMillis == UNSET || (complete && !changed);
+  }
+
   /** Adds a value of a prediction in the pane {@code paneMillis}. */
   void add(String feature, double value, long idHash, long paneMillis) {
     if (firstMillis == UNSET) {

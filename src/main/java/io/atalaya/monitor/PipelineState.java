@@ -9,6 +9,12 @@ public interface PipelineState {
   /** Whether the log was polled within the last ten seconds. */
   boolean isPolling();
 
+  /** Whether what was counted could be committed within the last half minute. */
+  boolean isCommitting();
+
+  /** Events found in another partition than that of their id, since the start. */
+  long misrouted();
+
   /** Records on the log that were not read yet. */
   long lagRecords();
 

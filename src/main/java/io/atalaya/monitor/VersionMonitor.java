@@ -150,7 +150,8 @@ final class VersionMonitor {
 
   /** Judges all checks at boundary {@code t}. */
   List<Signal> judge(long t, boolean modelHasData) {
-    if (!isLive(t) && modelHasData) {
+    boolean retired = retiredMillis != NEVER && lastMillis <= retiredMillis;
+    if (retired || (!isLive(t) && modelHasData)) {
       return checks.end(t);
     }
     if (drift != null) {

@@ -137,8 +137,10 @@ final class VersionPanes {
     }
   }
 
+  /** Whether nothing is kept that a later event or flush could need. */
   boolean isEmpty() {
-    return traffic.stream().allMatch(PaneSeries::isEmpty)
+    return (learning == null || learning.isSent())
+        && traffic.stream().allMatch(PaneSeries::isEmpty)
         && quality.stream().allMatch(PaneSeries::isEmpty);
   }
 

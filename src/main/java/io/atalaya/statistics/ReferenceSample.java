@@ -177,10 +177,6 @@ public final class ReferenceSample {
     }
     double mean = in.readDouble();
     double standardDeviation = in.readDouble();
-    if (!Double.isFinite(mean) || !(standardDeviation >= 0)) {
-      throw new IllegalArgumentException(
-          "a reference has no mean " + mean + " and deviation " + standardDeviation);
-    }
     double[] knots = new double[length];
     int[] below = new int[length];
     int[] upTo = new int[length];
@@ -190,8 +186,35 @@ public final class ReferenceSample {
       below[i] = plus(size, in.readUnsigned());
       upTo[i] = plus(below[i], in.readUnsigned());
       size = upTo[i];
-      boolean follows = i == 0 ? below[i] == 0 : knots[i - 1] < knots[i];
-      if (!Double.isFinite(knots[i]) || below[i] == size || !follows) {
+    }
+    return of(knots, below, upTo, mean, standardDeviation);
+  }
+
+  /**
+   * A distribution given by its knots. Arrays of different lengths, or that make no distribution,
+   * are an {@link IllegalArgumentException}.
+   *
+   * @param knots 1 to 1,024 distinct finite values, ascending; kept, not copied
+   * @param below how many values are less than each knot; kept, not copied
+   * @param upTo how many values are each knot or less; kept, not copied
+   * @param mean the mean of all values, finite
+   * @param standardDeviation their sample standard deviation, 0 or more
+   */
+  public static ReferenceSample of(
+      double[] knots, int[] below, int[] upTo, double mean, double standardDeviation) {
+    int length = knots.length;
+    if (length == 0 || length > MAX_KNOTS || below.length != length || upTo.length != length) {
+      throw new IllegalArgumentException(
+          "a reference has 1 to 1024 knots and as many counts, not %d, %d and %d"
+              .formatted(length, below.length, upTo.length));
+    }
+    if (!Double.isFinite(mean) || !(standardDeviation >= 0)) {
+      throw new IllegalArgumentException(
+          "a reference has no mean " + mean + " and deviation " + standardDeviation);
+    }
+    for (int i = 0; i < length; i++) {
+      boolean follows = i == 0 ? below[i] == 0 : knots[i - 1] < knots[i] && below[i] >= upTo[i - 1];
+      if (!Double.isFinite(knots[i]) || below[i] >= upTo[i] || !follows) {
         throw new IllegalArgumentException("a reference has no knot " + knots[i] + " at " + i);
       }
     }
@@ -249,12 +272,12 @@ public final class ReferenceSample {
   }
 
   /** How many of the m values are below a knot. */
-  int countBelow(int index) {
+  public int countBelow(int index) {
     return below[index];
   }
 
   /** How many of the m values are up to a knot. */
-  int countUpTo(int index) {
+  public int countUpTo(int index) {
     return upTo[index];
   }
 

@@ -45,6 +45,9 @@ public final class Topics {
   private static final Duration KEEP_DEAD_LETTERS = Duration.ofDays(30);
   private static final Duration KEEP_LIFECYCLE = Duration.ofDays(365);
 
+  /** A reference of 250 features, or the state of a model with as many windows that run on. */
+  public static final String MAX_RECORD_BYTES = "16777216";
+
   private Topics() {}
 
   /** All topics with the default numbers of partitions. */
@@ -79,7 +82,10 @@ public final class Topics {
                 "segment.ms",
                 millis(Duration.ofHours(1)))),
         input(LIFECYCLE, 1, KEEP_LIFECYCLE),
-        new TopicDefinition(REFERENCES, 1, Map.of("cleanup.policy", "compact")),
+        new TopicDefinition(
+            REFERENCES,
+            1,
+            Map.of("cleanup.policy", "compact", "max.message.bytes", MAX_RECORD_BYTES)),
         // A closed segment is what compaction works on; hourly ones keep a restart's reading short.
         new TopicDefinition(
             PARTIALS,
@@ -91,7 +97,13 @@ public final class Topics {
         new TopicDefinition(
             STATE,
             modelPartitions,
-            Map.of("cleanup.policy", "compact", "segment.ms", millis(Duration.ofHours(1)))),
+            Map.of(
+                "cleanup.policy",
+                "compact",
+                "max.message.bytes",
+                MAX_RECORD_BYTES,
+                "segment.ms",
+                millis(Duration.ofHours(1)))),
         history(SIGNALS, modelPartitions),
         history(INVALIDATIONS, modelPartitions),
         new TopicDefinition(

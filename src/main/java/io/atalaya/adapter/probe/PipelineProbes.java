@@ -18,9 +18,9 @@ import org.eclipse.microprofile.health.Startup;
  * The health checks.
  *
  * <p>An instance is ready when Kafka can be polled and no replay is under way. What it works
- * without is reported but never takes it out of service: Redis, and records that the log no longer
- * has. It is alive as long as it answers: a restart mends neither Kafka nor Redis, and costs a
- * replay. None of the checks waits for a server.
+ * without is reported but never takes it out of service: Redis, misrouted events, and records that
+ * the log no longer has. It is alive as long as it answers: a restart mends neither Kafka nor
+ * Redis, and costs a replay. None of the checks waits for a server.
  */
 @ApplicationScoped
 class PipelineProbes {
@@ -51,12 +51,15 @@ class PipelineProbes {
   HealthCheck kafka() {
     return () -> {
       boolean polling = pipeline.isPolling();
-      HealthCheckResponseBuilder check = HealthCheckResponse.named("kafka").status(polling);
-      return polling
-          ? check.build()
-          : check
-              .withData("detail", "not polled for 10 s: see the log and KAFKA_BOOTSTRAP_SERVERS")
-              .build();
+      boolean committing = whenStarted(pipeline::isCommitting, false);
+      HealthCheckResponseBuilder check =
+          HealthCheckResponse.named("kafka").status(polling && committing);
+      if (!polling) {
+        check.withData("detail", "not polled for 10 s: see the log and KAFKA_BOOTSTRAP_SERVERS");
+      } else if (!committing) {
+        check.withData("detail", "nothing could be committed for 30 s: see the log for the reason");
+      }
+      return check.build();
     };
   }
 
@@ -70,6 +73,24 @@ class PipelineProbes {
           .withData("active", replaying)
           .withData("lag_records", pipeline.lagRecords())
           .build();
+    };
+  }
+
+  /** Never down: misrouted events are counted all the same, at the price of a detour. */
+  @Produces
+  @Readiness
+  HealthCheck routing() {
+    return () -> {
+      long misrouted = isStarted() ? pipeline.misrouted() : 0;
+      HealthCheckResponseBuilder check =
+          HealthCheckResponse.named("routing").up().withData("misrouted", misrouted);
+      if (misrouted > 0) {
+        check.withData(
+            "detail",
+            "producers put events into other partitions than murmur2 of their key: set"
+                + " partitioner=murmur2_random in clients built on librdkafka");
+      }
+      return check.build();
     };
   }
 

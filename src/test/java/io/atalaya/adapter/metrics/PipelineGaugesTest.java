@@ -27,6 +27,16 @@ class PipelineGaugesTest {
     }
 
     @Override
+    public boolean isCommitting() {
+      return isStarted;
+    }
+
+    @Override
+    public long misrouted() {
+      return 0;
+    }
+
+    @Override
     public boolean isHistoryLost() {
       return false;
     }

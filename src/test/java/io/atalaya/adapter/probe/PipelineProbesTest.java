@@ -1,6 +1,7 @@
 package io.atalaya.adapter.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.cache.EpochStore;
 import io.atalaya.cache.Reachability;
@@ -22,6 +23,8 @@ class PipelineProbesTest {
       boolean isStarted,
       boolean replaying,
       boolean isPolling,
+      boolean committing,
+      long misroutedEvents,
       boolean historyLost,
       Reachability reachability)
       implements PipelineState, EpochStore {
@@ -29,6 +32,17 @@ class PipelineProbesTest {
     @Override
     public boolean isReplaying() {
       return ifStarted(replaying);
+    }
+
+    @Override
+    public boolean isCommitting() {
+      return ifStarted(committing);
+    }
+
+    @Override
+    public long misrouted() {
+      ifStarted(true);
+      return misroutedEvents;
     }
 
     @Override
@@ -55,11 +69,11 @@ class PipelineProbesTest {
   }
 
   private static final Given GOOD =
-      new Given(true, false, true, false, new Reachability.Reachable(SINCE));
+      new Given(true, false, true, true, 0, false, new Reachability.Reachable(SINCE));
   private static final Given NOT_STARTED =
-      new Given(false, false, false, false, new Reachability.Untried());
+      new Given(false, false, false, false, 0, false, new Reachability.Untried());
   private static final Given BAD =
-      new Given(true, true, false, true, new Reachability.Unreachable(SINCE, "refused"));
+      new Given(true, true, false, true, 7, true, new Reachability.Unreachable(SINCE, "refused"));
 
   @Test
   void aGoodPipelineIsStartedReadyAndAlive() {
@@ -69,6 +83,7 @@ class PipelineProbesTest {
     assertCheck(probes.kafka(), "kafka", Status.UP, Map.of());
     assertCheck(probes.replay(), "replay", Status.UP, Map.of("active", false, "lag_records", 12L));
     assertCheck(probes.history(), "history", Status.UP, Map.of("lost", false));
+    assertCheck(probes.routing(), "routing", Status.UP, Map.of("misrouted", 0L));
     assertCheck(
         probes.redis(), "redis", Status.UP, Map.of("reachable", true, "since", SINCE.toString()));
   }
@@ -92,11 +107,28 @@ class PipelineProbesTest {
     assertEquals(Status.DOWN, probes.kafka().call().getStatus());
     assertEquals(Status.DOWN, probes.replay().call().getStatus());
     assertCheck(probes.history(), "history", Status.UP, Map.of("lost", true));
+    HealthCheckResponse routing = probes.routing().call();
+    assertEquals(Status.UP, routing.getStatus());
+    assertEquals(7L, routing.getData().orElseThrow().get("misrouted"));
+    assertDetail(routing, "murmur2_random");
     assertCheck(
         probes.redis(),
         "redis",
         Status.UP,
         Map.of("reachable", false, "since", SINCE.toString(), "detail", "refused"));
+  }
+
+  @Test
+  void countsThatCannotBeCommittedMakeItUnready() {
+    Given stuck = new Given(true, false, true, false, 0, false, new Reachability.Untried());
+    HealthCheckResponse kafka = probes(stuck).kafka().call();
+    assertEquals(Status.DOWN, kafka.getStatus());
+    assertDetail(kafka, "committed");
+  }
+
+  private static void assertDetail(HealthCheckResponse response, String word) {
+    String detail = String.valueOf(response.getData().orElseThrow().get("detail"));
+    assertTrue(detail.contains(word), detail);
   }
 
   private static PipelineProbes probes(Given given) {

@@ -5,6 +5,7 @@ import io.atalaya.adapter.kafka.decode.Decoded;
 import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.adapter.kafka.decode.EventKind;
 import io.atalaya.event.Lifecycle;
+import io.atalaya.monitor.ModelMonitor.LearnedReference;
 import io.atalaya.monitor.References;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.Identifier;
@@ -84,8 +85,8 @@ public class Channels {
     byte[] value = record.value();
     switch (record.topic()) {
       case Topics.REFERENCES -> {
-        LogRecords.KnownReference known = value == null ? null : LogRecords.readReference(value);
-        if (known != null) {
+        if (value != null) {
+          LearnedReference known = ReferenceRecords.read(value);
           references.put(known.model(), known.version(), known.profile());
         }
       }

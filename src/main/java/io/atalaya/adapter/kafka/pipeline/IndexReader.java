@@ -37,6 +37,7 @@ final class IndexReader {
   private final List<ProducerRecord<byte[], byte[]>> outbox = new ArrayList<>();
   private final long[] forwardedMillis;
   private long oldestUnsentMillis = Long.MAX_VALUE;
+  private long misrouted;
 
   /**
    * @param inputs the positions by topic, {@code monitoring.rekeyed} among them
@@ -109,6 +110,13 @@ final class IndexReader {
     return oldest;
   }
 
+  /** The events found in another partition than that of their id, since the last call. */
+  long takeMisrouted() {
+    long taken = misrouted;
+    misrouted = 0;
+    return taken;
+  }
+
   /** The forwarded records and dead letters since the last call. */
   List<ProducerRecord<byte[], byte[]>> takeOutbox() {
     List<ProducerRecord<byte[], byte[]>> taken = List.copyOf(outbox);
@@ -150,6 +158,7 @@ final class IndexReader {
           observe(record, record.topic(), event, record.timestamp(), live);
         } else if (live) {
           metrics.event(record.topic(), Result.MISROUTED);
+          misrouted++;
           outbox.add(Rekeyed.forward(record, home));
         }
       }

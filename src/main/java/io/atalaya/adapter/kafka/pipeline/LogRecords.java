@@ -6,10 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.cache.Invalidation;
-import io.atalaya.codec.ByteReader;
-import io.atalaya.codec.ByteWriter;
-import io.atalaya.drift.ReferenceProfile;
-import io.atalaya.monitor.ModelMonitor.LearnedReference;
 import io.atalaya.signal.Evidence;
 import io.atalaya.signal.Signal;
 import java.io.ByteArrayOutputStream;
@@ -20,18 +16,14 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
-/** The wire forms of what stage 2 publishes: signals, invalidations, references. */
+/** The wire forms of what stage 2 publishes: signals and invalidations. */
 final class LogRecords {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   /** An invalidation as far as a cache needs it. */
   record Epoch(String model, long epoch, boolean dryRun) {}
-
-  /** A reference read back from the log. */
-  record KnownReference(String model, String version, ReferenceProfile profile) {}
 
   @FunctionalInterface
   private interface Body {
@@ -84,22 +76,6 @@ final class LogRecords {
     // A rehearsal has a key of its own: compaction must keep the last epoch that was really sent.
     String key = invalidation.model() + (invalidation.dryRun() ? "/dry-run" : "/model");
     return new ProducerRecord<>(Topics.INVALIDATIONS, partition, utf8(key), value);
-  }
-
-  static ProducerRecord<byte[], byte[]> reference(LearnedReference learned) {
-    ByteWriter out =
-        new ByteWriter().writeByte(1).writeString(learned.model()).writeString(learned.version());
-    learned.profile().writeTo(out);
-    String key = learned.model() + "/" + learned.version() + "/" + learned.profile().id();
-    return new ProducerRecord<>(Topics.REFERENCES, utf8(key), out.toByteArray());
-  }
-
-  /** Reads what {@link #reference} wrote; null for another format. */
-  static @Nullable KnownReference readReference(byte[] value) {
-    ByteReader in = new ByteReader(value);
-    return in.readByte() == 1
-        ? new KnownReference(in.readString(), in.readString(), ReferenceProfile.readFrom(in))
-        : null;
   }
 
   /**

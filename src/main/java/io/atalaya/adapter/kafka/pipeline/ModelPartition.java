@@ -151,7 +151,7 @@ final class ModelPartition {
           owned.changed = true;
           judgement.signals().forEach(signal -> records.add(LogRecords.signal(signal, partition)));
           judgement.decisions().forEach(decision -> publish(model, decision, records));
-          judgement.references().forEach(learned -> records.add(LogRecords.reference(learned)));
+          judgement.references().forEach(learned -> records.add(ReferenceRecords.of(learned)));
           ProducerRecord<byte[], byte[]> state = changedState(model, owned);
           if (state != null) {
             records.add(state);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -68,6 +69,8 @@ final class ObservationStage {
   private long announcedMillis;
   private @Nullable Flush failed;
   private volatile boolean historyLost;
+  private volatile long committedMillis;
+  private final AtomicLong misrouted = new AtomicLong();
 
   /** What one flush commits. */
   private record Flush(
@@ -198,6 +201,7 @@ final class ObservationStage {
       failed = flush;
       log.commit(flush.records, flush.offsets, flush.group);
       failed = null;
+      committedMillis = clock.millis();
     } catch (ProducerFencedException fenced) {
       LOG.warn("Another writer has this instance's transactional id; trying again", fenced);
     } catch (KafkaException failure) {
@@ -210,6 +214,16 @@ final class ObservationStage {
   /** Whether state is being rebuilt, or no partition is assigned yet. */
   boolean isReplaying() {
     return replaying;
+  }
+
+  /** When the last flush was committed; 0 before the first. */
+  long committedMillis() {
+    return committedMillis;
+  }
+
+  /** The events found in another partition than that of their id. */
+  long misrouted() {
+    return misrouted.get();
   }
 
   /** Whether records that a replay needed were no longer in the log. */
@@ -253,6 +267,7 @@ final class ObservationStage {
     }
     monitor.advance(reader.progressMillis(), true);
     records.addAll(reader.takeOutbox());
+    misrouted.addAndGet(reader.takeMisrouted());
     monitor.takeChanged(partial -> records.add(record(partial)));
     Partial progress = monitor.progress(reader.takeOldestUnsentMillis());
     for (int partition = 0; partition < modelPartitions; partition++) {

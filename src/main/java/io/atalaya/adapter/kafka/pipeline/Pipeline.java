@@ -38,6 +38,7 @@ public class Pipeline implements PipelineState {
   private static final long FLUSH_MILLIS = 500;
   private static final long LOCATE_MILLIS = 200;
   private static final long RELAY_MILLIS = 200;
+  private static final long COMMIT_LATE_MILLIS = 30_000;
 
   private final MonitorSettings settings;
   private final References references;
@@ -159,6 +160,17 @@ public class Pipeline implements PipelineState {
   @Override
   public boolean isPolling() {
     return clock.millis() - polledMillis < ModelSnapshots.STALE.toMillis();
+  }
+
+  @Override
+  public boolean isCommitting() {
+    long committed = observations().committedMillis();
+    return isReplaying() || committed == 0 || clock.millis() - committed < COMMIT_LATE_MILLIS;
+  }
+
+  @Override
+  public long misrouted() {
+    return observations().misrouted();
   }
 
   @Override

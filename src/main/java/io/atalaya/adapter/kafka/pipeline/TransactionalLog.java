@@ -1,5 +1,6 @@
 package io.atalaya.adapter.kafka.pipeline;
 
+import io.atalaya.adapter.kafka.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class TransactionalLog implements AutoCloseable {
     configuration.put(ProducerConfig.ACKS_CONFIG, "all");
     configuration.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     configuration.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    configuration.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_RECORD_BYTES);
     configuration.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
     // A crashed writer's open transaction holds up every reader of committed data for this long.
     configuration.put(

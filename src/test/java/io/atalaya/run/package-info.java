@@ -1,0 +1,5 @@
+/** The packaged service, as its users start it. */
+@NullMarked
+package io.atalaya.run;
+
+import org.jspecify.annotations.NullMarked;
