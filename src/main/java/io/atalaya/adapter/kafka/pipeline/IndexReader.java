@@ -26,7 +26,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  *
  * <p>One writer: the stage that owns the index.
  */
-final class IndexReader {
+final class IndexReader implements Stage.Part {
 
   private final int index;
   private final int indexes;
@@ -63,12 +63,13 @@ final class IndexReader {
     return monitor;
   }
 
-  Map<String, InputPartition> inputs() {
+  @Override
+  public Map<String, InputPartition> inputs() {
     return inputs;
   }
 
-  /** Takes one record of one of the index's partitions. */
-  void read(ConsumerRecord<byte[], byte[]> record) {
+  @Override
+  public void read(ConsumerRecord<byte[], byte[]> record) {
     InputPartition input = inputs.get(record.topic());
     if (input == null) {
       return;
@@ -80,11 +81,6 @@ final class IndexReader {
       EventKind.ofTopic(record.topic()).ifPresent(kind -> read(record, kind, live));
     }
     input.processed(record.offset(), record.timestamp());
-  }
-
-  /** Whether all that was committed before a restart has been read again. */
-  boolean isRecovered() {
-    return inputs.values().stream().allMatch(InputPartition::isRecovered);
   }
 
   /** Everything appended before this time to the index's own topics was read and forwarded. */

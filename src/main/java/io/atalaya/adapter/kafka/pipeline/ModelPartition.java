@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Taking over means reading the partition's partials and states from the beginning. Nothing is
  * judged before both were read to where they ended at that time. One writer.
  */
-final class ModelPartition {
+final class ModelPartition implements Stage.Part {
 
   private static final Logger LOG = Logger.getLogger(ModelPartition.class);
 
@@ -84,7 +84,8 @@ final class ModelPartition {
     Arrays.fill(progressMillis, Long.MIN_VALUE);
   }
 
-  Map<String, InputPartition> inputs() {
+  @Override
+  public Map<String, InputPartition> inputs() {
     return inputs;
   }
 
@@ -98,12 +99,8 @@ final class ModelPartition {
     return models.keySet();
   }
 
-  /** Whether all that was on the log at the take-over has been read. */
-  boolean isRecovered() {
-    return inputs.values().stream().allMatch(InputPartition::isRecovered);
-  }
-
-  void read(ConsumerRecord<byte[], byte[]> record) {
+  @Override
+  public void read(ConsumerRecord<byte[], byte[]> record) {
     InputPartition input = inputs.get(record.topic());
     if (input == null) {
       return;

@@ -10,7 +10,6 @@ import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.References;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,28 +17,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stage 2 on Kafka: the model partitions that this instance owns. Partials go in; signals,
  * invalidations, references and the states behind them are committed together.
- *
- * <p>Three threads meet here, as in {@link ObservationStage}; all state is guarded by one lock.
  */
-final class ModelStage {
+final class ModelStage extends Stage<ModelPartition> {
 
-  private static final Logger LOG = Logger.getLogger(ModelStage.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /** Drift figures are computed again at most this often, and with at most this share of a core. */
@@ -52,30 +42,15 @@ final class ModelStage {
   private final MonitorMetrics metrics;
   private final ModelSnapshots snapshots;
   private final Announcements announcements;
-  private final TransactionalLog log;
   private final InstantSource clock;
   private final int indexes;
   private final int modelPartitions;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final ReentrantLock committing = new ReentrantLock();
-  private final TreeMap<Integer, ModelPartition> partitions = new TreeMap<>();
-  private final Settling settling = new Settling();
   private final Map<TopicPartition, Long> buriedOffsets = new HashMap<>();
-  private @Nullable ConsumerGroupMetadata group;
-
-  /** Read by probes and scrapes, which must not wait for a batch. */
-  private volatile boolean replaying = true;
-
-  private @Nullable Commit failed;
   private long driftDueNanos = System.nanoTime();
 
-  /** What one transaction commits. */
-  private record Commit(
-      List<ProducerRecord<byte[], byte[]>> records,
-      Map<TopicPartition, OffsetAndMetadata> offsets,
-      ConsumerGroupMetadata group) {}
-
+  /**
+   * @param cluster the numbers of partitions
+   */
   ModelStage(
       MonitorSettings settings,
       References references,
@@ -84,68 +59,76 @@ final class ModelStage {
       Announcements announcements,
       TransactionalLog log,
       InstantSource clock,
-      int indexes,
-      int modelPartitions) {
+      Cluster cluster) {
+    super("models", log, clock);
     this.settings = settings;
     this.references = references;
     this.metrics = metrics;
     this.snapshots = snapshots;
     this.announcements = announcements;
-    this.log = log;
     this.clock = clock;
-    this.indexes = indexes;
-    this.modelPartitions = modelPartitions;
+    this.indexes = cluster.indexes();
+    this.modelPartitions = cluster.modelPartitions();
   }
 
-  /** Takes what was polled in the group generation {@code generation}. */
-  void consume(ConsumerRecords<byte[], byte[]> records, int generation) {
-    lock.lock();
-    try {
-      if (group == null || group.generationId() != generation) {
-        return;
-      }
-      for (TopicPartition partition : records.partitions()) {
-        ModelPartition owned = partitions.get(partition.partition());
-        if (owned != null) {
-          for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-            owned.read(record);
+  /** Partials and states are read from their beginning. */
+  @Override
+  Map<Integer, ModelPartition> open(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(assigned, TIMEOUT);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(assigned, TIMEOUT);
+    Map<Integer, Map<String, InputPartition>> inputs = new TreeMap<>();
+    beginnings.forEach(
+        (partition, beginning) -> {
+          consumer.seek(partition, beginning);
+          inputs
+              .computeIfAbsent(partition.partition(), ignored -> new HashMap<>())
+              .put(
+                  partition.topic(),
+                  new InputPartition(ends.getOrDefault(partition, 0L), beginning));
+        });
+    loadBuriedOffsets(consumer);
+    Map<Integer, ModelPartition> opened = new TreeMap<>();
+    inputs.forEach(
+        (number, positions) ->
+            opened.put(
+                number,
+                new ModelPartition(number, indexes, settings, references, metrics, positions)));
+    return opened;
+  }
+
+  @Override
+  void closed(ModelPartition partition) {
+    snapshots.removeAll(partition.models());
+  }
+
+  @Override
+  void collect(
+      Map<Integer, ModelPartition> owned,
+      List<ProducerRecord<byte[], byte[]>> records,
+      Map<TopicPartition, OffsetAndMetadata> offsets) {
+    announceChanges(owned, records);
+    buryRejected(owned, records, offsets);
+    long started = System.nanoTime();
+    boolean withDrift = started - driftDueNanos >= 0;
+    owned.forEach(
+        (number, partition) -> {
+          if (partition.isRecovered()) {
+            partition.judge(announcements::epochOf, records);
+            partition.snapshots(withDrift).forEach(snapshots::put);
+            observeFreshness(partition);
+            // Reading starts at the beginning again whatever is committed: the offsets are there
+            // for the sake of the group's generation, by which the broker fences a stale owner.
+            offsets.put(
+                new TopicPartition(Topics.PARTIALS, number),
+                new OffsetAndMetadata(partition.offsetToCommit()));
           }
-        }
-      }
-      settling.consumed(clock.millis());
-    } finally {
-      lock.unlock();
+        });
+    if (withDrift) {
+      long cost = System.nanoTime() - started;
+      driftDueNanos = started + Math.max(DRIFT_EVERY_NANOS, DRIFT_COST_SHARE * cost);
     }
-  }
-
-  /** Takes over partitions, on the consumer's thread: they are read from their beginning. */
-  void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> assigned) {
-    lock.lock();
-    try {
-      group = consumer.groupMetadata();
-      replaying = true;
-      Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(assigned, TIMEOUT);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(assigned, TIMEOUT);
-      Map<Integer, Map<String, InputPartition>> inputs = new TreeMap<>();
-      beginnings.forEach(
-          (partition, beginning) -> {
-            consumer.seek(partition, beginning);
-            inputs
-                .computeIfAbsent(partition.partition(), ignored -> new HashMap<>())
-                .put(
-                    partition.topic(),
-                    new InputPartition(ends.getOrDefault(partition, 0L), beginning));
-          });
-      inputs.forEach(
-          (partition, positions) ->
-              partitions.put(
-                  partition,
-                  new ModelPartition(
-                      partition, indexes, settings, references, metrics, positions)));
-      loadBuriedOffsets(consumer);
-      settling.reset();
-    } finally {
-      lock.unlock();
+    if (records.isEmpty()) {
+      offsets.clear();
     }
   }
 
@@ -164,113 +147,12 @@ final class ModelStage {
             });
   }
 
-  /** Gives partitions up, on the consumer's thread. */
-  void revoked(Collection<TopicPartition> revoked) {
-    committing.lock();
-    lock.lock();
-    try {
-      for (TopicPartition partition : revoked) {
-        ModelPartition given = partitions.remove(partition.partition());
-        if (given != null) {
-          snapshots.removeAll(given.models());
-        }
-      }
-      failed = null;
-      group = null;
-    } finally {
-      lock.unlock();
-      committing.unlock();
-    }
-  }
-
-  /** Takes note of the consumer's positions, read on its own thread. */
-  void located(Map<TopicPartition, Long> positions) {
-    lock.lock();
-    try {
-      settling.located(positions, clock.millis());
-      settling
-          .settled(clock.millis())
-          .forEach(
-              (partition, offset) -> {
-                ModelPartition owned = partitions.get(partition.partition());
-                InputPartition input = owned == null ? null : owned.inputs().get(partition.topic());
-                if (input != null) {
-                  input.processedTo(offset);
-                }
-              });
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Judges what has settled, publishes, and shows the figures. Errors are logged and retried. */
-  void judge() {
-    committing.lock();
-    try {
-      Commit commit = failed != null ? failed : collect();
-      if (commit == null) {
-        return;
-      }
-      failed = commit;
-      if (!commit.records.isEmpty()) {
-        log.commit(commit.records, commit.offsets, commit.group);
-      }
-      failed = null;
-    } catch (KafkaException failure) {
-      LOG.warnf("Could not publish signals, will try again: %s", failure.getMessage());
-    } finally {
-      committing.unlock();
-    }
-  }
-
-  /** Whether state is being rebuilt, or no partition is assigned yet. */
-  boolean isReplaying() {
-    return replaying;
-  }
-
-  private @Nullable Commit collect() {
-    lock.lock();
-    try {
-      replaying =
-          group == null || !partitions.values().stream().allMatch(ModelPartition::isRecovered);
-      ConsumerGroupMetadata current = group;
-      if (current == null) {
-        return null;
-      }
-      List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-      announceChanges(records);
-      buryRejected(records, offsets);
-      boolean withDrift = System.nanoTime() - driftDueNanos >= 0;
-      long started = System.nanoTime();
-      partitions.forEach(
-          (number, partition) -> {
-            if (partition.isRecovered()) {
-              partition.judge(announcements::epochOf, records);
-              partition.snapshots(withDrift).forEach(snapshots::put);
-              observeFreshness(partition);
-              // Reading starts at the beginning again whatever is committed: the offsets are there
-              // for the sake of the group's generation, by which the broker fences a stale owner.
-              offsets.put(
-                  new TopicPartition(Topics.PARTIALS, number),
-                  new OffsetAndMetadata(partition.offsetToCommit()));
-            }
-          });
-      if (withDrift) {
-        long cost = System.nanoTime() - started;
-        driftDueNanos = started + Math.max(DRIFT_EVERY_NANOS, DRIFT_COST_SHARE * cost);
-      }
-      return offsets.isEmpty() ? null : new Commit(records, offsets, current);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Offers every change on the log; a model takes each of them once. */
-  private void announceChanges(List<ProducerRecord<byte[], byte[]>> records) {
+  private void announceChanges(
+      Map<Integer, ModelPartition> owned, List<ProducerRecord<byte[], byte[]>> records) {
     for (Announcements.Change change : announcements.changes()) {
       Lifecycle event = change.event();
-      ModelPartition owner = partitions.get(Routing.partition(event.model(), modelPartitions));
+      ModelPartition owner = owned.get(Routing.partition(event.model(), modelPartitions));
       if (owner != null && owner.isRecovered()) {
         owner.change(event, change.partition(), change.offset(), records);
       }
@@ -282,12 +164,13 @@ final class ModelStage {
    * the owner of the model partition with the record's number buries it, and commits how far.
    */
   private void buryRejected(
+      Map<Integer, ModelPartition> owned,
       List<ProducerRecord<byte[], byte[]>> records,
       Map<TopicPartition, OffsetAndMetadata> offsets) {
     for (Announcements.Rejection rejection : announcements.rejections()) {
       ConsumerRecord<byte[], byte[]> record = rejection.record();
       TopicPartition source = new TopicPartition(record.topic(), record.partition());
-      ModelPartition owner = partitions.get(record.partition() % modelPartitions);
+      ModelPartition owner = owned.get(record.partition() % modelPartitions);
       if (owner != null
           && owner.isRecovered()
           && record.offset() >= buriedOffsets.getOrDefault(source, 0L)) {

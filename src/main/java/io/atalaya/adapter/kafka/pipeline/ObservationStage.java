@@ -9,78 +9,44 @@ import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.Partial;
 import io.atalaya.monitor.References;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.ProducerFencedException;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Stage 1 on Kafka: the indexes that this instance owns. Records go in; partials, forwarded
- * records, dead letters and the input offsets are committed together at every flush.
- *
- * <p>Three threads meet here: the one that hands over batches, the one that flushes, and the
- * consumer's own, on which partitions come and go. All state is guarded by one lock, which a flush
- * holds only while it collects.
+ * Stage 1 on Kafka: the partition indexes that this instance owns. Records go in; partials,
+ * forwarded records, dead letters and the input offsets are committed together.
  */
-final class ObservationStage {
-
-  private static final Logger LOG = Logger.getLogger(ObservationStage.class);
+final class ObservationStage extends Stage<IndexReader> {
 
   /** Announcing progress costs a record for each pair of indexes: at most this many a second. */
   private static final int ANNOUNCEMENTS_PER_SECOND = 1_000;
+
+  private static final long ANNOUNCE_MILLIS = 500;
 
   private final MonitorSettings settings;
   private final References references;
   private final ModelLimit limit;
   private final MonitorMetrics metrics;
-  private final TransactionalLog log;
   private final InstantSource clock;
   private final int indexes;
   private final int modelPartitions;
   private final ReplaySpan span;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final ReentrantLock flushing = new ReentrantLock();
-  private final TreeMap<Integer, IndexReader> readers = new TreeMap<>();
   private final Map<Integer, Long> progressToRestore = new HashMap<>();
   private final EventDecoder decoder = new EventDecoder();
-  private final Settling settling = new Settling();
-  private @Nullable ConsumerGroupMetadata group;
-
-  /** Read by probes and scrapes, which must not wait for a batch. */
-  private volatile boolean replaying = true;
-
-  private long announcedMillis;
-  private @Nullable Flush failed;
-  private volatile boolean historyLost;
-  private volatile long committedMillis;
   private final AtomicLong misrouted = new AtomicLong();
-
-  /** What one flush commits. */
-  private record Flush(
-      List<ProducerRecord<byte[], byte[]>> records,
-      Map<TopicPartition, OffsetAndMetadata> offsets,
-      ConsumerGroupMetadata group) {}
+  private volatile boolean historyLost;
+  private long announcedMillis;
 
   /**
-   * @param indexes the number of partitions of the input topics
-   * @param modelPartitions the number of partitions of {@code monitoring.partials}
+   * @param cluster the numbers of partitions
    */
   ObservationStage(
       MonitorSettings settings,
@@ -88,137 +54,16 @@ final class ObservationStage {
       MonitorMetrics metrics,
       TransactionalLog log,
       InstantSource clock,
-      int indexes,
-      int modelPartitions) {
+      Cluster cluster) {
+    super("observations", log, clock);
     this.settings = settings;
     this.references = references;
     this.limit = new ModelLimit(settings);
     this.metrics = metrics;
-    this.log = log;
     this.clock = clock;
-    this.indexes = indexes;
-    this.modelPartitions = modelPartitions;
+    this.indexes = cluster.indexes();
+    this.modelPartitions = cluster.modelPartitions();
     this.span = ReplaySpan.of(settings);
-  }
-
-  /** Takes what was polled in the group generation {@code generation}. */
-  void consume(ConsumerRecords<byte[], byte[]> records, int generation) {
-    lock.lock();
-    try {
-      if (group == null || group.generationId() != generation) {
-        // Polled before the partitions were given away: it will be read again from the right place.
-        return;
-      }
-      for (TopicPartition partition : records.partitions()) {
-        IndexReader reader = readers.get(partition.partition());
-        if (reader != null) {
-          for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-            reader.read(record);
-          }
-        }
-      }
-      settling.consumed(clock.millis());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes over partitions, on the consumer's thread. */
-  void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    lock.lock();
-    try {
-      group = consumer.groupMetadata();
-      replaying = true;
-      ReplayStart replay =
-          ReplayStart.find(consumer, partitions, span.spanMillis(), span.warmUpMillis());
-      replay.startOffsets().forEach(consumer::seek);
-      historyLost |= replay.lost();
-      for (int index : new TreeSet<>(partitions.stream().map(TopicPartition::partition).toList())) {
-        open(index, partitions, replay);
-      }
-      settling.reset();
-      LOG.infof(
-          "Took over %d of %d partition indexes%s",
-          readers.size(),
-          indexes,
-          replay.committedOffsets().isEmpty() ? "" : "; reading back to rebuild their state");
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Gives partitions up, on the consumer's thread; what is counted so far is committed first. */
-  void revoked(Collection<TopicPartition> partitions) {
-    flush();
-    lock.lock();
-    try {
-      partitions.forEach(partition -> readers.remove(partition.partition()));
-      failed = null;
-      group = null;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * Takes note of the consumer's positions, read on its own thread, and of where the partitions
-   * ended at {@code endsAtMillis}.
-   */
-  void located(
-      Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends, long endsAtMillis) {
-    lock.lock();
-    try {
-      settling.located(positions, clock.millis());
-      settling
-          .settled(clock.millis())
-          .forEach(
-              (partition, offset) -> {
-                InputPartition input = input(partition);
-                if (input != null) {
-                  input.processedTo(offset);
-                }
-              });
-      ends.forEach(
-          (partition, offset) -> {
-            InputPartition input = input(partition);
-            if (input != null) {
-              input.ended(offset, endsAtMillis);
-            }
-          });
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Commits all that changed since the last flush. Errors are logged; the next flush retries. */
-  void flush() {
-    flushing.lock();
-    try {
-      Flush flush = failed != null ? failed : collect();
-      if (flush == null) {
-        return;
-      }
-      failed = flush;
-      log.commit(flush.records, flush.offsets, flush.group);
-      failed = null;
-      committedMillis = clock.millis();
-    } catch (ProducerFencedException fenced) {
-      LOG.warn("Another writer has this instance's transactional id; trying again", fenced);
-    } catch (KafkaException failure) {
-      LOG.warnf("Could not commit, will try again: %s", failure.getMessage());
-    } finally {
-      flushing.unlock();
-    }
-  }
-
-  /** Whether state is being rebuilt, or no partition is assigned yet. */
-  boolean isReplaying() {
-    return replaying;
-  }
-
-  /** When the last flush was committed; 0 before the first. */
-  long committedMillis() {
-    return committedMillis;
   }
 
   /** The events found in another partition than that of their id. */
@@ -231,27 +76,51 @@ final class ObservationStage {
     return historyLost;
   }
 
-  private @Nullable Flush collect() {
-    lock.lock();
-    try {
-      replaying = group == null || !readers.values().stream().allMatch(IndexReader::isRecovered);
-      ConsumerGroupMetadata current = group;
-      if (current == null) {
-        return null;
-      }
-      List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-      boolean announce = isAnnouncementDue();
-      readers.forEach(
-          (index, reader) -> {
-            if (reader.isRecovered()) {
-              collect(index, reader, announce, records, offsets);
-            }
-          });
-      return offsets.isEmpty() ? null : new Flush(records, offsets, current);
-    } finally {
-      lock.unlock();
+  @Override
+  Map<Integer, IndexReader> open(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    ReplayStart replay =
+        ReplayStart.find(consumer, partitions, span.spanMillis(), span.warmUpMillis());
+    replay.startOffsets().forEach(consumer::seek);
+    historyLost |= replay.lost();
+    progressToRestore.putAll(replay.progressMillis());
+    Map<Integer, Map<String, InputPartition>> inputs = new TreeMap<>();
+    for (TopicPartition partition : partitions) {
+      inputs
+          .computeIfAbsent(partition.partition(), ignored -> new HashMap<>())
+          .put(
+              partition.topic(),
+              new InputPartition(
+                  replay.committedOffsets().getOrDefault(partition, InputPartition.NONE),
+                  replay.startOffsets().getOrDefault(partition, InputPartition.NONE)));
     }
+    Map<Integer, IndexReader> opened = new TreeMap<>();
+    inputs.forEach(
+        (index, positions) -> {
+          IndexMonitor monitor =
+              new IndexMonitor(
+                  index,
+                  settings,
+                  references,
+                  limit,
+                  metrics,
+                  replay.wholeFromMillis().getOrDefault(index, Long.MIN_VALUE));
+          opened.put(index, new IndexReader(index, indexes, positions, monitor, decoder, metrics));
+        });
+    return opened;
+  }
+
+  @Override
+  void collect(
+      Map<Integer, IndexReader> owned,
+      List<ProducerRecord<byte[], byte[]>> records,
+      Map<TopicPartition, OffsetAndMetadata> offsets) {
+    boolean announce = isAnnouncementDue();
+    owned.forEach(
+        (index, reader) -> {
+          if (reader.isRecovered()) {
+            collect(index, reader, announce, records, offsets);
+          }
+        });
   }
 
   private void collect(
@@ -296,40 +165,9 @@ final class ObservationStage {
         Topics.PARTIALS, partition, partial.key().encode(), partial.encode());
   }
 
-  private void open(int index, Collection<TopicPartition> partitions, ReplayStart replay) {
-    Map<String, InputPartition> inputs = new HashMap<>();
-    for (TopicPartition partition : partitions) {
-      if (partition.partition() == index) {
-        inputs.put(
-            partition.topic(),
-            new InputPartition(
-                replay.committedOffsets().getOrDefault(partition, InputPartition.NONE),
-                replay.startOffsets().getOrDefault(partition, InputPartition.NONE)));
-      }
-    }
-    IndexMonitor monitor =
-        new IndexMonitor(
-            index,
-            settings,
-            references,
-            limit,
-            metrics,
-            replay.wholeFromMillis().getOrDefault(index, Long.MIN_VALUE));
-    Long progress = replay.progressMillis().get(index);
-    if (progress != null) {
-      progressToRestore.put(index, progress);
-    }
-    readers.put(index, new IndexReader(index, indexes, inputs, monitor, decoder, metrics));
-  }
-
-  private @Nullable InputPartition input(TopicPartition partition) {
-    IndexReader reader = readers.get(partition.partition());
-    return reader == null ? null : reader.inputs().get(partition.topic());
-  }
-
   private boolean isAnnouncementDue() {
     long now = clock.millis();
-    long every = Math.max(500, 1_000L * indexes * indexes / ANNOUNCEMENTS_PER_SECOND);
+    long every = Math.max(ANNOUNCE_MILLIS, 1_000L * indexes * indexes / ANNOUNCEMENTS_PER_SECOND);
     if (now - announcedMillis < every) {
       return false;
     }

@@ -105,28 +105,13 @@ public class Pipeline implements PipelineState {
     observationLog = forObservations;
     modelLog = forModels;
     observations =
-        new ObservationStage(
-            settings,
-            references,
-            metrics,
-            forObservations,
-            clock,
-            cluster.indexes(),
-            cluster.modelPartitions());
+        new ObservationStage(settings, references, metrics, forObservations, clock, cluster);
     models =
         new ModelStage(
-            settings,
-            references,
-            metrics,
-            snapshots,
-            announcements,
-            forModels,
-            clock,
-            cluster.indexes(),
-            cluster.modelPartitions());
+            settings, references, metrics, snapshots, announcements, forModels, clock, cluster);
     LogEnds ends = new LogEnds(opened);
-    repeat(flushing, FLUSH_MILLIS, () -> observations().flush());
-    repeat(judging, FLUSH_MILLIS, () -> models().judge());
+    repeat(flushing, FLUSH_MILLIS, () -> observations().commit());
+    repeat(judging, FLUSH_MILLIS, () -> models().commit());
     repeat(locating, LOCATE_MILLIS, () -> locate(ends));
     EpochRelay relay = new EpochRelay(announcements, epochs);
     repeat(relaying, RELAY_MILLIS, () -> relay.run(clock.millis()));
@@ -220,7 +205,7 @@ public class Pipeline implements PipelineState {
     onPollingThread(
         modelled,
         consumer -> {
-          models().located(positions(consumer));
+          models().located(positions(consumer), Map.of(), asked);
           return true;
         });
     polledMillis = clock.millis();

@@ -1,0 +1,233 @@
+package io.atalaya.adapter.kafka.pipeline;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the two stages: the parts of a consumer's topics that this instance owns, equal partition
+ * numbers together, and the transactions in which their results and offsets are committed.
+ *
+ * <p>Three threads meet here: the one that hands over batches, the one that commits, and the
+ * consumer's own, on which partitions come and go. All state is guarded by one lock, which a commit
+ * holds only while it collects.
+ *
+ * @param <P> what is kept of one partition number
+ */
+abstract class Stage<P extends Stage.Part> {
+
+  private static final Logger LOG = Logger.getLogger(Stage.class);
+
+  /** What a stage keeps of the partitions of one number. One writer. */
+  interface Part {
+
+    /** The positions by topic. */
+    Map<String, InputPartition> inputs();
+
+    /** Takes one record of one of the partitions. */
+    void read(ConsumerRecord<byte[], byte[]> record);
+
+    /** Whether all that is needed to go on where the owner before ended has been read. */
+    default boolean isRecovered() {
+      return inputs().values().stream().allMatch(InputPartition::isRecovered);
+    }
+  }
+
+  /** What one transaction commits. */
+  private record Commit(
+      List<ProducerRecord<byte[], byte[]>> records,
+      Map<TopicPartition, OffsetAndMetadata> offsets,
+      ConsumerGroupMetadata group) {}
+
+  private final String name;
+  private final TransactionalLog log;
+  private final InstantSource clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock committing = new ReentrantLock();
+  private final TreeMap<Integer, P> parts = new TreeMap<>();
+  private final Settling settling = new Settling();
+  private @Nullable ConsumerGroupMetadata group;
+  private @Nullable Commit failed;
+
+  /** Read by probes and scrapes, which must not wait for a batch. */
+  private volatile boolean replaying = true;
+
+  private volatile long committedMillis;
+
+  /**
+   * @param name what the stage does, for messages
+   */
+  Stage(String name, TransactionalLog log, InstantSource clock) {
+    this.name = name;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /** Opens newly assigned partitions and moves the consumer to where reading has to start. */
+  abstract Map<Integer, P> open(Consumer<?, ?> consumer, Collection<TopicPartition> partitions);
+
+  /**
+   * Collects what there is to commit.
+   *
+   * @param records takes the records
+   * @param offsets takes the offsets; without any nothing is committed
+   */
+  abstract void collect(
+      Map<Integer, P> owned,
+      List<ProducerRecord<byte[], byte[]>> records,
+      Map<TopicPartition, OffsetAndMetadata> offsets);
+
+  /** A partition number is no longer this instance's. */
+  void closed(P part) {}
+
+  /** Takes what was polled in the group generation {@code generation}. */
+  final void consume(ConsumerRecords<byte[], byte[]> records, int generation) {
+    lock.lock();
+    try {
+      if (group == null || group.generationId() != generation) {
+        // Polled before the partitions were given away: it will be read again from the right place.
+        return;
+      }
+      for (TopicPartition partition : records.partitions()) {
+        P part = parts.get(partition.partition());
+        if (part != null) {
+          records.records(partition).forEach(part::read);
+        }
+      }
+      settling.consumed(clock.millis());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes over partitions, on the consumer's thread. */
+  final void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    lock.lock();
+    try {
+      group = consumer.groupMetadata();
+      replaying = true;
+      parts.putAll(open(consumer, partitions));
+      settling.reset();
+      LOG.infof("%s: took over %d partitions", name, parts.size());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives partitions up, on the consumer's thread; what is counted so far is committed first. */
+  final void revoked(Collection<TopicPartition> partitions) {
+    commit();
+    committing.lock();
+    lock.lock();
+    try {
+      for (TopicPartition partition : partitions) {
+        P part = parts.remove(partition.partition());
+        if (part != null) {
+          closed(part);
+        }
+      }
+      failed = null;
+      group = null;
+      replaying = true;
+    } finally {
+      lock.unlock();
+      committing.unlock();
+    }
+  }
+
+  /**
+   * Takes note of the consumer's positions, read on its own thread, and of where the partitions
+   * ended at {@code endsAtMillis}.
+   */
+  final void located(
+      Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends, long endsAtMillis) {
+    lock.lock();
+    try {
+      settling.located(positions, clock.millis());
+      settling
+          .settled(clock.millis())
+          .forEach(
+              (partition, offset) -> {
+                InputPartition input = input(partition);
+                if (input != null) {
+                  input.processedTo(offset);
+                }
+              });
+      ends.forEach(
+          (partition, offset) -> {
+            InputPartition input = input(partition);
+            if (input != null) {
+              input.ended(offset, endsAtMillis);
+            }
+          });
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Commits all that there is since the last time. Errors are logged; the next call retries. */
+  final void commit() {
+    committing.lock();
+    try {
+      Commit commit = failed != null ? failed : collect();
+      if (commit == null) {
+        return;
+      }
+      failed = commit;
+      log.commit(commit.records, commit.offsets, commit.group);
+      failed = null;
+      committedMillis = clock.millis();
+    } catch (KafkaException failure) {
+      LOG.warnf("%s: could not commit, will try again: %s", name, failure.toString());
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  /** Whether state is being rebuilt, or no partition is assigned yet. */
+  final boolean isReplaying() {
+    return replaying;
+  }
+
+  /** When the last transaction was committed; 0 before the first. */
+  final long committedMillis() {
+    return committedMillis;
+  }
+
+  private @Nullable Commit collect() {
+    lock.lock();
+    try {
+      replaying = group == null || !parts.values().stream().allMatch(Part::isRecovered);
+      ConsumerGroupMetadata current = group;
+      if (current == null) {
+        return null;
+      }
+      List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+      collect(parts, records, offsets);
+      return offsets.isEmpty() ? null : new Commit(records, offsets, current);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable InputPartition input(TopicPartition partition) {
+    P part = parts.get(partition.partition());
+    return part == null ? null : part.inputs().get(partition.topic());
+  }
+}
