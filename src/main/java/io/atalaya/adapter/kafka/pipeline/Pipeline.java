@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -38,6 +39,7 @@ public class Pipeline implements PipelineState {
   private static final long FLUSH_MILLIS = 500;
   private static final long LOCATE_MILLIS = 200;
   private static final long RELAY_MILLIS = 200;
+  private static final long STOP_SECONDS = 5;
   private static final long COMMIT_LATE_MILLIS = 30_000;
 
   private final MonitorSettings settings;
@@ -117,10 +119,14 @@ public class Pipeline implements PipelineState {
     repeat(relaying, RELAY_MILLIS, () -> relay.run(clock.millis()));
   }
 
-  void stop(@Observes ShutdownEvent event) {
-    for (ScheduledExecutorService executor :
-        new ScheduledExecutorService[] {flushing, judging, locating, relaying}) {
-      executor.shutdownNow();
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    List<ScheduledExecutorService> clockwork = List.of(flushing, judging, locating, relaying);
+    // A commit under way is left to end: interrupted, nobody would know what became of it.
+    clockwork.forEach(ScheduledExecutorService::shutdown);
+    for (ScheduledExecutorService executor : clockwork) {
+      if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
     }
     close(observationLog);
     close(modelLog);
