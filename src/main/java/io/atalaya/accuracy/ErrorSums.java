@@ -212,7 +212,7 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     double spread = ExactSum.squaredDeviations(scored, actual, squaredActual);
     return scored < 2 || spread <= 0 || spread < LEAST_RELATIVE_SPREAD * squares
         ? OptionalDouble.empty()
-        : OptionalDouble.of(1 - squaredError.value() / spread);
+        : finite(1 - squaredError.value() / spread);
   }
 
   private static double finiteError(double prediction, double a) {
@@ -224,8 +224,13 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     return e;
   }
 
+  /** A quotient by zero, or beyond the range of doubles, is no figure. */
+  private static OptionalDouble finite(double value) {
+    return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+  }
+
   private static OptionalDouble ratio(double numerator, double denominator) {
-    return denominator == 0 ? OptionalDouble.empty() : OptionalDouble.of(numerator / denominator);
+    return finite(numerator / denominator);
   }
 
   private static OptionalDouble ratio(double numerator, long count) {

@@ -36,6 +36,7 @@ final class IndexedModel implements MatchListener {
   private final Map<String, VersionPanes> versions = new HashMap<>();
   private final Map<String, VersionMetrics> counters = new HashMap<>();
   private final Map<String, Pending> sentPending = new HashMap<>();
+  private long progressMillis = Long.MIN_VALUE;
 
   /** The predictions of a version that wait for their outcome. */
   record Pending(long count, long oldestMillis) {
@@ -82,8 +83,9 @@ final class IndexedModel implements MatchListener {
   }
 
   void advance(long progressMillis, boolean live) {
+    this.progressMillis = progressMillis;
     matcher.advance(progressMillis, live);
-    versions.values().forEach(panes -> panes.advance(progressMillis));
+    versions.values().forEach(panes -> panes.advance(progressMillis, live));
   }
 
   /** Hands over what changed since the last call. */
@@ -133,8 +135,16 @@ final class IndexedModel implements MatchListener {
   }
 
   private VersionPanes panes(String version) {
-    return versions.computeIfAbsent(
-        version, name -> new VersionPanes(model, name, index, plan, references));
+    return versions.computeIfAbsent(version, this::open);
+  }
+
+  private VersionPanes open(String version) {
+    VersionPanes panes = new VersionPanes(model, version, index, plan, references);
+    if (progressMillis != Long.MIN_VALUE) {
+      // Panes that were closed when the version was last kept stay closed.
+      panes.advance(progressMillis, false);
+    }
+    return panes;
   }
 
   private VersionMetrics counters(String version) {

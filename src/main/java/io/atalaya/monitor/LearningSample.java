@@ -80,19 +80,25 @@ final class LearningSample {
       samples.put(feature, sample);
     }
     sample.add(idHash, value);
-    changed = true;
   }
 
   /** Counts a prediction whose values are added. */
-  void countPrediction() {
+  void countPrediction(boolean live) {
     predictions++;
+    changed |= live;
   }
 
-  /** Takes note that no record of a time before {@code millis} can come any more. */
-  void advance(long millis) {
+  /**
+   * Takes note that no record of a time before {@code millis} can come any more. What was complete
+   * before a restart was sent then.
+   */
+  void advance(long millis, boolean live) {
     if (!complete && firstMillis != UNSET && millis >= firstMillis + overMillis) {
       complete = true;
-      changed = true;
+      changed |= live;
+      if (!live) {
+        samples.clear();
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import io.atalaya.event.Lifecycle;
 import io.atalaya.signal.Signal;
 import io.atalaya.window.Panes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,10 @@ public final class ModelMonitor {
   public static final long SETTLE_MILLIS = 5_000;
 
   private static final int STATE_FORMAT = 1;
+
+  /** The most retirements that are remembered. */
+  private static final int MAX_RETIREMENTS = 100;
+
   private static final long NEVER = Long.MIN_VALUE;
 
   private final String model;
@@ -36,6 +41,10 @@ public final class ModelMonitor {
   private final References references;
   private final Map<String, VersionMonitor> versions = new TreeMap<>();
   private final Map<Integer, Long> lifecycleOffsets = new TreeMap<>();
+
+  /** When versions were retired, also those of which nothing is kept any more. */
+  private final Map<String, Long> retirements = new TreeMap<>();
+
   private InvalidationPolicy policy;
   private long nowMillis = NEVER;
   private long judgedMillis = NEVER;
@@ -86,6 +95,11 @@ public final class ModelMonitor {
     }
     lifecycleOffsets.put(partition, offset + 1);
     if (change.change() == Lifecycle.Change.RETIRED) {
+      retirements.merge(change.version(), change.timeMillis(), Math::max);
+      while (retirements.size() > MAX_RETIREMENTS) {
+        retirements.remove(
+            Collections.min(retirements.entrySet(), Map.Entry.comparingByValue()).getKey());
+      }
       VersionMonitor version = versions.get(change.version());
       if (version != null) {
         version.retire(change.timeMillis());
@@ -122,7 +136,7 @@ public final class ModelMonitor {
     if (judgedMillis != NEVER) {
       versions.values().forEach(version -> version.prune(Math.min(judgedMillis, nowMillis)));
     }
-    versions.values().removeIf(version -> !version.isLive(nowMillis) && isSuperseded(version));
+    versions.values().removeIf(version -> version.isEnded() && isSuperseded(version));
     return new Judgement(signals, decisions, learned);
   }
 
@@ -155,6 +169,8 @@ public final class ModelMonitor {
     out.writeUnsigned(lifecycleOffsets.size());
     lifecycleOffsets.forEach(
         (partition, offset) -> out.writeUnsigned(partition).writeUnsigned(offset));
+    out.writeUnsigned(retirements.size());
+    retirements.forEach((version, millis) -> out.writeString(version).writeSigned(millis));
     policy.writeTo(out);
     out.writeUnsigned(versions.size());
     versions.forEach(
@@ -179,11 +195,16 @@ public final class ModelMonitor {
     for (int i = in.readCount(); i > 0; i--) {
       lifecycleOffsets.put((int) in.readUnsigned(), in.readUnsigned());
     }
+    for (int i = in.readCount(); i > 0; i--) {
+      retirements.put(in.readString(), in.readSigned());
+    }
     policy = InvalidationPolicy.readFrom(in, model, plan.settings().invalidation());
     for (int i = in.readCount(); i > 0; i--) {
       VersionMonitor version = versions.computeIfAbsent(in.readString(), this::open);
       version.restoreFrom(new ByteReader(in.readBytes()));
     }
+    versions.forEach(
+        (name, version) -> version.retire(retirements.getOrDefault(name, Long.MIN_VALUE)));
   }
 
   private VersionMonitor open(String version) {
@@ -191,6 +212,10 @@ public final class ModelMonitor {
     ReferenceProfile profile = references.of(model, version);
     if (profile != null) {
       opened.compareWith(profile);
+    }
+    Long retired = retirements.get(version);
+    if (retired != null) {
+      opened.retire(retired);
     }
     return opened;
   }

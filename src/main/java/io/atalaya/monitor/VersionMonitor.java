@@ -49,6 +49,8 @@ final class VersionMonitor {
   private VersionChecks checks;
   private long firstMillis = Long.MAX_VALUE;
   private long lastMillis = NEVER;
+  private long lastPredictedMillis = NEVER;
+  private boolean ended;
   private long retiredMillis = NEVER;
 
   VersionMonitor(String model, String version, ModelPlan plan, long nowMillis) {
@@ -93,6 +95,7 @@ final class VersionMonitor {
           panes.put(key.paneMillis(), key.index(), TrafficCounts.readFrom(body));
           firstMillis = Math.min(firstMillis, key.paneMillis());
           lastMillis = Math.max(lastMillis, key.paneMillis() + key.widthMillis());
+          lastPredictedMillis = Math.max(lastPredictedMillis, lastMillis);
         }
       }
       case QUALITY -> {
@@ -150,8 +153,8 @@ final class VersionMonitor {
 
   /** Judges all checks at boundary {@code t}. */
   List<Signal> judge(long t, boolean modelHasData) {
-    boolean retired = retiredMillis != NEVER && lastMillis <= retiredMillis;
-    if (retired || (!isLive(t) && modelHasData)) {
+    ended = isRetired() || (!isLive(t) && modelHasData);
+    if (ended) {
       return checks.end(t);
     }
     if (drift != null) {
@@ -163,7 +166,19 @@ final class VersionMonitor {
 
   /** Whether the version was neither retired nor idle for longer than its longest window. */
   boolean isLive(long nowMillis) {
-    return lastMillis > retiredMillis && nowMillis - lastMillis <= plan.longestWindowMillis();
+    return lastMillis != NEVER
+        && !isRetired()
+        && nowMillis - lastMillis <= plan.longestWindowMillis();
+  }
+
+  /** Whether the last judgement found the version's time over and resolved what had fired. */
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** Whether it went out of service and gave no answer since; labels may still come. */
+  private boolean isRetired() {
+    return retiredMillis != NEVER && lastPredictedMillis <= retiredMillis;
   }
 
   /** The end of the last pane with data. */
@@ -201,7 +216,7 @@ final class VersionMonitor {
   }
 
   void writeTo(ByteWriter out) {
-    out.writeSigned(firstMillis).writeSigned(retiredMillis);
+    out.writeSigned(firstMillis);
     checks.writeTo(out);
     out.writeByte(drift == null ? 0 : 1);
     if (drift != null) {
@@ -212,7 +227,6 @@ final class VersionMonitor {
   /** Restores what {@link #writeTo} wrote, perhaps under other settings. */
   void restoreFrom(ByteReader in) {
     firstMillis = Math.min(firstMillis, in.readSigned());
-    retiredMillis = Math.max(retiredMillis, in.readSigned());
     checks = VersionChecks.readFrom(in, model, version, configuredChecks());
     if (in.readByte() == 1 && drift != null) {
       drift.restoreFrom(in);

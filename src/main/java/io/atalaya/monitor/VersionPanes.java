@@ -1,5 +1,6 @@
 package io.atalaya.monitor;
 
+import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.event.Features;
 import io.atalaya.event.Label;
@@ -57,7 +58,10 @@ final class VersionPanes {
 
   void add(Prediction prediction, boolean live) {
     for (PaneSeries<TrafficCounts> series : traffic) {
-      series.open(prediction.timeMillis(), live).add(prediction, plan.settings().expectedRange());
+      TrafficCounts pane = series.open(prediction.timeMillis(), live);
+      if (pane != null) {
+        pane.add(prediction, plan.settings().expectedRange());
+      }
     }
     if (features != null) {
       addFeatures(features, prediction, live);
@@ -66,13 +70,16 @@ final class VersionPanes {
 
   void add(Pair pair, boolean live) {
     for (PaneSeries<QualityCounts> series : quality) {
-      series.open(pair.outcomeMillis(), live).add(pair);
+      QualityCounts pane = series.open(pair.outcomeMillis(), live);
+      if (pane != null) {
+        pane.add(pair);
+      }
     }
   }
 
   void remove(Pair pair, boolean live) {
     for (PaneSeries<QualityCounts> series : quality) {
-      QualityCounts pane = series.openIfKept(pair.outcomeMillis(), live);
+      QualityCounts pane = series.open(pair.outcomeMillis(), live);
       if (pane != null) {
         pane.remove(pair);
       }
@@ -81,8 +88,7 @@ final class VersionPanes {
 
   void addUnlabelled(long horizonMillis, int change, boolean live) {
     for (PaneSeries<QualityCounts> series : quality) {
-      QualityCounts pane =
-          change > 0 ? series.open(horizonMillis, live) : series.openIfKept(horizonMillis, live);
+      QualityCounts pane = series.open(horizonMillis, live);
       if (pane != null) {
         pane.addUnlabelled(change);
       }
@@ -121,7 +127,7 @@ final class VersionPanes {
   }
 
   /** Closes what no record can change, or no window can show, any more. */
-  void advance(long progressMillis) {
+  void advance(long progressMillis, boolean live) {
     for (PaneSeries<TrafficCounts> series : traffic) {
       series.closeBefore(progressMillis - plan.graceMillis());
     }
@@ -133,7 +139,7 @@ final class VersionPanes {
       series.closeBefore(progressMillis - window - plan.graceMillis());
     }
     if (learning != null) {
-      learning.advance(progressMillis - plan.graceMillis());
+      learning.advance(progressMillis - plan.graceMillis(), live);
     }
   }
 
@@ -144,12 +150,7 @@ final class VersionPanes {
         && quality.stream().allMatch(PaneSeries::isEmpty);
   }
 
-  Partial partial(
-      long width,
-      long pane,
-      Part part,
-      String feature,
-      Consumer<io.atalaya.codec.ByteWriter> body) {
+  Partial partial(long width, long pane, Part part, String feature, Consumer<ByteWriter> body) {
     return Partial.of(
         new PartialKey(model, version, width, pane, index, part, feature),
         plan.fingerprint(),
@@ -169,8 +170,11 @@ final class VersionPanes {
     LearningSample learned =
         !known && learning != null && learning.covers(prediction.timeMillis()) ? learning : null;
     FeatureSamples pane = learned == null ? series.open(prediction.timeMillis(), live) : null;
+    if (learned == null && pane == null) {
+      return;
+    }
     if (learned != null) {
-      learned.countPrediction();
+      learned.countPrediction(live);
     }
     long idHash = StableHash.of(prediction.id());
     Features inputs = prediction.features();

@@ -5,7 +5,6 @@ import io.atalaya.adapter.kafka.decode.Decoded;
 import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.adapter.kafka.decode.EventKind;
 import io.atalaya.event.Lifecycle;
-import io.atalaya.monitor.ModelMonitor.LearnedReference;
 import io.atalaya.monitor.References;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.Identifier;
@@ -73,7 +72,7 @@ public class Channels {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
         hear(record);
-      } catch (IOException | IllegalArgumentException unreadable) {
+      } catch (IOException | RuntimeException unreadable) {
         LOG.warnf(
             "Ignoring an unreadable record at %s-%d@%d: %s",
             record.topic(), record.partition(), record.offset(), unreadable.getMessage());
@@ -84,12 +83,7 @@ public class Channels {
   private void hear(ConsumerRecord<byte[], byte[]> record) throws IOException {
     byte[] value = record.value();
     switch (record.topic()) {
-      case Topics.REFERENCES -> {
-        if (value != null) {
-          LearnedReference known = ReferenceRecords.read(value);
-          references.put(known.model(), known.version(), known.profile());
-        }
-      }
+      case Topics.REFERENCES -> ReferenceLoader.take(record, references);
       case Topics.INVALIDATIONS -> {
         if (value != null) {
           LogRecords.Epoch epoch = LogRecords.readEpoch(value);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
 
 /**
  * Reads the topics of one partition index: decodes, sends on what belongs elsewhere, and gives the
@@ -27,6 +28,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * <p>One writer: the stage that owns the index.
  */
 final class IndexReader implements Stage.Part {
+
+  private static final Logger LOG = Logger.getLogger(IndexReader.class);
 
   private final int index;
   private final int indexes;
@@ -75,10 +78,21 @@ final class IndexReader implements Stage.Part {
       return;
     }
     boolean live = input.isLive(record.offset());
-    if (record.topic().equals(Topics.REKEYED)) {
-      readRekeyed(record, live);
-    } else {
-      EventKind.ofTopic(record.topic()).ifPresent(kind -> read(record, kind, live));
+    try {
+      if (record.topic().equals(Topics.REKEYED)) {
+        readRekeyed(record, live);
+      } else {
+        EventKind.ofTopic(record.topic()).ifPresent(kind -> read(record, kind, live));
+      }
+    } catch (RuntimeException defect) {
+      // One record that cannot be counted must not stop all that follow.
+      LOG.errorf(
+          defect,
+          "Cannot count the record at %s-%d@%d; it goes to the dead letters",
+          record.topic(),
+          record.partition(),
+          record.offset());
+      reject(record, record.topic(), Reason.INVALID, "cannot be counted: " + defect, live);
     }
     input.processed(record.offset(), record.timestamp());
   }
@@ -152,6 +166,13 @@ final class IndexReader implements Stage.Part {
         int home = Routing.partition(idOf(event), indexes);
         if (home == index) {
           observe(record, record.topic(), event, record.timestamp(), live);
+        } else if (Rekeyed.sizeOf(record) > DeadLetter.DEFAULT_MAX_BYTES) {
+          reject(
+              record,
+              record.topic(),
+              Reason.OVERSIZED,
+              "the record is in another partition than that of its id, and too large to be forwarded",
+              live);
         } else if (live) {
           metrics.event(record.topic(), Result.MISROUTED);
           misrouted++;

@@ -22,6 +22,9 @@ final class LogRecords {
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** The most that a store's numbers (doubles, in Lua) can count one by one. */
+  private static final long MOST_EPOCHS = 1L << 52;
+
   /** An invalidation as far as a cache needs it. */
   record Epoch(String model, long epoch, boolean dryRun) {}
 
@@ -101,6 +104,9 @@ final class LogRecords {
           default -> json.skipChildren();
         }
       }
+    }
+    if (epoch < 0 || epoch > MOST_EPOCHS) {
+      throw new IOException("epoch " + epoch + " is not from 0 to " + MOST_EPOCHS);
     }
     return new Epoch(model, epoch, dryRun);
   }

@@ -113,7 +113,7 @@ final class ModelPartition implements Stage.Part {
           // What was written since is this instance's own.
           readState(record);
         }
-      } catch (IllegalArgumentException unreadable) {
+      } catch (RuntimeException unreadable) {
         LOG.warnf(
             "Ignoring an unreadable record at %s-%d@%d: %s",
             record.topic(), record.partition(), record.offset(), unreadable.getMessage());
@@ -125,6 +125,11 @@ final class ModelPartition implements Stage.Part {
   /** Takes a change of one of the partition's models. */
   void change(
       Lifecycle change, int from, long offset, List<ProducerRecord<byte[], byte[]>> records) {
+    Owned known = models.get(change.model());
+    if (known == null && !settings.models().containsKey(change.model())) {
+      // Anybody can name a model; it is offered again once there is something of it to watch.
+      return;
+    }
     owned(change.model())
         .monitor
         .put(change, from, offset)
@@ -143,17 +148,30 @@ final class ModelPartition implements Stage.Part {
     }
     models.forEach(
         (model, owned) -> {
-          owned.monitor.raiseEpoch(epochs.applyAsLong(model));
-          ModelMonitor.Judgement judgement = owned.monitor.advance(progress);
-          owned.changed = true;
-          judgement.signals().forEach(signal -> records.add(LogRecords.signal(signal, partition)));
-          judgement.decisions().forEach(decision -> publish(model, decision, records));
-          judgement.references().forEach(learned -> records.add(ReferenceRecords.of(learned)));
-          ProducerRecord<byte[], byte[]> state = changedState(model, owned);
-          if (state != null) {
-            records.add(state);
+          try {
+            judge(model, owned, progress, epochs.applyAsLong(model), records);
+          } catch (RuntimeException defect) {
+            LOG.errorf(defect, "Cannot judge model %s; the others are judged", model);
           }
         });
+  }
+
+  private void judge(
+      String model,
+      Owned owned,
+      long progress,
+      long epoch,
+      List<ProducerRecord<byte[], byte[]>> records) {
+    owned.monitor.raiseEpoch(epoch);
+    ModelMonitor.Judgement judgement = owned.monitor.advance(progress);
+    owned.changed = true;
+    judgement.signals().forEach(signal -> records.add(LogRecords.signal(signal, partition)));
+    judgement.decisions().forEach(decision -> publish(model, decision, records));
+    judgement.references().forEach(learned -> records.add(ReferenceRecords.of(learned)));
+    ProducerRecord<byte[], byte[]> state = changedState(model, owned);
+    if (state != null) {
+      records.add(state);
+    }
   }
 
   /** The snapshots of the models that changed since the last call. */

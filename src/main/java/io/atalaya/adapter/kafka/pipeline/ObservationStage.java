@@ -119,6 +119,10 @@ final class ObservationStage extends Stage<IndexReader> {
         (index, reader) -> {
           if (reader.isRecovered()) {
             collect(index, reader, announce, records, offsets);
+          } else {
+            // What ended before the restart ends again: a replay needs no more memory than it did.
+            long committed = progressToRestore.getOrDefault(index, Long.MIN_VALUE);
+            reader.monitor().advance(Math.min(reader.progressMillis(), committed), false);
           }
         });
   }

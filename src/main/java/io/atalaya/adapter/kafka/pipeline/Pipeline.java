@@ -101,6 +101,7 @@ public class Pipeline implements PipelineState {
     Admin opened = openAdmin();
     admin = opened;
     Cluster cluster = Cluster.prepare(opened, servers);
+    ReferenceLoader.load(kafka, references);
     TransactionalLog forObservations =
         new TransactionalLog(kafka, "atalaya-observations-" + instance);
     TransactionalLog forModels = new TransactionalLog(kafka, "atalaya-models-" + instance);
@@ -155,8 +156,8 @@ public class Pipeline implements PipelineState {
 
   @Override
   public boolean isCommitting() {
-    long committed = observations().committedMillis();
-    return isReplaying() || committed == 0 || clock.millis() - committed < COMMIT_LATE_MILLIS;
+    return !observations().isFailingFor(COMMIT_LATE_MILLIS)
+        && !models().isFailingFor(COMMIT_LATE_MILLIS);
   }
 
   @Override
@@ -197,8 +198,7 @@ public class Pipeline implements PipelineState {
     onPollingThread(
         observed,
         consumer -> {
-          Map<TopicPartition, Long> positions = positions(consumer);
-          observations().located(positions, ended, asked);
+          Map<TopicPartition, Long> positions = observations().located(consumer, ended, asked);
           lagRecords =
               positions.entrySet().stream()
                   .mapToLong(
@@ -211,20 +211,11 @@ public class Pipeline implements PipelineState {
     onPollingThread(
         modelled,
         consumer -> {
-          models().located(positions(consumer), Map.of(), asked);
+          var unused = models().located(consumer, Map.of(), asked);
           return true;
         });
     polledMillis = clock.millis();
     snapshots.polled();
-  }
-
-  private static Map<TopicPartition, Long> positions(
-      org.apache.kafka.clients.consumer.Consumer<?, ?> consumer) {
-    Map<TopicPartition, Long> positions = new HashMap<>();
-    for (TopicPartition partition : consumer.assignment()) {
-      positions.put(partition, consumer.position(partition));
-    }
-    return positions;
   }
 
   private static <T> T onPollingThread(

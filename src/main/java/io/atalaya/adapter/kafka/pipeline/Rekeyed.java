@@ -33,6 +33,7 @@ final class Rekeyed {
   /** The record to forward to partition {@code home}. */
   static ProducerRecord<byte[], byte[]> forward(ConsumerRecord<byte[], byte[]> record, int home) {
     RecordHeaders headers = new RecordHeaders(record.headers());
+    headers.remove(PROGRESS_HEADER);
     put(headers, TOPIC_HEADER, record.topic());
     put(headers, TIMESTAMP_HEADER, Long.toString(record.timestamp()));
     put(headers, PARTITION_HEADER, Integer.toString(record.partition()));
@@ -44,6 +45,15 @@ final class Rekeyed {
             .getBytes(StandardCharsets.UTF_8);
     return new ProducerRecord<>(
         Topics.REKEYED, home, record.timestamp(), key, record.value(), headers);
+  }
+
+  /** The bytes of value and headers, which is what a forwarded record has to carry. */
+  static int sizeOf(ConsumerRecord<byte[], byte[]> record) {
+    int size = record.value() == null ? 0 : record.value().length;
+    for (Header header : record.headers()) {
+      size += 3 * header.key().length() + (header.value() == null ? 0 : header.value().length);
+    }
+    return size;
   }
 
   /** The topic that a forwarded record came from. */

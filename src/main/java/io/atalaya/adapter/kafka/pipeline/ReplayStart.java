@@ -88,7 +88,8 @@ record ReplayStart(
 
   private static long progressOf(OffsetAndMetadata offset) {
     try {
-      return Long.parseLong(offset.metadata());
+      // Committed before any progress was known: all of the log is to be read.
+      return Math.max(0, Long.parseLong(offset.metadata()));
     } catch (NumberFormatException notOurs) {
       return 0;
     }

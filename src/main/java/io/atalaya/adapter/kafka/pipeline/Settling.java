@@ -22,12 +22,17 @@ final class Settling {
   private Map<TopicPartition, Long> positions = Map.of();
   private long locatedMillis;
   private long batchesSince;
-  private long consumedMillis;
+  private long busyUntilMillis;
 
   /** A batch was processed. */
   void consumed(long nowMillis) {
     batchesSince++;
-    consumedMillis = nowMillis;
+    busyUntilMillis = nowMillis;
+  }
+
+  /** The stage was not ready for a batch until now. */
+  void busy(long nowMillis) {
+    busyUntilMillis = nowMillis;
   }
 
   /** The consumer's positions, unless older ones are still to settle. */
@@ -41,7 +46,7 @@ final class Settling {
 
   /** The positions that have settled, once; empty until then. */
   Map<TopicPartition, Long> settled(long nowMillis) {
-    long quietSince = Math.max(locatedMillis, consumedMillis);
+    long quietSince = Math.max(locatedMillis, busyUntilMillis);
     if (batchesSince < QUEUE && nowMillis - quietSince < IDLE_MILLIS) {
       return Map.of();
     }

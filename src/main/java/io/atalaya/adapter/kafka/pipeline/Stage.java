@@ -4,8 +4,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -61,13 +63,18 @@ abstract class Stage<P extends Stage.Part> {
   private final ReentrantLock committing = new ReentrantLock();
   private final TreeMap<Integer, P> parts = new TreeMap<>();
   private final Settling settling = new Settling();
+
+  /** Assigned, and not taken over yet. */
+  private final Set<TopicPartition> toOpen = new HashSet<>();
+
   private @Nullable ConsumerGroupMetadata group;
   private @Nullable Commit failed;
 
   /** Read by probes and scrapes, which must not wait for a batch. */
   private volatile boolean replaying = true;
 
-  private volatile long committedMillis;
+  /** Since when commits fail; 0 while they do not. */
+  private volatile long failingSinceMillis;
 
   /**
    * @param name what the stage does, for messages
@@ -121,11 +128,22 @@ abstract class Stage<P extends Stage.Part> {
     try {
       group = consumer.groupMetadata();
       replaying = true;
-      parts.putAll(open(consumer, partitions));
-      settling.reset();
-      LOG.infof("%s: took over %d partitions", name, parts.size());
+      toOpen.addAll(partitions);
+      openAssigned(consumer);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A broker that does not answer now is asked again: see {@link #located}. */
+  private void openAssigned(Consumer<?, ?> consumer) {
+    try {
+      parts.putAll(open(consumer, Set.copyOf(toOpen)));
+      toOpen.clear();
+      settling.reset();
+      LOG.infof("%s: took over %d partitions", name, parts.size());
+    } catch (KafkaException failure) {
+      LOG.warnf("%s: could not take over, will try again: %s", name, failure.toString());
     }
   }
 
@@ -141,6 +159,7 @@ abstract class Stage<P extends Stage.Part> {
           closed(part);
         }
       }
+      toOpen.clear();
       failed = null;
       group = null;
       replaying = true;
@@ -151,13 +170,23 @@ abstract class Stage<P extends Stage.Part> {
   }
 
   /**
-   * Takes note of the consumer's positions, read on its own thread, and of where the partitions
-   * ended at {@code endsAtMillis}.
+   * Takes note of the consumer's positions, on its own thread, and of where the partitions ended at
+   * {@code endsAtMillis}.
+   *
+   * @return the positions; empty while partitions are still to be taken over
    */
-  final void located(
-      Map<TopicPartition, Long> positions, Map<TopicPartition, Long> ends, long endsAtMillis) {
+  final Map<TopicPartition, Long> located(
+      Consumer<?, ?> consumer, Map<TopicPartition, Long> ends, long endsAtMillis) {
     lock.lock();
     try {
+      if (!toOpen.isEmpty()) {
+        openAssigned(consumer);
+        return Map.of();
+      }
+      Map<TopicPartition, Long> positions = new HashMap<>();
+      for (TopicPartition partition : consumer.assignment()) {
+        positions.put(partition, consumer.position(partition));
+      }
       settling.located(positions, clock.millis());
       settling
           .settled(clock.millis())
@@ -175,6 +204,7 @@ abstract class Stage<P extends Stage.Part> {
               input.ended(offset, endsAtMillis);
             }
           });
+      return positions;
     } finally {
       lock.unlock();
     }
@@ -191,8 +221,11 @@ abstract class Stage<P extends Stage.Part> {
       failed = commit;
       log.commit(commit.records, commit.offsets, commit.group);
       failed = null;
-      committedMillis = clock.millis();
+      failingSinceMillis = 0;
     } catch (KafkaException failure) {
+      if (failingSinceMillis == 0) {
+        failingSinceMillis = clock.millis();
+      }
       LOG.warnf("%s: could not commit, will try again: %s", name, failure.toString());
     } finally {
       committing.unlock();
@@ -204,15 +237,19 @@ abstract class Stage<P extends Stage.Part> {
     return replaying;
   }
 
-  /** When the last transaction was committed; 0 before the first. */
-  final long committedMillis() {
-    return committedMillis;
+  /** Whether no commit succeeded for {@code millis}, although one was tried. */
+  final boolean isFailingFor(long millis) {
+    long since = failingSinceMillis;
+    return since != 0 && clock.millis() - since >= millis;
   }
 
   private @Nullable Commit collect() {
     lock.lock();
     try {
-      replaying = group == null || !parts.values().stream().allMatch(Part::isRecovered);
+      replaying =
+          group == null
+              || !toOpen.isEmpty()
+              || !parts.values().stream().allMatch(Part::isRecovered);
       ConsumerGroupMetadata current = group;
       if (current == null) {
         return null;
@@ -220,6 +257,7 @@ abstract class Stage<P extends Stage.Part> {
       List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
       Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
       collect(parts, records, offsets);
+      settling.busy(clock.millis());
       return offsets.isEmpty() ? null : new Commit(records, offsets, current);
     } finally {
       lock.unlock();

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class TransactionalLog implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(TransactionalLog.class);
+
+  private static final int COMMIT_ATTEMPTS = 5;
 
   private final Map<String, Object> configuration;
   private @Nullable Producer<byte[], byte[]> producer;
@@ -70,10 +73,27 @@ final class TransactionalLog implements AutoCloseable {
         var unused = open.send(record);
       }
       open.sendOffsetsToTransaction(offsets, group);
-      open.commitTransaction();
+      commit(open);
     } catch (KafkaException failure) {
       giveUp();
       throw failure;
+    }
+  }
+
+  /**
+   * Commits, and asks again when the answer did not come in time: the broker may have committed
+   * already, and only the same call can tell.
+   */
+  private static void commit(Producer<byte[], byte[]> open) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        open.commitTransaction();
+        return;
+      } catch (TimeoutException unanswered) {
+        if (attempt == COMMIT_ATTEMPTS) {
+          throw unanswered;
+        }
+      }
     }
   }
 
