@@ -31,6 +31,7 @@ final class PaneSeries<A> {
 
   private @Nullable A last;
   private boolean lastChanged;
+  private long closedMillis = Long.MIN_VALUE;
 
   PaneSeries(long widthMillis, Supplier<A> empty) {
     this.widthMillis = widthMillis;
@@ -41,12 +42,22 @@ final class PaneSeries<A> {
     return widthMillis;
   }
 
-  /** The pane that holds {@code timeMillis}, for a change. */
-  A open(long timeMillis, boolean live) {
+  /**
+   * The pane that holds {@code timeMillis}, for a change; null when it was closed before. What was
+   * handed out of a closed pane is all that there will be of it.
+   */
+  @Nullable A open(long timeMillis, boolean live) {
     long start = Panes.startOf(timeMillis, widthMillis);
     A pane = last;
     if (pane == null || start != lastMillis) {
-      pane = panes.computeIfAbsent(start, ignored -> empty.get());
+      pane = panes.get(start);
+      if (pane == null) {
+        if (start + widthMillis < closedMillis) {
+          return null;
+        }
+        pane = empty.get();
+        panes.put(start, pane);
+      }
       last = pane;
       lastMillis = start;
       lastChanged = changed.contains(start);
@@ -56,12 +67,6 @@ final class PaneSeries<A> {
       lastChanged = true;
     }
     return pane;
-  }
-
-  /** The pane that holds {@code timeMillis}, for a change; null when it is no longer kept. */
-  @Nullable A openIfKept(long timeMillis, boolean live) {
-    long start = Panes.startOf(timeMillis, widthMillis);
-    return panes.containsKey(start) ? open(start, live) : null;
   }
 
   /** Hands over every changed pane, in the order of time. */
@@ -76,11 +81,10 @@ final class PaneSeries<A> {
     lastChanged = false;
   }
 
-  /**
-   * Forgets the panes that end at or before {@code millis}, unless a change is still to be taken.
-   */
+  /** Closes the panes that end before {@code millis}, except for changes still to be taken. */
   void closeBefore(long millis) {
-    var old = panes.headMap(millis - widthMillis, true);
+    closedMillis = Math.max(closedMillis, millis);
+    var old = panes.headMap(millis - widthMillis, false);
     if (!old.isEmpty()) {
       old.keySet().removeIf(start -> !changed.contains(start));
       last = null;

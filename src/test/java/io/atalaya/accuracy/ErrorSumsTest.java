@@ -61,6 +61,18 @@ class ErrorSumsTest {
   }
 
   @Test
+  void aQuotientBeyondTheRangeOfDoublesIsNoFigure() {
+    ErrorSums sums = new ErrorSums();
+    sums.add(1e9, 1e-300);
+    sums.add(1e9, -1e-300);
+    RegressionQuality quality = sums.snapshot();
+    assertClose(1e9, quality.mae());
+    assertTrue(quality.wape().isEmpty());
+    assertTrue(quality.accuracy().isEmpty());
+    assertTrue(quality.r2().isEmpty());
+  }
+
+  @Test
   void r2NeedsTwoPairsAndActualsThatDiffer() {
     ErrorSums one = new ErrorSums();
     one.add(1, 2);

@@ -1,0 +1,157 @@
+package io.atalaya.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
+import io.atalaya.event.Label;
+import io.atalaya.event.Lifecycle;
+import io.atalaya.matching.Pair;
+import io.atalaya.monitor.PartialKey.Part;
+import io.atalaya.signal.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class ModelMonitorTest {
+
+  private static final long START = Rig.START;
+
+  private final ModelPlan plan = new ModelPlan(Rig.SETTINGS, Rig.SETTINGS.of(Rig.MODEL));
+  private final List<Signal> signals = new ArrayList<>();
+  private ModelMonitor monitor = open();
+
+  @Test
+  void aRetiredVersionResolvesWhatFiredAndShowsNothing() {
+    fireAccuracy("1");
+    assertEquals(List.of("accuracy firing"), said());
+    retire("1", START + 30_000);
+    advance(START + 40_000);
+    assertEquals(List.of("accuracy firing", "accuracy resolved"), said());
+    assertEquals(List.of(), monitor.snapshot().versions());
+  }
+
+  @Test
+  void aRetiredVersionStaysRetiredWhenLabelsStillCome() {
+    fireAccuracy("1");
+    retire("1", START + 30_000);
+    advance(START + 40_000);
+    put("1", Part.QUALITY, START + 41_000, bad(50)::writeTo);
+    advance(START + 55_000);
+    assertEquals(List.of(), monitor.snapshot().versions());
+    assertEquals(List.of("accuracy firing", "accuracy resolved"), said());
+  }
+
+  @Test
+  void aRetiredVersionThatAnswersAgainIsBack() {
+    fireAccuracy("1");
+    retire("1", START + 30_000);
+    advance(START + 40_000);
+    put("1", Part.TRAFFIC, START + 41_000, traffic(3)::writeTo);
+    advance(START + 43_000);
+    assertEquals(1, monitor.snapshot().versions().size());
+  }
+
+  @Test
+  void anIdleVersionResolvesWhatFiredOnceAnotherHasTakenOver() {
+    fireAccuracy("1");
+    for (long t = 30_000; t < 200_000; t += 1_000) {
+      put("2", Part.TRAFFIC, START + t, traffic(1)::writeTo);
+      advance(START + t + 500);
+    }
+    assertEquals(List.of("accuracy firing", "accuracy resolved"), said());
+    assertEquals(
+        List.of("2"),
+        monitor.snapshot().versions().stream().map(VersionSnapshot::version).toList());
+  }
+
+  @Test
+  void theOnlyVersionFallsSilentAndIsMissed() {
+    put("1", Part.TRAFFIC, START, traffic(1)::writeTo);
+    advance(START + 100_000);
+    assertEquals(List.of(), said());
+    advance(START + 200_000);
+    assertEquals(List.of("no-data firing"), said());
+  }
+
+  @Test
+  void aChangeIsTakenOnceAlsoByTheNextOwner() {
+    assertTrue(monitor.put(change("1", Lifecycle.Change.RETIRED, START), 0, 7).isPresent());
+    assertTrue(monitor.put(change("1", Lifecycle.Change.RETIRED, START), 0, 7).isEmpty());
+    ByteWriter state = new ByteWriter();
+    monitor.writeTo(state);
+    monitor = open();
+    monitor.restoreFrom(new ByteReader(state.toByteArray()));
+    assertTrue(monitor.put(change("1", Lifecycle.Change.RETIRED, START), 0, 7).isEmpty());
+    assertTrue(monitor.put(change("1", Lifecycle.Change.RETIRED, START), 0, 8).isPresent());
+  }
+
+  @Test
+  void partialsOfOtherSettingsAreIgnored() {
+    monitor.put(
+        Partial.of(key("1", Part.TRAFFIC, START), plan.fingerprint() + 1, traffic(3)::writeTo));
+    advance(START + 1_000);
+    assertEquals(List.of(), monitor.snapshot().versions());
+  }
+
+  private void fireAccuracy(String version) {
+    for (long t = 0; t < 10_000; t += 1_000) {
+      put(version, Part.TRAFFIC, START + t, traffic(10)::writeTo);
+      put(version, Part.QUALITY, START + t, bad(10)::writeTo);
+    }
+    advance(START + 20_000);
+  }
+
+  private void put(String version, Part part, long millis, Consumer<ByteWriter> body) {
+    monitor.put(Partial.of(key(version, part, millis), plan.fingerprint(), body));
+  }
+
+  private static PartialKey key(String version, Part part, long millis) {
+    return new PartialKey(Rig.MODEL, version, 1_000, millis, 0, part, "");
+  }
+
+  private void retire(String version, long millis) {
+    var unused = monitor.put(change(version, Lifecycle.Change.RETIRED, millis), 0, 1);
+  }
+
+  private static Lifecycle change(String version, Lifecycle.Change change, long millis) {
+    return new Lifecycle(Rig.MODEL, version, millis, change, null);
+  }
+
+  /** In small steps, as the stage does. */
+  private void advance(long millis) {
+    for (long now = START; now <= millis; now += 500) {
+      signals.addAll(monitor.advance(now).signals());
+    }
+  }
+
+  private List<String> said() {
+    return signals.stream()
+        .map(signal -> signal.check() + " " + signal.state().name().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  private ModelMonitor open() {
+    return new ModelMonitor(Rig.MODEL, plan, new References(Map.of()));
+  }
+
+  private static TrafficCounts traffic(int predictions) {
+    TrafficCounts counts = new TrafficCounts();
+    for (int i = 0; i < predictions; i++) {
+      counts.add(Rig.prediction("p" + i, START, 100, 0.5), null);
+    }
+    return counts;
+  }
+
+  private static QualityCounts bad(int pairs) {
+    QualityCounts counts = new QualityCounts();
+    for (int i = 0; i < pairs; i++) {
+      counts.add(new Pair("1", new Label.Numeric(200), new Label.Numeric(100), START, START));
+    }
+    return counts;
+  }
+}
