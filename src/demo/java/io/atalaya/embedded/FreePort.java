@@ -5,18 +5,30 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** TCP ports of this machine that nobody listens on. */
 public final class FreePort {
 
   private FreePort() {}
 
-  /** A port that the operating system just had free; another process may still take it first. */
+  /** Given out before: whoever asked may not listen yet, so the system may offer it again. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
+  /**
+   * A port that the operating system just had free, and that was not given out before; another
+   * process may still take it first.
+   */
   public static int find() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free TCP port", e);
+    while (true) {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        if (GIVEN.add(socket.getLocalPort())) {
+          return socket.getLocalPort();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("no free TCP port", e);
+      }
     }
   }
 
@@ -25,6 +37,7 @@ public final class FreePort {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(preferred));
+      GIVEN.add(preferred);
       return preferred;
     } catch (IOException e) {
       return find();

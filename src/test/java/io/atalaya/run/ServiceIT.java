@@ -40,6 +40,7 @@ class ServiceIT {
               models:
                 bike-demand:
                   windows: [1h]
+                  thresholds: {accuracy: {min: 0.80, window: 1h}}
                   invalidation: {on: [lifecycle]}
             """
                 .formatted(Files.writeString(directory.resolve("token"), TOKEN)));
@@ -52,6 +53,10 @@ class ServiceIT {
               "SMALLRYE_CONFIG_LOCATIONS", settings.toString());
       try (Service service = Service.start(directory, environment).ready()) {
         assertTrue(service.health().body().contains("\"reachable\": false"));
+        Service.await(
+            "the threshold, before the first event",
+            SOON,
+            () -> service.metrics().lines().anyMatch(THRESHOLD::equals));
         publish(service, 1);
         awaitScored(service, 1);
         assertEquals(200, service.api("/v1/models/bike-demand").statusCode());
@@ -90,6 +95,10 @@ class ServiceIT {
 
   private static final String INVALIDATIONS =
       "atalaya_invalidations_total{model=\"bike-demand\",reason=\"lifecycle\",result=\"sent\"}";
+
+  private static final String THRESHOLD =
+      "atalaya_threshold{model=\"bike-demand\",window=\"1h\",check=\"accuracy\",bound=\"min\","
+          + "severity=\"warning\"} 0.8";
 
   private static void publish(Service service, int id) {
     String prediction =

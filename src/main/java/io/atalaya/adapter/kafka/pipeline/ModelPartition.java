@@ -95,6 +95,11 @@ final class ModelPartition implements Stage.Part {
     return partials == null ? 0 : partials.offsetToCommit();
   }
 
+  /** Watches a configured model from the start: its thresholds are shown before its first event. */
+  void watch(String model) {
+    var unused = owned(model);
+  }
+
   Set<String> models() {
     return models.keySet();
   }

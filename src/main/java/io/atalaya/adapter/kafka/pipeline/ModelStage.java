@@ -93,6 +93,12 @@ final class ModelStage extends Stage<ModelPartition> {
             opened.put(
                 number,
                 new ModelPartition(number, indexes, settings, references, metrics, positions)));
+    for (String model : settings.models().keySet()) {
+      ModelPartition owner = opened.get(Routing.partition(model, modelPartitions));
+      if (owner != null) {
+        owner.watch(model);
+      }
+    }
     return opened;
   }
 
