@@ -38,9 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InvalidationPolicy {
 
-  /** The reason that stands for all changes of a model. */
-  public static final String LIFECYCLE = "lifecycle";
-
   private static final int REMEMBERED = 64;
 
   /** When the last invalidation, or rehearsal of one, was decided. */
@@ -87,10 +84,10 @@ public final class InvalidationPolicy {
   /** Decides on a change of the model, at its event time. */
   public Decision decide(Lifecycle change) {
     requireModel(change.model());
-    if (!settings.on().contains(LIFECYCLE) || !remember(identity(change))) {
+    if (!settings.on().contains(InvalidationSettings.LIFECYCLE) || !remember(identity(change))) {
       return new NotConcerned();
     }
-    return invalidate(change.version(), LIFECYCLE, null, change.timeMillis());
+    return invalidate(change.version(), InvalidationSettings.LIFECYCLE, null, change.timeMillis());
   }
 
   private Decision invalidate(String version, String reason, @Nullable String signal, long t) {

@@ -51,13 +51,7 @@ public final class ModelMonitor {
 
   /** What a judgement brought forth, to be published together with the state. */
   public record Judgement(
-      List<Signal> signals, List<Decision> decisions, List<LearnedReference> references) {
-
-    /** Whether there is nothing to publish. */
-    public boolean isEmpty() {
-      return signals.isEmpty() && decisions.isEmpty() && references.isEmpty();
-    }
-  }
+      List<Signal> signals, List<Decision> decisions, List<LearnedReference> references) {}
 
   /** A reference that was learned for a version. */
   public record LearnedReference(String model, String version, ReferenceProfile profile) {}

@@ -68,8 +68,4 @@ final class PaneTotals<A extends Accumulator<A>> {
     old.keySet().forEach(contributions::remove);
     old.clear();
   }
-
-  boolean isEmpty() {
-    return totals.isEmpty();
-  }
 }

@@ -36,12 +36,10 @@ public final class SlidingWindow<A extends Accumulator<A>> {
     this.total = sum(end);
   }
 
-  /** The window's end, exclusive, in milliseconds since the epoch. */
-  public long end() {
-    return end;
-  }
-
-  /** The total of the window that ends at {@link #end()}; not to be changed by the caller. */
+  /**
+   * The total of the window that ends at the last {@link #advance}; not to be changed by the
+   * caller.
+   */
   public A total() {
     return total;
   }
