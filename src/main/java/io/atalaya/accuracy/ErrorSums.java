@@ -5,6 +5,7 @@ import io.atalaya.codec.ByteWriter;
 import io.atalaya.statistics.Accumulator;
 import io.atalaya.statistics.ExactSum;
 import io.atalaya.statistics.LogHistogram;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -31,6 +32,9 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
   private final ExactSum squaredActual;
   private final ExactSum relativeError;
   private final LogHistogram absoluteErrors;
+
+  /** All of them, in the order of the wire form. */
+  private final List<ExactSum> sums;
 
   public ErrorSums() {
     this(
@@ -67,6 +71,15 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     this.squaredActual = squaredActual;
     this.relativeError = relativeError;
     this.absoluteErrors = absoluteErrors;
+    sums =
+        List.of(
+            error,
+            absoluteError,
+            squaredError,
+            actual,
+            absoluteActual,
+            squaredActual,
+            relativeError);
   }
 
   /**
@@ -93,48 +106,29 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
 
   /** Takes back a pair that was added before. */
   public void remove(double prediction, double a) {
-    double e = finiteError(prediction, a);
-    scored--;
-    error.subtract(e);
-    absoluteError.subtract(Math.abs(e));
-    squaredError.subtractProduct(e, e);
-    actual.subtract(a);
-    absoluteActual.subtract(Math.abs(a));
-    squaredActual.subtractProduct(a, a);
-    absoluteErrors.remove(Math.abs(e));
-    double relative = Math.abs(e / a);
-    if (Double.isFinite(relative)) {
-      nonZeroActuals--;
-      relativeError.subtract(relative);
-    }
+    ErrorSums pair = new ErrorSums();
+    pair.add(prediction, a);
+    retract(pair);
   }
 
   @Override
   public void merge(ErrorSums other) {
     scored += other.scored;
     nonZeroActuals += other.nonZeroActuals;
-    error.merge(other.error);
-    absoluteError.merge(other.absoluteError);
-    squaredError.merge(other.squaredError);
-    actual.merge(other.actual);
-    absoluteActual.merge(other.absoluteActual);
-    squaredActual.merge(other.squaredActual);
-    relativeError.merge(other.relativeError);
+    for (int i = 0; i < sums.size(); i++) {
+      sums.get(i).merge(other.sums.get(i));
+    }
     absoluteErrors.merge(other.absoluteErrors);
   }
 
   @Override
   public void retract(ErrorSums other) {
+    absoluteErrors.retract(other.absoluteErrors);
     scored -= other.scored;
     nonZeroActuals -= other.nonZeroActuals;
-    error.retract(other.error);
-    absoluteError.retract(other.absoluteError);
-    squaredError.retract(other.squaredError);
-    actual.retract(other.actual);
-    absoluteActual.retract(other.absoluteActual);
-    squaredActual.retract(other.squaredActual);
-    relativeError.retract(other.relativeError);
-    absoluteErrors.retract(other.absoluteErrors);
+    for (int i = 0; i < sums.size(); i++) {
+      sums.get(i).retract(other.sums.get(i));
+    }
   }
 
   @Override
@@ -163,13 +157,7 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
 
   public void writeTo(ByteWriter out) {
     out.writeUnsigned(scored).writeUnsigned(nonZeroActuals);
-    error.writeTo(out);
-    absoluteError.writeTo(out);
-    squaredError.writeTo(out);
-    actual.writeTo(out);
-    absoluteActual.writeTo(out);
-    squaredActual.writeTo(out);
-    relativeError.writeTo(out);
+    sums.forEach(sum -> sum.writeTo(out));
     absoluteErrors.writeTo(out);
   }
 
@@ -192,13 +180,7 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     return object instanceof ErrorSums other
         && scored == other.scored
         && nonZeroActuals == other.nonZeroActuals
-        && error.equals(other.error)
-        && absoluteError.equals(other.absoluteError)
-        && squaredError.equals(other.squaredError)
-        && actual.equals(other.actual)
-        && absoluteActual.equals(other.absoluteActual)
-        && squaredActual.equals(other.squaredActual)
-        && relativeError.equals(other.relativeError)
+        && sums.equals(other.sums)
         && absoluteErrors.equals(other.absoluteErrors);
   }
 

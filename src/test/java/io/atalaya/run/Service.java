@@ -22,6 +22,11 @@ final class Service implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+  /** What a request came to; status 0 when nobody listens. */
+  record Answer(int statusCode, String body) {
+    private static final Answer NONE = new Answer(0, "");
+  }
+
   private final Process process;
   private final Path log;
   private final int port;
@@ -90,7 +95,7 @@ final class Service implements AutoCloseable {
     }
   }
 
-  HttpResponse<String> health() {
+  Answer health() {
     return get(managementPort, "/q/health/ready");
   }
 
@@ -98,11 +103,11 @@ final class Service implements AutoCloseable {
     return get(managementPort, "/q/metrics").body();
   }
 
-  HttpResponse<String> api(String path) {
+  Answer api(String path) {
     return get(port, path);
   }
 
-  HttpResponse<String> post(String topic, String token, String body) {
+  Answer post(String topic, String token, String body) {
     return send(
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/events/" + topic))
             .header("Authorization", "Bearer " + token)
@@ -120,19 +125,22 @@ final class Service implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  private static HttpResponse<String> get(int port, String path) {
+  private static Answer get(int port, String path) {
     return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)));
   }
 
-  private static HttpResponse<String> send(HttpRequest.Builder request) {
+  private static Answer send(HttpRequest.Builder request) {
     try {
-      return HTTP.send(
-          request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response =
+          HTTP.send(
+              request.timeout(Duration.ofSeconds(20)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.body());
     } catch (IOException refused) {
-      return new NoAnswer(request.build());
+      return Answer.NONE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new NoAnswer(request.build());
+      return Answer.NONE;
     }
   }
 }

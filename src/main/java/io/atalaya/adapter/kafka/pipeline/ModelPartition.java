@@ -57,6 +57,8 @@ final class ModelPartition implements Stage.Part {
     private final ModelMonitor monitor;
     private byte[] written = new byte[0];
     private long writtenMillis = Long.MIN_VALUE;
+    private long encodedMillis = Long.MIN_VALUE;
+    private boolean told = true;
     private boolean changed = true;
 
     Owned(ModelMonitor monitor) {
@@ -140,6 +142,7 @@ final class ModelPartition implements Stage.Part {
         .put(change, from, offset)
         .ifPresent(
             decision -> {
+              owned(change.model()).told = true;
               metrics.event(Topics.LIFECYCLE, Result.ACCEPTED);
               publish(change.model(), decision, records);
             });
@@ -226,6 +229,13 @@ final class ModelPartition implements Stage.Part {
   }
 
   private @Nullable ProducerRecord<byte[], byte[]> changedState(String model, Owned owned) {
+    long judged = owned.monitor.judgedMillis();
+    if (judged == owned.encodedMillis && !owned.told) {
+      // Between two boundaries only a change of the model can change what is to be remembered.
+      return null;
+    }
+    owned.encodedMillis = judged;
+    owned.told = false;
     ByteWriter out = new ByteWriter();
     owned.monitor.writeTo(out);
     byte[] state = out.toByteArray();
@@ -237,7 +247,6 @@ final class ModelPartition implements Stage.Part {
             owned.written,
             Math.min(STATE_HEAD, owned.written.length),
             owned.written.length);
-    long judged = owned.monitor.judgedMillis();
     if (same && judged < owned.writtenMillis + STATE_EVERY_MILLIS) {
       return null;
     }
