@@ -50,6 +50,7 @@ final class ConfigurationReader {
             text -> PaneWidth.checkedPane(Quantities.duration(text, "10s")));
     Duration grace = root.duration("grace", "5m");
     int maxModels = root.count("max-models", 200);
+    int maxPending = root.count("max-pending", 5_000_000);
     int maxSeries = root.count("max-series", 2_000);
     ModelReader reader = new ModelReader(pane, references);
     Block blocks = root.block("models", "{bike-demand: " + MODEL + "}");
@@ -66,7 +67,7 @@ final class ConfigurationReader {
         () ->
             new Configuration(
                 new MonitorSettings(
-                    pane, grace, models, defaults.orElseThrow(), maxModels, maxSeries),
+                    pane, grace, models, defaults.orElseThrow(), maxModels, maxPending, maxSeries),
                 Map.copyOf(references),
                 token.orElseThrow()));
   }

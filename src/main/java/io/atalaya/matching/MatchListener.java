@@ -23,4 +23,7 @@ public interface MatchListener {
 
   /** An outcome was recognized; called for live outcomes only. */
   void outcome(String version, Match match);
+
+  /** Something was forgotten that could have mattered until {@code untilMillis}. */
+  void givenUp(String version, GivenUp what, long untilMillis, boolean live);
 }

@@ -1,9 +1,18 @@
 package io.atalaya.matching;
 
-import io.atalaya.event.Event;
+import static io.atalaya.matching.EntryFlags.ACTUAL_CLASS;
+import static io.atalaya.matching.EntryFlags.ANSWERED;
+import static io.atalaya.matching.EntryFlags.FAILED;
+import static io.atalaya.matching.EntryFlags.LABELLED;
+import static io.atalaya.matching.EntryFlags.PREDICTED;
+import static io.atalaya.matching.EntryFlags.PREDICTED_CLASS;
+import static io.atalaya.matching.EntryFlags.QUEUED;
+import static io.atalaya.matching.EntryFlags.UNLABELLED;
+
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.statistics.StableHash;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,26 +32,34 @@ import org.jspecify.annotations.Nullable;
  *   <li>an entry is forgotten once everything appended up to its deadline has been read.
  * </ul>
  *
- * <p>An identifier is therefore to be used once within twice the horizon. Memory: one entry an
- * identifier for that time. All times are in milliseconds since the epoch. One writer.
+ * <p>An identifier is therefore to be used once within twice the horizon. What is remembered is
+ * kept by {@link Matching}, for all models of a partition index. All times are in milliseconds
+ * since the epoch. One writer.
  */
 public final class OutcomeMatcher {
 
   /** The version under which outcomes without a prediction are counted. */
   public static final String UNKNOWN_VERSION = "unknown";
 
-  /** Outcomes of one identifier that are kept while its prediction is awaited. */
-  private static final int MAX_EARLY = 100;
-
+  private final String model;
+  private final long seed;
   private final long horizonMillis;
   private final MatchListener listener;
-  private final Map<String, Entry> entries = new HashMap<>();
-  private final ExpiryQueue lifetimes = new ExpiryQueue(this::deadlineMillis);
-  private final Map<String, PendingPredictions> pending = new HashMap<>();
+  private final Matching matching;
+  private final EntryTable table;
+  private final EarlyOutcomes early;
+  private final ClassNames classes = new ClassNames();
+  private final Map<String, Cohort> cohorts = new HashMap<>();
+  private final IdHash hash = new IdHash();
 
-  public OutcomeMatcher(long horizonMillis, MatchListener listener) {
+  OutcomeMatcher(String model, long horizonMillis, MatchListener listener, Matching matching) {
+    this.model = model;
     this.horizonMillis = horizonMillis;
     this.listener = listener;
+    this.matching = matching;
+    seed = StableHash.of(model);
+    table = matching.table();
+    early = matching.early();
   }
 
   /**
@@ -53,30 +70,34 @@ public final class OutcomeMatcher {
    * @return false for a duplicate
    */
   public boolean add(Prediction prediction, long appendedMillis, boolean live) {
-    Entry entry = entries.get(prediction.id());
-    boolean known = entry != null;
-    if (entry == null) {
-      entry = new Entry(prediction.id());
-      entries.put(prediction.id(), entry);
-    } else if (entry.version != null) {
+    hash.hash(prediction.id(), seed);
+    int slot = table.find(hash.high(), hash.low());
+    boolean known = slot != EntryTable.NONE;
+    if (known && table.has(slot, PREDICTED)) {
       return false;
     }
-    // What the outcomes so far amount to is decided anew, now that they have a prediction.
-    entry.actual = null;
-    entry.version = prediction.version();
-    entry.predicted = prediction.value();
-    entry.predictionMillis = prediction.timeMillis();
-    entry.predictionAppendedMillis = appendedMillis;
-    if (entry.isPending()) {
-      pendingOf(prediction.version()).add(entry);
+    Cohort cohort = cohort(prediction.version());
+    Iterable<EarlyOutcomes.Early> outcomes = EarlyOutcomes.NONE;
+    if (known) {
+      // What the outcomes so far amount to is decided anew, now that they have a prediction.
+      outcomes = early.take(slot, classes);
+      table.setOwner(slot, cohort.number);
+    } else {
+      slot = matching.insert(hash.high(), hash.low(), cohort, live);
+    }
+    put(slot, prediction, appendedMillis);
+    if (!table.has(slot, FAILED)) {
+      cohort.pending++;
     }
     if (!known) {
-      lifetimes.add(entry);
+      matching.enqueue(slot);
     }
-    for (Entry.Early early : entry.early) {
-      apply(entry, early.outcome(), early.appendedMillis(), early.live() || live);
+    for (EarlyOutcomes.Early outcome : outcomes) {
+      apply(slot, outcome, outcome.live() || live);
     }
-    entry.early.clear();
+    if (known && isPending(slot)) {
+      cohort.addAgain(horizonEnd(slot), slot);
+    }
     return true;
   }
 
@@ -88,101 +109,141 @@ public final class OutcomeMatcher {
    * @return false when it changes nothing
    */
   public boolean add(Outcome outcome, long appendedMillis, boolean live) {
-    Entry entry = entries.get(outcome.id());
-    if (entry != null && entry.version != null) {
-      return apply(entry, outcome, appendedMillis, live);
+    hash.hash(outcome.id(), seed);
+    int slot = table.find(hash.high(), hash.low());
+    EarlyOutcomes.Early answer =
+        new EarlyOutcomes.Early(
+            outcome.actual(), outcome.timeMillis(), outcome.timeGiven(), appendedMillis, live);
+    if (slot != EntryTable.NONE && table.has(slot, PREDICTED)) {
+      return apply(slot, answer, live);
     }
-    if (entry == null) {
-      entry = new Entry(outcome.id());
-      entries.put(outcome.id(), entry);
-      addEarly(entry, outcome, appendedMillis, live);
-      lifetimes.add(entry);
-    } else {
-      // One that changes nothing is kept all the same: its prediction may come too late for the
-      // outcome before and in time for this one.
-      addEarly(entry, outcome, appendedMillis, live);
+    boolean known = slot != EntryTable.NONE;
+    if (!known) {
+      slot = matching.insert(hash.high(), hash.low(), cohort(UNKNOWN_VERSION), live);
     }
-    return entry.take(outcome);
-  }
-
-  /**
-   * Takes note that everything appended before {@code progressMillis} has been read, and ends what
-   * that ends.
-   */
-  public void advance(long progressMillis, boolean live) {
-    for (Map.Entry<String, PendingPredictions> version : pending.entrySet()) {
-      ExpiryQueue queue = version.getValue().queue;
-      for (Entry entry = queue.pollBefore(progressMillis);
-          entry != null;
-          entry = queue.pollBefore(progressMillis)) {
-        version.getValue().count--;
-        entry.countedUnlabelled = true;
-        listener.unlabelledAdded(version.getKey(), entry.predictionMillis + horizonMillis, live);
-      }
+    // One that changes nothing is kept all the same: its prediction may come too late for the
+    // outcome before and in time for this one.
+    if (early.add(slot, answer, classes)) {
+      count(UNKNOWN_VERSION, Match.UNMATCHED, live);
     }
-    for (Entry entry = lifetimes.pollBefore(progressMillis);
-        entry != null;
-        entry = lifetimes.pollBefore(progressMillis)) {
-      entries.remove(entry.id);
-      for (int i = 0; i < entry.early.size(); i++) {
-        count(UNKNOWN_VERSION, Match.UNMATCHED, live);
-      }
+    boolean changed = take(slot, answer);
+    table.setAppendedMillis(slot, appendedMillis);
+    if (!known) {
+      matching.enqueue(slot);
     }
-    pending.values().removeIf(version -> version.count == 0 && version.queue.isEmpty());
+    return changed;
   }
 
   /** The number of a version's predictions that wait for their outcome. */
   public int pending(String version) {
-    PendingPredictions predictions = pending.get(version);
-    return predictions == null ? 0 : predictions.count;
+    Cohort cohort = cohorts.get(version);
+    return cohort == null ? 0 : cohort.pending;
   }
 
   /** The event time of the oldest of them; {@link Long#MAX_VALUE} when there is none. */
   public long oldestPendingMillis(String version) {
-    PendingPredictions predictions = pending.get(version);
-    return predictions == null || predictions.count == 0
-        ? Long.MAX_VALUE
-        : predictions.queue.firstMillis() - horizonMillis;
+    Cohort cohort = cohorts.get(version);
+    if (cohort == null || cohort.pending == 0) {
+      return Long.MAX_VALUE;
+    }
+    long first = matching.firstHorizonMillis(cohort);
+    return first == SlotQueue.NEVER ? Long.MAX_VALUE : first - horizonMillis;
   }
 
-  private boolean apply(Entry entry, Outcome outcome, long appendedMillis, boolean live) {
-    String version = entry.version == null ? Event.UNVERSIONED : entry.version;
-    Label predicted = entry.predicted;
-    if (predicted == null) {
+  String model() {
+    return model;
+  }
+
+  MatchListener listener() {
+    return listener;
+  }
+
+  ClassNames classes() {
+    return classes;
+  }
+
+  Cohort cohort(String version) {
+    Cohort cohort = cohorts.get(version);
+    if (cohort == null) {
+      cohort = matching.open(this, version);
+      cohorts.put(version, cohort);
+    }
+    return cohort;
+  }
+
+  boolean isPending(int slot) {
+    return table.has(slot, PREDICTED) && !table.has(slot, FAILED | LABELLED | UNLABELLED);
+  }
+
+  /** When an unlabelled prediction's horizon ends. */
+  long horizonEnd(int slot) {
+    return table.predictionMillis(slot) + horizonMillis;
+  }
+
+  /** When nothing can come any more that would change what the record says. */
+  long deadlineMillis(int slot) {
+    boolean predicted = table.has(slot, PREDICTED);
+    long answerDeadline =
+        !predicted || table.has(slot, ANSWERED)
+            ? table.appendedMillis(slot) + horizonMillis
+            : Long.MIN_VALUE;
+    return predicted ? Math.max(answerDeadline, horizonEnd(slot)) : answerDeadline;
+  }
+
+  void count(String version, Match match, boolean live) {
+    if (live) {
+      listener.outcome(version, match);
+    }
+  }
+
+  private void put(int slot, Prediction prediction, long appendedMillis) {
+    Label value = prediction.value();
+    table.setPrediction(slot, value == null ? 0 : classes.bits(value), prediction.timeMillis());
+    table.setAppendedMillis(slot, appendedMillis);
+    table.set(slot, PREDICTED, true);
+    table.set(slot, FAILED, value == null);
+    table.set(slot, PREDICTED_CLASS, value instanceof Label.Category);
+  }
+
+  private boolean apply(int slot, EarlyOutcomes.Early outcome, boolean live) {
+    if (table.has(slot, FAILED)) {
       // A failed prediction has nothing to be compared with; that the outcome is new, it can tell.
-      boolean isNew = entry.take(outcome);
+      boolean isNew = take(slot, outcome);
       count(UNKNOWN_VERSION, isNew ? Match.UNMATCHED : Match.DUPLICATE, live);
       return isNew;
     }
-    if (!inTime(entry, appendedMillis)) {
+    if (!inTime(slot, outcome.appendedMillis())) {
       count(UNKNOWN_VERSION, Match.UNMATCHED, live);
       return true;
     }
-    Label before = entry.actual;
-    Label after = outcome.actual();
-    @Nullable Pair pairBefore = before == null ? null : pair(entry, version, predicted, before);
-    if (!entry.take(outcome)) {
+    Cohort cohort = matching.cohort(slot);
+    String version = cohort.version;
+    @Nullable Pair before = pair(slot, version);
+    if (!take(slot, outcome)) {
       count(version, Match.DUPLICATE, live);
       return false;
     }
-    entry.answered = true;
-    entry.lastAppendedMillis = appendedMillis;
-    if (pairBefore != null) {
-      listener.pairRemoved(pairBefore, live);
+    table.set(slot, ANSWERED, true);
+    table.setAppendedMillis(slot, outcome.appendedMillis());
+    @Nullable Pair after = pair(slot, version);
+    if (before != null) {
+      listener.pairRemoved(before, live);
     }
-    long horizonEnd = entry.predictionMillis + horizonMillis;
     if (after != null) {
-      listener.pairAdded(pair(entry, version, predicted, after), live);
+      listener.pairAdded(after, live);
     }
-    if (before == null && after != null) {
-      if (entry.countedUnlabelled) {
-        entry.countedUnlabelled = false;
-        listener.unlabelledRemoved(version, horizonEnd, live);
+    if (before == null) {
+      if (table.has(slot, UNLABELLED)) {
+        table.set(slot, UNLABELLED, false);
+        listener.unlabelledRemoved(version, horizonEnd(slot), live);
       } else {
-        pendingOf(version).count--;
+        cohort.pending--;
       }
-    } else if (before != null && after == null) {
-      pendingOf(version).add(entry);
+    } else if (after == null) {
+      cohort.pending++;
+      if (!table.has(slot, QUEUED)) {
+        cohort.addAgain(horizonEnd(slot), slot);
+      }
     }
     count(
         version,
@@ -191,58 +252,46 @@ public final class OutcomeMatcher {
     return true;
   }
 
-  private boolean inTime(Entry entry, long appendedMillis) {
-    if (entry.answered) {
-      return appendedMillis <= entry.lastAppendedMillis + horizonMillis;
+  /** Puts the outcome in force; false when it says what is in force already. */
+  private boolean take(int slot, EarlyOutcomes.Early outcome) {
+    Label actual = outcome.actual();
+    boolean before = table.has(slot, LABELLED);
+    if (actual == null) {
+      table.set(slot, LABELLED, false);
+      return before;
     }
-    return appendedMillis <= entry.predictionMillis + horizonMillis
-        && entry.predictionAppendedMillis <= appendedMillis + horizonMillis;
-  }
-
-  private void addEarly(Entry entry, Outcome outcome, long appendedMillis, boolean live) {
-    entry.early.add(new Entry.Early(outcome, appendedMillis, live));
-    entry.lastAppendedMillis = appendedMillis;
-    if (entry.early.size() > MAX_EARLY) {
-      entry.early.removeFirst();
-      count(UNKNOWN_VERSION, Match.UNMATCHED, live);
+    long bits = classes.bits(actual);
+    boolean category = actual instanceof Label.Category;
+    boolean sameTime = !outcome.timeGiven() || outcome.timeMillis() == table.outcomeMillis(slot);
+    if (before
+        && sameTime
+        && table.actual(slot) == bits
+        && table.has(slot, ACTUAL_CLASS) == category) {
+      return false;
     }
+    table.setOutcome(slot, bits, outcome.timeMillis());
+    table.set(slot, LABELLED, true);
+    table.set(slot, ACTUAL_CLASS, category);
+    return true;
   }
 
-  private long deadlineMillis(Entry entry) {
-    long answerDeadline =
-        entry.answered || entry.version == null
-            ? entry.lastAppendedMillis + horizonMillis
-            : Long.MIN_VALUE;
-    return entry.version == null
-        ? answerDeadline
-        : Math.max(answerDeadline, entry.predictionMillis + horizonMillis);
-  }
-
-  private PendingPredictions pendingOf(String version) {
-    return pending.computeIfAbsent(version, ignored -> new PendingPredictions());
-  }
-
-  private void count(String version, Match match, boolean live) {
-    if (live) {
-      listener.outcome(version, match);
+  private boolean inTime(int slot, long appendedMillis) {
+    if (table.has(slot, ANSWERED)) {
+      return appendedMillis <= table.appendedMillis(slot) + horizonMillis;
     }
+    // Until the first answer the record's append time is that of the prediction.
+    return appendedMillis <= horizonEnd(slot)
+        && table.appendedMillis(slot) <= appendedMillis + horizonMillis;
   }
 
-  private static Pair pair(Entry entry, String version, Label predicted, Label actual) {
-    return new Pair(version, predicted, actual, entry.predictionMillis, entry.outcomeMillis);
-  }
-
-  /** The unlabelled predictions of one version, by the end of their horizon. */
-  private final class PendingPredictions {
-    private int count;
-    private final ExpiryQueue queue =
-        new ExpiryQueue(
-            entry ->
-                entry.isPending() ? entry.predictionMillis + horizonMillis : ExpiryQueue.NEVER);
-
-    void add(Entry entry) {
-      count++;
-      queue.add(entry);
-    }
+  private @Nullable Pair pair(int slot, String version) {
+    return table.has(slot, LABELLED)
+        ? new Pair(
+            version,
+            classes.label(table.predicted(slot), table.has(slot, PREDICTED_CLASS)),
+            classes.label(table.actual(slot), table.has(slot, ACTUAL_CLASS)),
+            table.predictionMillis(slot),
+            table.outcomeMillis(slot))
+        : null;
   }
 }

@@ -1,5 +1,7 @@
 package io.atalaya.monitor;
 
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.statistics.BottomSample;
 import io.atalaya.statistics.RankCounts;
@@ -43,6 +45,42 @@ final class FeatureSamples {
       samples.put(feature, sample);
     }
     sample.add(value, idHash);
+  }
+
+  /** Writes the profile's id and the samples. */
+  void writeTo(ByteWriter out) {
+    out.writeString(profile == null ? "" : profile.id()).writeUnsigned(samples.size());
+    samples.forEach(
+        (feature, sample) -> {
+          out.writeString(feature);
+          ByteWriter body = new ByteWriter();
+          sample.writeTo(body);
+          out.writeBytes(body.toByteArray());
+        });
+  }
+
+  /**
+   * Reads what {@link #writeTo} wrote. Where the profile is not the one in force any more, nothing
+   * is kept, and nothing more is counted: a pane is of one profile.
+   *
+   * @param current the profile in force; null when there is none
+   */
+  static FeatureSamples readFrom(
+      ByteReader in, @Nullable ReferenceProfile current, int rawLimit, int maxFeatures) {
+    String id = in.readString();
+    boolean raw = id.isEmpty();
+    boolean kept = raw || (current != null && current.id().equals(id));
+    FeatureSamples read =
+        new FeatureSamples(raw ? null : current, rawLimit, kept ? maxFeatures : 0);
+    for (int i = in.readCount(); i > 0; i--) {
+      String feature = in.readString();
+      ByteReader body = new ByteReader(in.readBytes());
+      FeatureSample sample = kept ? FeatureSample.readFrom(body, feature, current) : null;
+      if (sample != null) {
+        read.samples.put(feature, sample);
+      }
+    }
+    return read;
   }
 
   void forEach(BiConsumer<String, FeatureSample> action) {

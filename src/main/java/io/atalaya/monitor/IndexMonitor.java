@@ -7,6 +7,7 @@ import io.atalaya.event.Label;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.matching.Matching;
 import io.atalaya.monitor.ModelSettings.Kind;
 import io.atalaya.window.Panes;
 import java.util.HashMap;
@@ -41,16 +42,20 @@ public final class IndexMonitor {
   private final References references;
   private final ModelLimit limit;
   private final MonitorMetrics metrics;
+  private final Matching matching;
   private final Map<String, IndexedModel> models = new HashMap<>();
-  private final long wholeFromMillis;
+  private long wholeFromMillis;
   private long progressMillis = Long.MIN_VALUE;
 
   /**
+   * @param index the number of the partition
+   * @param indexes the number of partitions
    * @param wholeFromMillis the start of the first pane that is seen whole; older ones are never
    *     handed out, since what was handed out before a restart is more complete
    */
   public IndexMonitor(
       int index,
+      int indexes,
       MonitorSettings settings,
       References references,
       ModelLimit limit,
@@ -62,6 +67,7 @@ public final class IndexMonitor {
     this.limit = limit;
     this.metrics = metrics;
     this.wholeFromMillis = wholeFromMillis;
+    matching = new Matching(Math.max(1, settings.maxPending() / indexes));
   }
 
   /**
@@ -74,7 +80,7 @@ public final class IndexMonitor {
     if (!limit.admits(event.model())) {
       return Observed.MODEL_LIMIT;
     }
-    IndexedModel model = models.computeIfAbsent(event.model(), this::open);
+    IndexedModel model = model(event.model());
     if (isLate(event, appendedMillis)) {
       return Observed.LATE;
     }
@@ -96,6 +102,7 @@ public final class IndexMonitor {
   public void advance(long millis, boolean live) {
     if (millis > progressMillis) {
       progressMillis = millis;
+      matching.advance(millis, live);
       models.values().forEach(model -> model.advance(millis, live));
     }
   }
@@ -127,6 +134,37 @@ public final class IndexMonitor {
     return Partial.of(PartialKey.progress(index), 0, progress::writeTo);
   }
 
+  /** The number of identifiers that are remembered. */
+  public int remembered() {
+    return matching.size();
+  }
+
+  /** Writes the state; what changed must have been taken. */
+  public void writeTo(ByteWriter out) {
+    out.writeSigned(wholeFromMillis).writeSigned(progressMillis).writeUnsigned(models.size());
+    models.forEach(
+        (name, model) -> {
+          out.writeString(name);
+          model.writeTo(out);
+        });
+    matching.writeTo(out);
+  }
+
+  /**
+   * Restores what {@link #writeTo} wrote into a new monitor.
+   *
+   * @throws IllegalArgumentException when other settings shaped it, or it makes no sense; the
+   *     monitor is of no use then
+   */
+  public void restoreFrom(ByteReader in) {
+    wholeFromMillis = in.readSigned();
+    progressMillis = in.readSigned();
+    for (int i = in.readCount(); i > 0; i--) {
+      model(in.readString()).restoreFrom(in, progressMillis);
+    }
+    matching.restoreFrom(in, name -> model(name).matcher());
+  }
+
   /** What an index states of itself at every flush. */
   record Progress(long millis, long oldestMillis) {
     void writeTo(ByteWriter out) {
@@ -138,9 +176,13 @@ public final class IndexMonitor {
     }
   }
 
+  private IndexedModel model(String name) {
+    return models.computeIfAbsent(name, this::open);
+  }
+
   private IndexedModel open(String model) {
     return new IndexedModel(
-        model, index, new ModelPlan(settings, settings.of(model)), references, metrics);
+        model, index, new ModelPlan(settings, settings.of(model)), references, metrics, matching);
   }
 
   private boolean isLate(Event event, long appendedMillis) {

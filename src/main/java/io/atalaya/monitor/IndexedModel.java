@@ -4,14 +4,17 @@ import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.matching.MatchListener;
+import io.atalaya.matching.Matching;
 import io.atalaya.matching.OutcomeMatcher;
 import io.atalaya.matching.Pair;
 import io.atalaya.monitor.MonitorMetrics.VersionMetrics;
 import io.atalaya.monitor.PartialKey.Part;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -33,30 +36,37 @@ final class IndexedModel implements MatchListener {
   private final References references;
   private final MonitorMetrics metrics;
   private final OutcomeMatcher matcher;
-  private final Map<String, VersionPanes> versions = new HashMap<>();
+  private final Map<String, VersionPanes> versions = new TreeMap<>();
   private final Map<String, VersionMetrics> counters = new HashMap<>();
   private final Map<String, Pending> sentPending = new HashMap<>();
+  private final Map<String, Loss> losses = new TreeMap<>();
   private long progressMillis = Long.MIN_VALUE;
 
-  /** The predictions of a version that wait for their outcome. */
-  record Pending(long count, long oldestMillis) {
+  /** The predictions of a version that wait for their outcome, and what was given up of it. */
+  record Pending(long count, long oldestMillis, Loss loss) {
     void writeTo(ByteWriter out) {
       out.writeUnsigned(count).writeSigned(oldestMillis);
+      loss.writeTo(out);
     }
 
     static Pending readFrom(ByteReader in) {
-      return new Pending(in.readUnsigned(), in.readSigned());
+      return new Pending(in.readUnsigned(), in.readSigned(), Loss.readFrom(in));
     }
   }
 
   IndexedModel(
-      String model, int index, ModelPlan plan, References references, MonitorMetrics metrics) {
+      String model,
+      int index,
+      ModelPlan plan,
+      References references,
+      MonitorMetrics metrics,
+      Matching matching) {
     this.model = model;
     this.index = index;
     this.plan = plan;
     this.references = references;
     this.metrics = metrics;
-    matcher = new OutcomeMatcher(plan.horizonMillis(), this);
+    matcher = matching.matcher(model, plan.horizonMillis(), this);
   }
 
   ModelPlan plan() {
@@ -82,9 +92,12 @@ final class IndexedModel implements MatchListener {
     return matcher.add(outcome, appendedMillis, live);
   }
 
+  OutcomeMatcher matcher() {
+    return matcher;
+  }
+
   void advance(long progressMillis, boolean live) {
     this.progressMillis = progressMillis;
-    matcher.advance(progressMillis, live);
     versions.values().forEach(panes -> panes.advance(progressMillis, live));
   }
 
@@ -94,7 +107,10 @@ final class IndexedModel implements MatchListener {
         (version, panes) -> {
           panes.takeChanged(sink);
           Pending pending =
-              new Pending(matcher.pending(version), matcher.oldestPendingMillis(version));
+              new Pending(
+                  matcher.pending(version),
+                  matcher.oldestPendingMillis(version),
+                  losses.getOrDefault(version, Loss.NONE));
           if (!pending.equals(sentPending.put(version, pending))) {
             sink.accept(panes.partial(0, 0, Part.PENDING, "", pending::writeTo));
           }
@@ -128,6 +144,42 @@ final class IndexedModel implements MatchListener {
   @Override
   public void outcome(String version, Match match) {
     counters(version).outcome(match);
+  }
+
+  @Override
+  public void givenUp(String version, GivenUp what, long untilMillis, boolean live) {
+    losses.merge(version, new Loss(1, untilMillis), Loss::and);
+    if (live) {
+      counters(version).givenUp(what);
+    }
+  }
+
+  /** Writes the state between two flushes. */
+  void writeTo(ByteWriter out) {
+    out.writeLong(plan.fingerprint()).writeUnsigned(versions.size());
+    versions.forEach(
+        (version, panes) -> {
+          out.writeString(version);
+          panes.writeTo(out);
+          losses.getOrDefault(version, Loss.NONE).writeTo(out);
+        });
+  }
+
+  /**
+   * Restores what {@link #writeTo} wrote.
+   *
+   * @throws IllegalArgumentException when other settings shaped it, or it makes no sense
+   */
+  void restoreFrom(ByteReader in, long restoredProgressMillis) {
+    if (in.readLong() != plan.fingerprint()) {
+      throw new IllegalArgumentException("the settings of model '" + model + "' were others");
+    }
+    progressMillis = restoredProgressMillis;
+    for (int i = in.readCount(); i > 0; i--) {
+      String version = in.readString();
+      panes(version).restoreFrom(in);
+      losses.put(version, Loss.readFrom(in));
+    }
   }
 
   private String boundedVersion(String version) {

@@ -102,6 +102,27 @@ final class LearningSample {
     }
   }
 
+  /** Writes all that was learned. */
+  void writeTo(ByteWriter out) {
+    out.writeSigned(firstMillis).writeUnsigned(predictions).writeByte(complete ? 1 : 0);
+    out.writeUnsigned(samples.size());
+    samples.forEach(
+        (feature, sample) -> {
+          out.writeString(feature);
+          sample.writeTo(out);
+        });
+  }
+
+  /** Restores what {@link #writeTo} wrote, as what was handed over. */
+  void restoreFrom(ByteReader in) {
+    firstMillis = in.readSigned();
+    predictions = in.readUnsigned();
+    complete = in.readByte() == 1;
+    for (int i = in.readCount(); i > 0; i--) {
+      samples.put(in.readString(), BottomSample.readFrom(in));
+    }
+  }
+
   /**
    * Hands over what changed: the progress, and once complete the samples, whose memory it frees.
    */

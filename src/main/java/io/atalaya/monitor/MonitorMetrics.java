@@ -1,5 +1,6 @@
 package io.atalaya.monitor;
 
+import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import org.jspecify.annotations.Nullable;
 
@@ -52,5 +53,8 @@ public interface MonitorMetrics {
 
     /** An outcome was recognized. */
     void outcome(Match match);
+
+    /** An identifier was forgotten before its time, because there were too many. */
+    void givenUp(GivenUp what);
   }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param models the configured models by name
  * @param defaults the settings of a model that no configuration names
  * @param maxModels the most models that one instance watches
+ * @param maxPending the most identifiers remembered for matching, an equal share by each partition
+ *     index
  * @param maxSeries the most gauge series of one model
  */
 public record MonitorSettings(
@@ -23,6 +25,7 @@ public record MonitorSettings(
     Map<String, ModelSettings> models,
     ModelSettings defaults,
     int maxModels,
+    int maxPending,
     int maxSeries) {
 
   public MonitorSettings {
@@ -43,6 +46,12 @@ public record MonitorSettings(
                   maxModels,
                   Math.max(1, models.size()),
                   models.size() > 1 ? ", the number of configured models" : ""));
+    }
+    if (maxPending < 1) {
+      throw new IllegalArgumentException(
+          "max-pending: "
+              + maxPending
+              + " is below 1: give a number of predictions, for example 5000000");
     }
     if (maxSeries < 1) {
       throw new IllegalArgumentException(

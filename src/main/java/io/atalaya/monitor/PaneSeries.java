@@ -1,9 +1,13 @@
 package io.atalaya.monitor;
 
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
 import io.atalaya.window.Panes;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +93,26 @@ final class PaneSeries<A> {
       old.keySet().removeIf(start -> !changed.contains(start));
       last = null;
     }
+  }
+
+  /** Writes the open panes; those that changed are not told from the others. */
+  void writeTo(ByteWriter out, BiConsumer<A, ByteWriter> write) {
+    out.writeSigned(closedMillis).writeUnsigned(panes.size());
+    panes.forEach(
+        (start, pane) -> {
+          out.writeSigned(start);
+          write.accept(pane, out);
+        });
+  }
+
+  /** Restores what {@link #writeTo} wrote, as panes that have not changed since. */
+  void restoreFrom(ByteReader in, Function<ByteReader, A> read) {
+    closedMillis = Math.max(closedMillis, in.readSigned());
+    for (int i = in.readCount(); i > 0; i--) {
+      long start = in.readSigned();
+      panes.put(start, read.apply(in));
+    }
+    last = null;
   }
 
   boolean isEmpty() {

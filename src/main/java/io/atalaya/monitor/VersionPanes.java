@@ -1,5 +1,6 @@
 package io.atalaya.monitor;
 
+import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.event.Features;
@@ -143,6 +144,30 @@ final class VersionPanes {
     }
   }
 
+  /** Writes the panes and what is being learned. */
+  void writeTo(ByteWriter out) {
+    traffic.forEach(series -> series.writeTo(out, TrafficCounts::writeTo));
+    quality.forEach(series -> series.writeTo(out, QualityCounts::writeTo));
+    if (features != null) {
+      features.writeTo(out, FeatureSamples::writeTo);
+    }
+    if (learning != null) {
+      learning.writeTo(out);
+    }
+  }
+
+  /** Restores what {@link #writeTo} wrote, in the same settings. */
+  void restoreFrom(ByteReader in) {
+    traffic.forEach(series -> series.restoreFrom(in, TrafficCounts::readFrom));
+    quality.forEach(series -> series.restoreFrom(in, QualityCounts::readFrom));
+    if (features != null) {
+      features.restoreFrom(in, this::readFeatures);
+    }
+    if (learning != null) {
+      learning.restoreFrom(in);
+    }
+  }
+
   /** Whether nothing is kept that a later event or flush could need. */
   boolean isEmpty() {
     return (learning == null || learning.isSent())
@@ -158,8 +183,15 @@ final class VersionPanes {
   }
 
   private FeatureSamples openFeatures() {
-    return new FeatureSamples(
-        references.of(model, version), Math.max(1, plan.learningSize()), MAX_FEATURES);
+    return new FeatureSamples(references.of(model, version), rawLimit(), MAX_FEATURES);
+  }
+
+  private FeatureSamples readFeatures(ByteReader in) {
+    return FeatureSamples.readFrom(in, references.of(model, version), rawLimit(), MAX_FEATURES);
+  }
+
+  private int rawLimit() {
+    return Math.max(1, plan.learningSize());
   }
 
   private void addFeatures(PaneSeries<FeatureSamples> series, Prediction prediction, boolean live) {

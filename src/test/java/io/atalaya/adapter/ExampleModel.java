@@ -79,7 +79,7 @@ public final class ExampleModel {
   /** Settings under which a model may have so many gauges. */
   public static MonitorSettings monitor(int maxSeries) {
     return new MonitorSettings(
-        Duration.ofSeconds(10), Duration.ofMinutes(5), Map.of(), settings(), 200, maxSeries);
+        Duration.ofSeconds(10), Duration.ofMinutes(5), Map.of(), settings(), 200, 1_000, maxSeries);
   }
 
   private static ModelSettings settings() {

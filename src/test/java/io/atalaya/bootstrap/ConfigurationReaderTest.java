@@ -143,6 +143,7 @@ class ConfigurationReaderTest {
                 Map.of(),
                 new InvalidationSettings(Set.of(), Duration.ofMinutes(10), false)),
             200,
+            5_000_000,
             2_000),
         settings);
   }

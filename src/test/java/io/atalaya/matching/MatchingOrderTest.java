@@ -80,7 +80,8 @@ class MatchingOrderTest {
       double predictionShare,
       Random random) {
     RecordingListener heard = new RecordingListener();
-    OutcomeMatcher matcher = new OutcomeMatcher(HORIZON, heard);
+    Matching matching = new Matching(1_000);
+    OutcomeMatcher matcher = matching.matcher("m", HORIZON, heard);
     int p = 0;
     int o = 0;
     while (p < predictions.size() || o < outcomes.size()) {
@@ -94,10 +95,10 @@ class MatchingOrderTest {
         o++;
       }
       if (random.nextInt(3) == 0) {
-        matcher.advance(Math.min(next(predictions, p), next(outcomes, o)), true);
+        matching.advance(Math.min(next(predictions, p), next(outcomes, o)), true);
       }
     }
-    matcher.advance(Long.MAX_VALUE - 1, true);
+    matching.advance(Long.MAX_VALUE - 1, true);
     Map<Pair, Integer> pairs = new HashMap<>();
     heard.pairs().forEach(pair -> pairs.merge(pair, 1, Integer::sum));
     heard.unlabelled().sort(null);

@@ -17,7 +17,8 @@ class OutcomeMatcherTest {
   private static final long HORIZON = 100;
 
   private final RecordingListener heard = new RecordingListener();
-  private final OutcomeMatcher matcher = new OutcomeMatcher(HORIZON, heard);
+  private final Matching matching = new Matching(1_000);
+  private final OutcomeMatcher matcher = matching.matcher("m", HORIZON, heard);
 
   @Test
   void anOutcomeAnswersItsPredictionUpToTheHorizonAndNotAMillisecondLater() {
@@ -97,10 +98,10 @@ class OutcomeMatcherTest {
     assertEquals(2, matcher.pending("1"));
     assertEquals(1_000, matcher.oldestPendingMillis("1"));
     answer("b", 1_050, 5);
-    matcher.advance(1_100, true);
+    matching.advance(1_100, true);
     assertEquals(1, matcher.pending("1"));
     assertEquals(List.of(), heard.unlabelled());
-    matcher.advance(1_101, true);
+    matching.advance(1_101, true);
     assertEquals(0, matcher.pending("1"));
     assertEquals(Long.MAX_VALUE, matcher.oldestPendingMillis("1"));
     assertEquals(List.of(1_100L), heard.unlabelled());
@@ -111,7 +112,7 @@ class OutcomeMatcherTest {
     predict("a", 1_000);
     answer("a", 1_090, 5);
     retract("a", 1_095);
-    matcher.advance(1_150, true);
+    matching.advance(1_150, true);
     assertEquals(List.of(1_100L), heard.unlabelled());
     answer("a", 1_160, 6);
     assertEquals(List.of(), heard.unlabelled());
@@ -122,9 +123,9 @@ class OutcomeMatcherTest {
   void anOutcomeWhosePredictionNeverComesIsUnmatchedWithItsRepeats() {
     answer("a", 1_000, 5);
     assertFalse(answer("a", 1_010, 5));
-    matcher.advance(1_110, true);
+    matching.advance(1_110, true);
     assertEquals(0, heard.count("unknown", Match.UNMATCHED));
-    matcher.advance(1_111, true);
+    matching.advance(1_111, true);
     assertEquals(2, heard.count("unknown", Match.UNMATCHED));
   }
 
@@ -166,7 +167,7 @@ class OutcomeMatcherTest {
     assertEquals(Map.of(), heard.actuals());
     assertEquals(1, heard.count("unknown", Match.UNMATCHED));
     assertEquals(1, heard.count("unknown", Match.DUPLICATE));
-    matcher.advance(2_000, true);
+    matching.advance(2_000, true);
     assertEquals(List.of(), heard.unlabelled());
   }
 

@@ -57,6 +57,15 @@ final class RecordingListener implements MatchListener {
     counts.merge(version + "/" + match, 1, Integer::sum);
   }
 
+  @Override
+  public void givenUp(String version, GivenUp what, long untilMillis, boolean isLive) {
+    counts.merge(version + "/" + what, 1, Integer::sum);
+  }
+
+  int count(String version, GivenUp what) {
+    return counts.getOrDefault(version + "/" + what, 0);
+  }
+
   List<Pair> pairs() {
     return pairs;
   }

@@ -58,7 +58,8 @@ class MonitorSettingsTest {
 
   private static MonitorSettings settings(
       Duration pane, Map<String, ModelSettings> models, int maxModels) {
-    return new MonitorSettings(pane, Duration.ofMinutes(5), models, HOURLY, maxModels, 2_000);
+    return new MonitorSettings(
+        pane, Duration.ofMinutes(5), models, HOURLY, maxModels, 1_000, 2_000);
   }
 
   private static ModelSettings model(Duration window) {

@@ -10,6 +10,7 @@ import io.atalaya.event.Features;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Signal;
@@ -106,6 +107,7 @@ final class Rig {
         Map.of(MODEL, settings),
         settings,
         10,
+        100_000,
         2_000);
   }
 
@@ -190,7 +192,7 @@ final class Rig {
   }
 
   private IndexMonitor index(int i) {
-    return new IndexMonitor(i, SETTINGS, references, limit, metrics, Long.MIN_VALUE);
+    return new IndexMonitor(i, INDEXES, SETTINGS, references, limit, metrics, Long.MIN_VALUE);
   }
 
   /** Counts the outcomes by what they turned out to be. */
@@ -220,6 +222,11 @@ final class Rig {
         @Override
         public void outcome(Match match) {
           counts.merge(version + "/" + match, 1, Integer::sum);
+        }
+
+        @Override
+        public void givenUp(GivenUp what) {
+          counts.merge(version + "/" + what, 1, Integer::sum);
         }
       };
     }

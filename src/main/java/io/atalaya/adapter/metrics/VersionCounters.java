@@ -1,5 +1,6 @@
 package io.atalaya.adapter.metrics;
 
+import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.matching.OutcomeMatcher;
 import io.atalaya.monitor.MonitorMetrics.VersionMetrics;
@@ -40,6 +41,7 @@ final class VersionCounters implements VersionMetrics {
   private final Tags tags;
   private final BoundedLabels errorLabels;
   private final Map<Match, Counter> outcomes = new EnumMap<>(Match.class);
+  private final Map<GivenUp, Counter> givenUp = new EnumMap<>(GivenUp.class);
   private final Map<String, Counter> errors = new HashMap<>();
   private @Nullable Predictions predictions;
 
@@ -90,6 +92,11 @@ final class VersionCounters implements VersionMetrics {
     outcomes.computeIfAbsent(match, this::outcomeCounter).increment();
   }
 
+  @Override
+  public void givenUp(GivenUp what) {
+    givenUp.computeIfAbsent(what, this::givenUpCounter).increment();
+  }
+
   private String errorLabel(String error) {
     String word = error.toLowerCase(Locale.ROOT);
     return WORD.matcher(word).matches() ? errorLabels.admit(word) : BoundedLabels.OTHER;
@@ -118,6 +125,15 @@ final class VersionCounters implements VersionMetrics {
         .baseUnit("errors")
         .tags(tags)
         .tag("error", error)
+        .register(registry);
+  }
+
+  private Counter givenUpCounter(GivenUp what) {
+    return Counter.builder("atalaya.given.up")
+        .description("Identifiers forgotten before their time, because there were too many")
+        .baseUnit("identifiers")
+        .tags(tags)
+        .tag("state", what.name().toLowerCase(Locale.ROOT))
         .register(registry);
   }
 

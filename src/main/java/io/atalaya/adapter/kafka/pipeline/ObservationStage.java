@@ -99,6 +99,7 @@ final class ObservationStage extends Stage<IndexReader> {
           IndexMonitor monitor =
               new IndexMonitor(
                   index,
+                  indexes,
                   settings,
                   references,
                   limit,
