@@ -2,7 +2,7 @@
 # Creates the topics that are missing on any Kafka cluster, and leaves those that exist as they are.
 #
 #   BOOTSTRAP         a broker's host:port (localhost:9092)
-#   PARTITIONS        of the inputs and monitoring.rekeyed, equal for all of them (12)
+#   PARTITIONS        of the inputs, monitoring.rekeyed and monitoring.snapshots, equal for all of them (12)
 #   MODEL_PARTITIONS  of the topics by model, equal for all of them (6)
 #   REPLICATION       the copies of each partition (3)
 #   COMMAND_CONFIG    a properties file for the admin client: TLS, SASL (none)
@@ -54,6 +54,10 @@ create model.lifecycle 1 \
 create monitoring.rekeyed "$partitions" \
   cleanup.policy=compact,delete message.timestamp.type=CreateTime "retention.ms=$replay" \
   segment.ms=3600000
+
+# The service deletes its old snapshots itself, if it may; retention is for those that it leaves.
+create monitoring.snapshots "$partitions" \
+  cleanup.policy=delete "retention.ms=$((7 * day))" segment.bytes=67108864
 
 create monitoring.references 1 cleanup.policy=compact max.message.bytes=16777216
 create monitoring.partials "$model_partitions" \

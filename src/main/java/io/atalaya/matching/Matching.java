@@ -19,8 +19,7 @@ import java.util.function.Function;
  */
 public final class Matching {
 
-  /** So many are given up at once, so that looking for the first is not the work of each. */
-  private static final int GIVEN_UP_AT_ONCE = 64;
+  private static final int MOST_GIVEN_UP_AT_ONCE = 64;
 
   private final int limit;
   private final EntryTable table = new EntryTable();
@@ -197,7 +196,9 @@ public final class Matching {
         queue = cohort.waiting;
       }
     }
-    for (int i = 0; i < GIVEN_UP_AT_ONCE && queue.first() != EntryTable.NONE; i++) {
+    // Several at once, so that looking for the first is not the work of each.
+    int count = Math.clamp(limit / 100, 1, MOST_GIVEN_UP_AT_ONCE);
+    for (int i = 0; i < count && queue.first() != EntryTable.NONE; i++) {
       int slot = queue.first();
       queue.removeFirst();
       giveUp(slot, live);

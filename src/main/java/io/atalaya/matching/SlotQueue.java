@@ -83,7 +83,7 @@ final class SlotQueue {
         end = 0;
       }
       int slot = heads[from++];
-      int before = end;
+      boolean more = false;
       while (slot != EntryTable.NONE) {
         int following = table.link(slot);
         long millis = due.applyAsLong(slot);
@@ -91,10 +91,11 @@ final class SlotQueue {
           add(slot);
         } else {
           append(millis, slot);
+          more = true;
         }
         slot = following;
       }
-      if (end > before) {
+      if (more) {
         Arrays.sort(sorted, next, end);
       }
     }

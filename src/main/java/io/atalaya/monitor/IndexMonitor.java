@@ -46,6 +46,7 @@ public final class IndexMonitor {
   private final Map<String, IndexedModel> models = new HashMap<>();
   private long wholeFromMillis;
   private long progressMillis = Long.MIN_VALUE;
+  private Loss loss = Loss.NONE;
 
   /**
    * @param index the number of the partition
@@ -130,8 +131,19 @@ public final class IndexMonitor {
    *     {@link Long#MAX_VALUE} without one
    */
   public Partial progress(long oldestMillis) {
-    Progress progress = new Progress(progressMillis, oldestMillis);
+    Progress progress = new Progress(progressMillis, oldestMillis, loss);
     return Partial.of(PartialKey.progress(index), 0, progress::writeTo);
+  }
+
+  /** Takes note that records were lost before they were read, or are missing in a replay. */
+  public void lost(Loss more) {
+    loss = loss.and(more);
+  }
+
+  /** Whether a window can still show what misses lost records. */
+  public boolean isHistoryLost() {
+    return !loss.equals(Loss.NONE)
+        && loss.untilMillis() > progressMillis - settings.longestWindowMillis();
   }
 
   /** The number of identifiers that are remembered. */
@@ -141,7 +153,9 @@ public final class IndexMonitor {
 
   /** Writes the state; what changed must have been taken. */
   public void writeTo(ByteWriter out) {
-    out.writeSigned(wholeFromMillis).writeSigned(progressMillis).writeUnsigned(models.size());
+    out.writeSigned(wholeFromMillis).writeSigned(progressMillis);
+    loss.writeTo(out);
+    out.writeUnsigned(models.size());
     models.forEach(
         (name, model) -> {
           out.writeString(name);
@@ -159,6 +173,7 @@ public final class IndexMonitor {
   public void restoreFrom(ByteReader in) {
     wholeFromMillis = in.readSigned();
     progressMillis = in.readSigned();
+    loss = Loss.readFrom(in);
     for (int i = in.readCount(); i > 0; i--) {
       model(in.readString()).restoreFrom(in, progressMillis);
     }
@@ -166,13 +181,14 @@ public final class IndexMonitor {
   }
 
   /** What an index states of itself at every flush. */
-  record Progress(long millis, long oldestMillis) {
+  record Progress(long millis, long oldestMillis, Loss loss) {
     void writeTo(ByteWriter out) {
       out.writeSigned(millis).writeSigned(oldestMillis);
+      loss.writeTo(out);
     }
 
     static Progress readFrom(ByteReader in) {
-      return new Progress(in.readSigned(), in.readSigned());
+      return new Progress(in.readSigned(), in.readSigned(), Loss.readFrom(in));
     }
   }
 

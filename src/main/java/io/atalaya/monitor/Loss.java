@@ -9,12 +9,13 @@ import io.atalaya.codec.ByteWriter;
  * @param count how many records or identifiers were lost
  * @param untilMillis until when they could have mattered; {@link Long#MIN_VALUE} without a loss
  */
-record Loss(long count, long untilMillis) {
+public record Loss(long count, long untilMillis) {
 
-  static final Loss NONE = new Loss(0, Long.MIN_VALUE);
+  /** No loss. */
+  public static final Loss NONE = new Loss(0, Long.MIN_VALUE);
 
   /** Both losses together. */
-  Loss and(Loss other) {
+  public Loss and(Loss other) {
     return new Loss(count + other.count, Math.max(untilMillis, other.untilMillis));
   }
 

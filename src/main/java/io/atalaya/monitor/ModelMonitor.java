@@ -107,6 +107,11 @@ public final class ModelMonitor {
     policy.raiseTo(epoch);
   }
 
+  /** Takes note of what the partition indexes miss, all together. */
+  public void lost(Loss loss) {
+    versions.values().forEach(version -> version.lost(loss));
+  }
+
   /**
    * Moves on to {@code progressMillis}, up to which every index has been read, and judges the
    * boundaries that have settled.

@@ -3,6 +3,7 @@ package io.atalaya.monitor;
 import io.atalaya.window.PaneWidth;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How all models are monitored.
@@ -69,6 +70,14 @@ public record MonitorSettings(
         throw new IllegalArgumentException(key + ".windows: " + e.getMessage(), e);
       }
     }
+  }
+
+  /** The longest window of all models, in milliseconds. */
+  long longestWindowMillis() {
+    return Stream.concat(models.values().stream(), Stream.of(defaults))
+        .mapToLong(model -> new ModelPlan(this, model).longestWindowMillis())
+        .max()
+        .orElse(0);
   }
 
   /** The settings of a model: its own, else the defaults. */

@@ -59,6 +59,11 @@ public final class Partial {
     return IndexMonitor.Progress.readFrom(body()).oldestMillis();
   }
 
+  /** What the index misses. */
+  public Loss loss() {
+    return IndexMonitor.Progress.readFrom(body()).loss();
+  }
+
   /** A reader at the start of the content. */
   ByteReader body() {
     ByteReader in = new ByteReader(value);

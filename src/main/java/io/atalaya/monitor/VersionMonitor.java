@@ -6,6 +6,7 @@ import io.atalaya.drift.DriftCheck;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.signal.Check;
+import io.atalaya.signal.HistoryLostCheck;
 import io.atalaya.signal.NoDataCheck;
 import io.atalaya.signal.Observation;
 import io.atalaya.signal.Severity;
@@ -47,6 +48,7 @@ final class VersionMonitor {
   private final @Nullable DriftWatch drift;
   private final ReferenceLearning learning;
   private VersionChecks checks;
+  private Loss loss = Loss.NONE;
   private long firstMillis = Long.MAX_VALUE;
   private long lastMillis = NEVER;
   private long lastPredictedMillis = NEVER;
@@ -125,6 +127,11 @@ final class VersionMonitor {
   /** The reference, once it has been learned and while none is known; null otherwise. */
   @Nullable ReferenceProfile learnedReference(long nowMillis) {
     return drift == null || drift.hasReference() ? null : learning.learned(nowMillis);
+  }
+
+  /** Takes note of what the partition indexes miss, all together. */
+  void lost(Loss now) {
+    loss = now;
   }
 
   void retire(long millis) {
@@ -240,6 +247,7 @@ final class VersionMonitor {
       configured.add(DriftCheck.over(settings));
     }
     configured.add(NoDataCheck.over(plan.settings().windows().getLast(), Severity.WARNING));
+    configured.add(HistoryLostCheck.over(plan.settings().windows().getLast(), Severity.WARNING));
     return configured;
   }
 
@@ -251,6 +259,10 @@ final class VersionMonitor {
       boolean modelHasData) {
     if (check.equals(DriftCheck.NAME)) {
       return drift == null ? Observation.UNDEFINED : drift.observe();
+    }
+    if (check.equals(HistoryLostCheck.NAME)) {
+      Loss all = pending.values().stream().map(IndexedModel.Pending::loss).reduce(loss, Loss::and);
+      return HistoryLostCheck.observe(all.count(), all.untilMillis(), t, length);
     }
     WindowFigures window = figures.computeIfAbsent(length, ignored -> figuresAt(length, t));
     if (check.equals(NoDataCheck.NAME)) {

@@ -59,11 +59,11 @@ final class RecordingListener implements MatchListener {
 
   @Override
   public void givenUp(String version, GivenUp what, long untilMillis, boolean isLive) {
-    counts.merge(version + "/" + what, 1, Integer::sum);
+    counts.merge(version + "/given up " + what, 1, Integer::sum);
   }
 
   int count(String version, GivenUp what) {
-    return counts.getOrDefault(version + "/" + what, 0);
+    return counts.getOrDefault(version + "/given up " + what, 0);
   }
 
   List<Pair> pairs() {

@@ -21,13 +21,14 @@ public final class Topics {
   public static final String REKEYED = "monitoring.rekeyed";
   public static final String PARTIALS = "monitoring.partials";
   public static final String STATE = "monitoring.state";
+  public static final String SNAPSHOTS = "monitoring.snapshots";
   public static final String SIGNALS = "monitoring.signals";
   public static final String INVALIDATIONS = "cache.invalidations";
   public static final String DEAD_LETTERS = "monitoring.dead-letters";
 
   /** The topics whose equal partitions make up one partition index. */
   public static final List<String> INDEXED =
-      List.of(PREDICTIONS, OUTCOMES, INTERACTIONS, GENERATIONS, REKEYED);
+      List.of(PREDICTIONS, OUTCOMES, INTERACTIONS, GENERATIONS, REKEYED, SNAPSHOTS);
 
   /** The topics in which a model has the same partition in each. */
   public static final List<String> BY_MODEL = List.of(PARTIALS, STATE, SIGNALS, INVALIDATIONS);
@@ -41,12 +42,15 @@ public final class Topics {
   /** Covers a drift window of 7 days, a label horizon of 24 hours and a week to repair a fault. */
   private static final Duration REPLAY = Duration.ofDays(14);
 
+  private static final Duration KEEP_SNAPSHOTS = Duration.ofDays(7);
   private static final Duration COMPACT_AFTER = Duration.ofDays(7);
   private static final Duration KEEP_DEAD_LETTERS = Duration.ofDays(30);
   private static final Duration KEEP_LIFECYCLE = Duration.ofDays(365);
 
   /** A reference of 250 features, or the state of a model with as many windows that run on. */
   public static final String MAX_RECORD_BYTES = "16777216";
+
+  private static final String SNAPSHOT_SEGMENT_BYTES = "67108864";
 
   private Topics() {}
 
@@ -81,6 +85,17 @@ public final class Topics {
                 millis(REPLAY),
                 "segment.ms",
                 millis(Duration.ofHours(1)))),
+        // An index keeps its last two and deletes those before; segments are what is deleted.
+        new TopicDefinition(
+            SNAPSHOTS,
+            indexes,
+            Map.of(
+                "cleanup.policy",
+                "delete",
+                "retention.ms",
+                millis(KEEP_SNAPSHOTS),
+                "segment.bytes",
+                SNAPSHOT_SEGMENT_BYTES)),
         input(LIFECYCLE, 1, KEEP_LIFECYCLE),
         new TopicDefinition(
             REFERENCES,

@@ -6,6 +6,8 @@ import io.atalaya.adapter.kafka.decode.Decoded;
 import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.adapter.kafka.decode.EventKind;
 import io.atalaya.adapter.kafka.decode.Reason;
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Event;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;
@@ -15,10 +17,13 @@ import io.atalaya.monitor.MonitorMetrics;
 import io.atalaya.monitor.MonitorMetrics.Result;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,23 +44,29 @@ final class IndexReader implements Stage.Part {
   private final MonitorMetrics metrics;
   private final List<ProducerRecord<byte[], byte[]>> outbox = new ArrayList<>();
   private final long[] forwardedMillis;
+  private final SnapshotPlan snapshots = new SnapshotPlan();
+  private long committedProgressMillis;
   private long oldestUnsentMillis = Long.MAX_VALUE;
   private long misrouted;
 
   /**
    * @param inputs the positions by topic, {@code monitoring.rekeyed} among them
+   * @param committedProgressMillis the progress committed by the owner before; {@link
+   *     Long#MIN_VALUE} without one
    */
   IndexReader(
       int index,
       int indexes,
       Map<String, InputPartition> inputs,
       IndexMonitor monitor,
+      long committedProgressMillis,
       EventDecoder decoder,
       MonitorMetrics metrics) {
     this.index = index;
     this.indexes = indexes;
     this.inputs = inputs;
     this.monitor = monitor;
+    this.committedProgressMillis = committedProgressMillis;
     this.decoder = decoder;
     this.metrics = metrics;
     forwardedMillis = new long[indexes];
@@ -69,6 +80,63 @@ final class IndexReader implements Stage.Part {
   @Override
   public Map<String, InputPartition> inputs() {
     return inputs;
+  }
+
+  /** When this index's state is to be written, and where it was written last. */
+  SnapshotPlan snapshots() {
+    return snapshots;
+  }
+
+  /** Moves the consumer to the next record of each of the inputs. */
+  void seek(Consumer<?, ?> consumer) {
+    inputs.forEach(
+        (topic, input) -> consumer.seek(new TopicPartition(topic, index), input.nextOffset()));
+  }
+
+  /** Ends what the progress ends. Until all is recovered, that ended before the restart too. */
+  void advance() {
+    if (!isRecovered()) {
+      // A replay needs no more memory than the first reading did.
+      monitor.advance(Math.min(progressMillis(), committedProgressMillis), false);
+      return;
+    }
+    monitor.advance(committedProgressMillis, false);
+    monitor.advance(progressMillis(), true);
+  }
+
+  /** Writes the state between two flushes, the offsets first. */
+  void writeTo(ByteWriter out) {
+    out.writeUnsigned(inputs.size());
+    inputs.forEach((topic, input) -> out.writeString(topic).writeUnsigned(input.offsetToCommit()));
+    out.writeUnsigned(indexes);
+    for (long millis : forwardedMillis) {
+      out.writeSigned(millis);
+    }
+    monitor.writeTo(out);
+  }
+
+  /** Reads the offsets of a state, by topic. */
+  static Map<String, Long> readOffsets(ByteReader in) {
+    Map<String, Long> offsets = new HashMap<>();
+    for (int i = in.readCount(); i > 0; i--) {
+      offsets.put(in.readString(), in.readUnsigned());
+    }
+    return offsets;
+  }
+
+  /**
+   * Restores a state of which the offsets are read.
+   *
+   * @throws IllegalArgumentException when it makes no sense, or none in these settings
+   */
+  void restoreFrom(ByteReader in) {
+    if (in.readUnsigned() != indexes) {
+      throw new IllegalArgumentException("the number of partitions was another");
+    }
+    for (int i = 0; i < indexes; i++) {
+      forwardedMillis[i] = in.readSigned();
+    }
+    monitor.restoreFrom(in);
   }
 
   @Override
@@ -94,6 +162,7 @@ final class IndexReader implements Stage.Part {
           record.offset());
       reject(record, record.topic(), Reason.INVALID, "cannot be counted: " + defect, live);
     }
+    snapshots.read(record);
     input.processed(record.offset(), record.timestamp());
   }
 

@@ -65,6 +65,11 @@ final class InputPartition {
     return Math.max(Math.max(nextOffset, processedPosition), committedOffset);
   }
 
+  /** The offset of the next record to read. */
+  long nextOffset() {
+    return Math.max(nextOffset, processedPosition);
+  }
+
   private boolean reached(long offset) {
     return Math.max(nextOffset, processedPosition) >= offset;
   }

@@ -5,6 +5,7 @@ import io.atalaya.cache.Decision;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Lifecycle;
+import io.atalaya.monitor.Loss;
 import io.atalaya.monitor.ModelMonitor;
 import io.atalaya.monitor.ModelPlan;
 import io.atalaya.monitor.ModelSnapshot;
@@ -50,6 +51,7 @@ final class ModelPartition implements Stage.Part {
   private final Map<String, InputPartition> inputs;
   private final long[] progressMillis;
   private final Map<String, Owned> models = new HashMap<>();
+  private final Map<Integer, Loss> losses = new HashMap<>();
   private final Map<Integer, Long> unseenMillis = new HashMap<>();
 
   /** A model and the state of it that was written last. */
@@ -154,9 +156,11 @@ final class ModelPartition implements Stage.Part {
     if (progress == Long.MIN_VALUE) {
       return;
     }
+    Loss loss = losses.values().stream().reduce(Loss.NONE, Loss::and);
     models.forEach(
         (model, owned) -> {
           try {
+            owned.monitor.lost(loss);
             judge(model, owned, progress, epochs.applyAsLong(model), records);
           } catch (RuntimeException defect) {
             LOG.errorf(defect, "Cannot judge model %s; the others are judged", model);
@@ -212,6 +216,7 @@ final class ModelPartition implements Stage.Part {
       if (key.index() < progressMillis.length) {
         progressMillis[key.index()] =
             Math.max(progressMillis[key.index()], partial.progressMillis());
+        losses.put(key.index(), partial.loss());
         if (input.isLive(record.offset()) && partial.oldestMillis() != Long.MAX_VALUE) {
           unseenMillis.merge(key.index(), partial.oldestMillis(), Math::min);
         }

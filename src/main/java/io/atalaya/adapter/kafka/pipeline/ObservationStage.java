@@ -2,6 +2,7 @@ package io.atalaya.adapter.kafka.pipeline;
 
 import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.adapter.kafka.decode.EventDecoder;
+import io.atalaya.codec.ByteWriter;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.ModelLimit;
 import io.atalaya.monitor.MonitorMetrics;
@@ -10,21 +11,22 @@ import io.atalaya.monitor.Partial;
 import io.atalaya.monitor.References;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /**
  * Stage 1 on Kafka: the partition indexes that this instance owns. Records go in; partials,
  * forwarded records, dead letters and the input offsets are committed together.
  */
 final class ObservationStage extends Stage<IndexReader> {
+
+  private static final Logger LOG = Logger.getLogger(ObservationStage.class);
 
   /** Announcing progress costs a record for each pair of indexes: at most this many a second. */
   private static final int ANNOUNCEMENTS_PER_SECOND = 1_000;
@@ -36,10 +38,10 @@ final class ObservationStage extends Stage<IndexReader> {
   private final ModelLimit limit;
   private final MonitorMetrics metrics;
   private final InstantSource clock;
+  private final SnapshotLog snapshots;
+  private final IndexOpening opening;
   private final int indexes;
   private final int modelPartitions;
-  private final ReplaySpan span;
-  private final Map<Integer, Long> progressToRestore = new HashMap<>();
   private final EventDecoder decoder = new EventDecoder();
   private final AtomicLong misrouted = new AtomicLong();
   private volatile boolean historyLost;
@@ -53,6 +55,7 @@ final class ObservationStage extends Stage<IndexReader> {
       References references,
       MonitorMetrics metrics,
       TransactionalLog log,
+      SnapshotLog snapshots,
       InstantSource clock,
       Cluster cluster) {
     super("observations", log, clock);
@@ -63,7 +66,8 @@ final class ObservationStage extends Stage<IndexReader> {
     this.clock = clock;
     this.indexes = cluster.indexes();
     this.modelPartitions = cluster.modelPartitions();
-    this.span = ReplaySpan.of(settings);
+    this.snapshots = snapshots;
+    opening = new IndexOpening(snapshots, ReplaySpan.of(settings), this::reader);
   }
 
   /** The events found in another partition than that of their id. */
@@ -71,43 +75,25 @@ final class ObservationStage extends Stage<IndexReader> {
     return misrouted.get();
   }
 
-  /** Whether records that a replay needed were no longer in the log. */
+  /** Whether figures that are shown may miss records that were no longer in the log. */
   boolean isHistoryLost() {
     return historyLost;
   }
 
   @Override
   Map<Integer, IndexReader> open(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    ReplayStart replay =
-        ReplayStart.find(consumer, partitions, span.spanMillis(), span.warmUpMillis());
-    replay.startOffsets().forEach(consumer::seek);
-    historyLost |= replay.lost();
-    progressToRestore.putAll(replay.progressMillis());
-    Map<Integer, Map<String, InputPartition>> inputs = new TreeMap<>();
-    for (TopicPartition partition : partitions) {
-      inputs
-          .computeIfAbsent(partition.partition(), ignored -> new HashMap<>())
-          .put(
-              partition.topic(),
-              new InputPartition(
-                  replay.committedOffsets().getOrDefault(partition, InputPartition.NONE),
-                  replay.startOffsets().getOrDefault(partition, InputPartition.NONE)));
-    }
-    Map<Integer, IndexReader> opened = new TreeMap<>();
-    inputs.forEach(
-        (index, positions) -> {
-          IndexMonitor monitor =
-              new IndexMonitor(
-                  index,
-                  indexes,
-                  settings,
-                  references,
-                  limit,
-                  metrics,
-                  replay.wholeFromMillis().getOrDefault(index, Long.MIN_VALUE));
-          opened.put(index, new IndexReader(index, indexes, positions, monitor, decoder, metrics));
-        });
-    return opened;
+    return opening.open(consumer, partitions, clock.millis());
+  }
+
+  private IndexReader reader(
+      int index,
+      Map<String, InputPartition> inputs,
+      long wholeFromMillis,
+      long committedProgressMillis) {
+    IndexMonitor monitor =
+        new IndexMonitor(index, indexes, settings, references, limit, metrics, wholeFromMillis);
+    return new IndexReader(
+        index, indexes, inputs, monitor, committedProgressMillis, decoder, metrics);
   }
 
   @Override
@@ -116,16 +102,16 @@ final class ObservationStage extends Stage<IndexReader> {
       List<ProducerRecord<byte[], byte[]>> records,
       Map<TopicPartition, OffsetAndMetadata> offsets) {
     boolean announce = isAnnouncementDue();
-    owned.forEach(
-        (index, reader) -> {
-          if (reader.isRecovered()) {
-            collect(index, reader, announce, records, offsets);
-          } else {
-            // What ended before the restart ends again: a replay needs no more memory than it did.
-            long committed = progressToRestore.getOrDefault(index, Long.MIN_VALUE);
-            reader.monitor().advance(Math.min(reader.progressMillis(), committed), false);
-          }
-        });
+    boolean lost = false;
+    for (Map.Entry<Integer, IndexReader> entry : owned.entrySet()) {
+      IndexReader reader = entry.getValue();
+      reader.advance();
+      if (reader.isRecovered()) {
+        collect(entry.getKey(), reader, announce, records, offsets);
+      }
+      lost |= reader.monitor().isHistoryLost();
+    }
+    historyLost = lost;
   }
 
   private void collect(
@@ -135,11 +121,6 @@ final class ObservationStage extends Stage<IndexReader> {
       List<ProducerRecord<byte[], byte[]>> records,
       Map<TopicPartition, OffsetAndMetadata> offsets) {
     IndexMonitor monitor = reader.monitor();
-    Long restored = progressToRestore.remove(index);
-    if (restored != null) {
-      monitor.advance(restored, false);
-    }
-    monitor.advance(reader.progressMillis(), true);
     records.addAll(reader.takeOutbox());
     misrouted.addAndGet(reader.takeMisrouted());
     monitor.takeChanged(partial -> records.add(record(partial)));
@@ -155,13 +136,43 @@ final class ObservationStage extends Stage<IndexReader> {
         records.add(Rekeyed.announce(own, home));
       }
     }
+    reader.snapshots().committed().ifPresent(offset -> snapshots.purge(index, offset));
+    writeSnapshot(index, reader);
+    List<Long> written = reader.snapshots().commit();
     reader
         .inputs()
         .forEach(
             (topic, input) ->
                 offsets.put(
                     new TopicPartition(topic, index),
-                    ReplayStart.commit(input.offsetToCommit(), monitor.progressMillis())));
+                    CommittedOffsets.encode(
+                        input.offsetToCommit(), monitor.progressMillis(), written)));
+  }
+
+  /** Starts a snapshot of what this flush commits, when one is due. */
+  private void writeSnapshot(int index, IndexReader reader) {
+    SnapshotPlan plan = reader.snapshots();
+    if (!snapshots.isReady() || !plan.isDue(clock.millis())) {
+      return;
+    }
+    ByteWriter out = new ByteWriter();
+    reader.writeTo(out);
+    byte[] state = out.toByteArray();
+    plan.started(state.length, clock.millis());
+    var unused =
+        snapshots
+            .write(index, state)
+            .whenComplete(
+                (offset, failure) -> {
+                  if (failure == null) {
+                    plan.written(offset);
+                  } else {
+                    plan.failed();
+                    LOG.warnf(
+                        "The snapshot of index %d could not be written: %s",
+                        index, failure.getMessage());
+                  }
+                });
   }
 
   private ProducerRecord<byte[], byte[]> record(Partial partial) {

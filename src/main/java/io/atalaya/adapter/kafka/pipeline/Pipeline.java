@@ -60,6 +60,7 @@ public class Pipeline implements PipelineState {
   private @Nullable Admin admin;
   private @Nullable TransactionalLog observationLog;
   private @Nullable TransactionalLog modelLog;
+  private @Nullable SnapshotLog snapshotLog;
   private volatile @Nullable ObservationStage observations;
   private volatile @Nullable ModelStage models;
   private volatile long lagRecords;
@@ -107,8 +108,11 @@ public class Pipeline implements PipelineState {
     TransactionalLog forModels = new TransactionalLog(kafka, "atalaya-models-" + instance);
     observationLog = forObservations;
     modelLog = forModels;
+    SnapshotLog snapshotLog = new SnapshotLog(kafka, opened);
+    this.snapshotLog = snapshotLog;
     observations =
-        new ObservationStage(settings, references, metrics, forObservations, clock, cluster);
+        new ObservationStage(
+            settings, references, metrics, forObservations, snapshotLog, clock, cluster);
     models =
         new ModelStage(
             settings, references, metrics, snapshots, announcements, forModels, clock, cluster);
@@ -131,6 +135,7 @@ public class Pipeline implements PipelineState {
     }
     close(observationLog);
     close(modelLog);
+    close(snapshotLog);
     close(admin);
   }
 

@@ -1,97 +1,98 @@
 package io.atalaya.adapter.kafka.pipeline;
 
+import io.atalaya.monitor.Loss;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where to start reading newly assigned partitions so that the state at the committed offsets can
- * be rebuilt.
+ * Where to start reading the partitions of indexes without a snapshot, so that their state at the
+ * committed offsets can be rebuilt.
  *
- * @param startOffsets where to start reading each partition
- * @param committedOffsets the committed offsets; none for a partition that was never committed
- * @param progressMillis the progress stated with the committed offsets, by partition index; {@link
- *     Long#MIN_VALUE} without one
- * @param wholeFromMillis by index, the start of the first pane that the replay shows whole; {@link
- *     Long#MIN_VALUE} when nothing was counted before
- * @param lost whether records that the replay needs are no longer in the log
+ * @param offsets where to start reading each partition
+ * @param wholeFromMillis by index, the start of the first pane that the replay shows whole; none
+ *     where nothing was counted before
+ * @param losses by index, what is no longer in the log although it was never counted, or is needed
+ *     by the replay
  */
 record ReplayStart(
-    Map<TopicPartition, Long> startOffsets,
-    Map<TopicPartition, Long> committedOffsets,
-    Map<Integer, Long> progressMillis,
+    Map<TopicPartition, Long> offsets,
     Map<Integer, Long> wholeFromMillis,
-    boolean lost) {
-
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    Map<Integer, Loss> losses) {
 
   /**
    * Finds the starts.
    *
    * @param consumer the consumer that was assigned the partitions, on its own thread
-   * @param spanMillis how far before the committed progress the replay must reach
-   * @param warmUpMillis how long after its start the replay's panes are not whole yet
+   * @param beginnings the first offset that each partition still has
+   * @param nowMillis the time that stands for that of the first record where there is none
    */
   static ReplayStart find(
       Consumer<?, ?> consumer,
       Collection<TopicPartition> partitions,
-      long spanMillis,
-      long warmUpMillis) {
-    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, TIMEOUT);
-    Map<TopicPartition, Long> committed = new HashMap<>();
-    Map<Integer, Long> progress = new HashMap<>();
-    consumer
-        .committed(java.util.Set.copyOf(partitions), TIMEOUT)
-        .forEach(
-            (partition, offset) -> {
-              if (offset != null) {
-                committed.put(partition, offset.offset());
-                progress.merge(partition.partition(), progressOf(offset), Math::min);
-              }
-            });
+      CommittedOffsets committed,
+      Map<TopicPartition, Long> beginnings,
+      ReplaySpan span,
+      long nowMillis,
+      Duration timeout) {
+    ReplayStart start = new ReplayStart(new HashMap<>(), new HashMap<>(), new HashMap<>());
     Map<TopicPartition, Long> times = new HashMap<>();
-    committed
-        .keySet()
-        .forEach(
-            partition ->
-                times.put(
-                    partition,
-                    Math.max(0, progress.getOrDefault(partition.partition(), 0L) - spanMillis)));
-    Map<TopicPartition, OffsetAndTimestamp> found =
-        times.isEmpty() ? Map.of() : consumer.offsetsForTimes(times, TIMEOUT);
-    Map<TopicPartition, Long> starts = new HashMap<>(beginnings);
-    boolean lost = false;
-    for (Map.Entry<TopicPartition, Long> entry : committed.entrySet()) {
-      TopicPartition partition = entry.getKey();
-      OffsetAndTimestamp at = found.get(partition);
-      long beginning = beginnings.getOrDefault(partition, 0L);
-      long start = Math.min(at == null ? entry.getValue() : at.offset(), entry.getValue());
-      starts.put(partition, Math.max(start, beginning));
-      // The oldest record that is left is younger than the replay's start: some were deleted.
-      lost |= beginning > 0 && start <= beginning && entry.getValue() > beginning;
-      lost |= entry.getValue() < beginning;
+    for (TopicPartition partition : partitions) {
+      start.offsets.put(partition, beginnings.getOrDefault(partition, 0L));
+      if (committed.offsets().containsKey(partition)) {
+        long progress = committed.progressMillis().getOrDefault(partition.partition(), 0L);
+        times.put(partition, Math.max(0, progress - span.spanMillis()));
+        start.wholeFromMillis.put(
+            partition.partition(), progress - span.spanMillis() + span.warmUpMillis());
+      }
     }
-    Map<Integer, Long> wholeFrom = new HashMap<>();
-    progress.forEach((index, millis) -> wholeFrom.put(index, millis - spanMillis + warmUpMillis));
-    return new ReplayStart(starts, committed, progress, wholeFrom, lost);
+    if (times.isEmpty()) {
+      return start;
+    }
+    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times, timeout);
+    Set<TopicPartition> truncated = new HashSet<>();
+    for (TopicPartition partition : times.keySet()) {
+      long next = committed.offsets().getOrDefault(partition, 0L);
+      OffsetAndTimestamp at = found.get(partition);
+      long wanted = Math.min(at == null ? next : at.offset(), next);
+      long beginning = beginnings.getOrDefault(partition, 0L);
+      start.offsets.put(partition, Math.max(wanted, beginning));
+      // The oldest record that is left is younger than the replay's start: some were deleted.
+      if ((beginning > 0 && wanted <= beginning && next > beginning) || next < beginning) {
+        truncated.add(partition);
+      }
+    }
+    start.note(truncated, consumer, committed, beginnings, span, nowMillis, timeout);
+    return start;
   }
 
-  /** The offset to commit with the progress that belongs to it. */
-  static OffsetAndMetadata commit(long offset, long progressMillis) {
-    return new OffsetAndMetadata(offset, Long.toString(progressMillis));
-  }
-
-  private static long progressOf(OffsetAndMetadata offset) {
-    try {
-      // Committed before any progress was known: all of the log is to be read.
-      return Math.max(0, Long.parseLong(offset.metadata()));
-    } catch (NumberFormatException notOurs) {
-      return 0;
+  private void note(
+      Set<TopicPartition> truncated,
+      Consumer<?, ?> consumer,
+      CommittedOffsets committed,
+      Map<TopicPartition, Long> beginnings,
+      ReplaySpan span,
+      long nowMillis,
+      Duration timeout) {
+    if (truncated.isEmpty()) {
+      return;
+    }
+    Map<TopicPartition, Long> sinceEver = new HashMap<>();
+    truncated.forEach(partition -> sinceEver.put(partition, 0L));
+    Map<TopicPartition, OffsetAndTimestamp> first = consumer.offsetsForTimes(sinceEver, timeout);
+    for (TopicPartition partition : truncated) {
+      OffsetAndTimestamp left = first.get(partition);
+      long whole = (left == null ? nowMillis : left.timestamp()) + span.warmUpMillis();
+      long unread =
+          beginnings.getOrDefault(partition, 0L) - committed.offsets().getOrDefault(partition, 0L);
+      wholeFromMillis.merge(partition.partition(), whole, Math::max);
+      losses.merge(partition.partition(), new Loss(Math.max(0, unread), whole), Loss::and);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,6 +42,13 @@ abstract class Stage<P extends Stage.Part> {
     /** The positions by topic. */
     Map<String, InputPartition> inputs();
 
+    /** The partitions that make up the part of this number. */
+    default Set<TopicPartition> partitions(int number) {
+      return inputs().keySet().stream()
+          .map(topic -> new TopicPartition(topic, number))
+          .collect(Collectors.toSet());
+    }
+
     /** Takes one record of one of the partitions. */
     void read(ConsumerRecord<byte[], byte[]> record);
 
@@ -63,6 +71,11 @@ abstract class Stage<P extends Stage.Part> {
   private final ReentrantLock committing = new ReentrantLock();
   private final TreeMap<Integer, P> parts = new TreeMap<>();
   private final Settling settling = new Settling();
+
+  /** Given away in the rebalance that is under way, fully committed. */
+  private final TreeMap<Integer, P> parked = new TreeMap<>();
+
+  private int parkedGeneration = -1;
 
   /** Assigned, and not taken over yet. */
   private final Set<TopicPartition> toOpen = new HashSet<>();
@@ -129,19 +142,48 @@ abstract class Stage<P extends Stage.Part> {
       group = consumer.groupMetadata();
       replaying = true;
       toOpen.addAll(partitions);
+      resume(consumer, group.generationId());
       openAssigned(consumer);
     } finally {
       lock.unlock();
     }
   }
 
+  /**
+   * Goes on with the parts that come back in the generation after the one that they were given away
+   * in: nobody else had them in between.
+   */
+  private void resume(Consumer<?, ?> consumer, int generation) {
+    if (generation == parkedGeneration + 1) {
+      parked.forEach(
+          (number, part) -> {
+            Set<TopicPartition> ofPart = part.partitions(number);
+            if (toOpen.containsAll(ofPart)) {
+              part.inputs()
+                  .forEach(
+                      (topic, input) ->
+                          consumer.seek(new TopicPartition(topic, number), input.nextOffset()));
+              toOpen.removeAll(ofPart);
+              parts.put(number, part);
+            }
+          });
+      settling.reset();
+      LOG.infof("%s: kept %d partitions", name, parts.size());
+    }
+    parked.clear();
+  }
+
   /** A broker that does not answer now is asked again: see {@link #located}. */
   private void openAssigned(Consumer<?, ?> consumer) {
+    if (toOpen.isEmpty()) {
+      return;
+    }
     try {
-      parts.putAll(open(consumer, Set.copyOf(toOpen)));
+      Map<Integer, P> opened = open(consumer, Set.copyOf(toOpen));
+      parts.putAll(opened);
       toOpen.clear();
       settling.reset();
-      LOG.infof("%s: took over %d partitions", name, parts.size());
+      LOG.infof("%s: took over %d partitions", name, opened.size());
     } catch (KafkaException failure) {
       LOG.warnf("%s: could not take over, will try again: %s", name, failure.toString());
     }
@@ -153,10 +195,15 @@ abstract class Stage<P extends Stage.Part> {
     committing.lock();
     lock.lock();
     try {
+      parked.clear();
+      parkedGeneration = group == null ? -1 : group.generationId();
       for (TopicPartition partition : partitions) {
         P part = parts.remove(partition.partition());
         if (part != null) {
           closed(part);
+          if (failed == null && part.isRecovered()) {
+            parked.put(partition.partition(), part);
+          }
         }
       }
       toOpen.clear();
