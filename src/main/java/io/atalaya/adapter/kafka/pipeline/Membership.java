@@ -11,14 +11,19 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ClassicGroupDescription;
 import org.apache.kafka.clients.admin.DescribeClassicGroupsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logging.Logger;
 
 /**
- * This instance's place in its consumer groups, as the groups see it.
+ * This instance's place in its consumer groups, and their offsets, as the groups see them.
  *
  * <p>A process that was stopped for a while finds everything as it left it, and learns only from
  * its next heartbeat that others have its partitions; and the connector repeats a poll that was
@@ -28,6 +33,7 @@ final class Membership {
 
   private static final Logger LOG = Logger.getLogger(Membership.class);
   private static final int TIMEOUT_MILLIS = 3_000;
+  private static final int OFFSETS_SECONDS = 10;
 
   /** What a group says. */
   enum Standing {
@@ -101,6 +107,25 @@ final class Membership {
       }
     }
     return known ? Standing.MEMBER : Standing.EXPELLED;
+  }
+
+  /**
+   * The committed offsets of {@code group}, those of transactions under way awaited.
+   *
+   * @throws KafkaException when there is no answer
+   */
+  Map<TopicPartition, OffsetAndMetadata> offsets(String group) {
+    try {
+      return admin
+          .listConsumerGroupOffsets(
+              group, new ListConsumerGroupOffsetsOptions().requireStable(true))
+          .partitionsToOffsetAndMetadata()
+          .get(OFFSETS_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException failure) {
+      throw new KafkaException("the offsets of group " + group + " are not known", failure);
+    } catch (InterruptedException interrupted) {
+      throw new InterruptException(interrupted);
+    }
   }
 
   /**

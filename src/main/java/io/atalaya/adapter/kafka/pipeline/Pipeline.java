@@ -16,21 +16,13 @@ import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +38,6 @@ public class Pipeline implements PipelineState {
   private static final long FLUSH_MILLIS = 500;
   private static final long LOCATE_MILLIS = 200;
   private static final long RELAY_MILLIS = 200;
-  private static final long STOP_SECONDS = 5;
   private static final long COMMIT_LATE_MILLIS = 30_000;
 
   /** How often the groups are asked whether this instance is still their member. */
@@ -72,10 +63,7 @@ public class Pipeline implements PipelineState {
   private final String servers;
   private final Instance instance;
   private final InstantSource clock;
-  private final ScheduledExecutorService flushing = Executors.newSingleThreadScheduledExecutor();
-  private final ScheduledExecutorService judging = Executors.newSingleThreadScheduledExecutor();
-  private final ScheduledExecutorService locating = Executors.newSingleThreadScheduledExecutor();
-  private final ScheduledExecutorService relaying = Executors.newSingleThreadScheduledExecutor();
+  private final Clockwork clockwork = new Clockwork();
   private @Nullable Admin admin;
   private volatile @Nullable Membership membership;
   private volatile @Nullable TransactionalLog observationLog;
@@ -124,9 +112,9 @@ public class Pipeline implements PipelineState {
     Cluster cluster = Cluster.prepare(opened, servers);
     ReferenceLoader.load(kafka, references);
     membership = new Membership(opened, instance);
-    TransactionalLog forObservations = openLog(opened, "atalaya-observations-");
+    TransactionalLog forObservations = openLog("atalaya-observations-");
     observationLog = forObservations;
-    TransactionalLog forModels = openLog(opened, "atalaya-models-");
+    TransactionalLog forModels = openLog("atalaya-models-");
     modelLog = forModels;
     observations =
         new ObservationStage(settings, references, metrics, forObservations, clock, cluster);
@@ -134,25 +122,18 @@ public class Pipeline implements PipelineState {
         new ModelStage(
             settings, references, metrics, snapshots, announcements, forModels, clock, cluster);
     LogEnds ends = new LogEnds(opened);
-    repeat(flushing, FLUSH_MILLIS, () -> observations().commit());
-    repeat(judging, FLUSH_MILLIS, () -> models().commit());
-    repeat(locating, LOCATE_MILLIS, () -> locate(ends));
+    clockwork.repeat(FLUSH_MILLIS, () -> observations().commit());
+    clockwork.repeat(FLUSH_MILLIS, () -> models().commit());
+    clockwork.repeat(LOCATE_MILLIS, () -> locate(ends));
     EpochRelay relay = new EpochRelay(announcements, epochs);
-    repeat(relaying, RELAY_MILLIS, () -> relay.run(clock.millis()));
+    clockwork.repeat(RELAY_MILLIS, () -> relay.run(clock.millis()));
   }
 
   /** Ends after the connector closed its consumers, which commits what was counted. */
   void stop(
       @Observes @Priority(AFTER_CONNECTOR) @BeforeDestroyed(ApplicationScoped.class) Object end)
       throws InterruptedException {
-    List<ScheduledExecutorService> clockwork = List.of(flushing, judging, locating, relaying);
-    // A commit under way is left to end: interrupted, nobody would know what became of it.
-    clockwork.forEach(ScheduledExecutorService::shutdown);
-    for (ScheduledExecutorService executor : clockwork) {
-      if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-        executor.shutdownNow();
-      }
-    }
+    clockwork.stop();
     if (membership != null) {
       membership.leave(Channels.GROUPS);
     }
@@ -236,10 +217,9 @@ public class Pipeline implements PipelineState {
   }
 
   /** The log of this name, with what a predecessor left open ended. */
-  private TransactionalLog openLog(Admin opened, String prefix) {
+  private TransactionalLog openLog(String prefix) {
     TransactionalLog log =
-        new TransactionalLog(
-            kafka, prefix + instance.name(), group -> committedOffsets(opened, group));
+        new TransactionalLog(kafka, prefix + instance.name(), membership()::offsets);
     try {
       log.start();
     } catch (KafkaException refused) {
@@ -250,28 +230,13 @@ public class Pipeline implements PipelineState {
     return log;
   }
 
-  private static Map<TopicPartition, OffsetAndMetadata> committedOffsets(
-      Admin admin, String group) {
-    try {
-      return admin
-          .listConsumerGroupOffsets(
-              group, new ListConsumerGroupOffsetsOptions().requireStable(true))
-          .partitionsToOffsetAndMetadata()
-          .get(10, TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException failure) {
-      throw new KafkaException("the offsets of group " + group + " are not known", failure);
-    } catch (InterruptedException interrupted) {
-      throw new InterruptException(interrupted);
-    }
-  }
-
   /**
    * Whether the partitions are still this instance's. The groups are asked now and then, and after
    * any delay, which may have been long enough for them to give the partitions away.
    */
   private boolean isMember(long nowMillis) throws Exception {
     if (observationLog().isReplaced() || modelLog().isReplaced()) {
-      endReplaced();
+      return endReplaced();
     }
     if (nowMillis - polledMillis < DELAY_MILLIS && nowMillis - askedMillis < ASK_MILLIS) {
       return true;
@@ -345,26 +310,6 @@ public class Pipeline implements PipelineState {
         .runOnPollingThread(action)
         .subscribeAsCompletionStage()
         .get(10, TimeUnit.SECONDS);
-  }
-
-  /** Repeats an action; one that fails is logged and repeated all the same. */
-  private static void repeat(ScheduledExecutorService executor, long millis, Repeated action) {
-    Runnable guarded =
-        () -> {
-          try {
-            action.run();
-          } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-          } catch (Exception failure) {
-            LOG.warnf("Will try again: %s", failure.toString());
-          }
-        };
-    var unused = executor.scheduleWithFixedDelay(guarded, millis, millis, TimeUnit.MILLISECONDS);
-  }
-
-  @FunctionalInterface
-  private interface Repeated {
-    void run() throws Exception;
   }
 
   private static void close(@Nullable AutoCloseable closeable) {
