@@ -159,8 +159,7 @@ class FaultsIT {
     }
   }
 
-  private Map<String, String> environment(BrokerProcess broker, int redisPort) throws Exception {
-    Path settings = Files.writeString(directory.resolve("model-monitoring.yaml"), Load.SETTINGS);
+  private Map<String, String> environment(BrokerProcess broker, int redisPort) {
     return Map.of(
         "KAFKA_BOOTSTRAP_SERVERS", broker.servers(),
         "QUARKUS_REDIS_HOSTS", "redis://localhost:" + redisPort,
