@@ -1,5 +1,6 @@
 package io.atalaya.bootstrap;
 
+import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.rest.BearerToken;
 import io.atalaya.monitor.MonitorSettings;
 import java.nio.file.Path;
@@ -8,9 +9,13 @@ import java.util.Map;
 /**
  * All that {@code atalaya.*} says, read and checked.
  *
+ * @param instance what this process is called
  * @param settings how models are monitored
  * @param references the reference files that the settings name
  * @param token the secret of the HTTP interface
  */
 record Configuration(
-    MonitorSettings settings, Map<Path, ReferenceFile> references, BearerToken token) {}
+    Instance instance,
+    MonitorSettings settings,
+    Map<Path, ReferenceFile> references,
+    BearerToken token) {}

@@ -1,5 +1,6 @@
 package io.atalaya.bootstrap;
 
+import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.rest.BearerToken;
 import io.atalaya.monitor.MonitorSettings;
 import io.quarkus.runtime.StartupEvent;
@@ -31,6 +32,12 @@ class ConfigurationProducer {
   @Singleton
   Configuration configuration(Config config) {
     return ConfigurationReader.read(config.unwrap(SmallRyeConfig.class));
+  }
+
+  @Produces
+  @Singleton
+  Instance instance(Configuration configuration) {
+    return configuration.instance();
   }
 
   @Produces

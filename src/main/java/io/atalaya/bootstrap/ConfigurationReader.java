@@ -1,11 +1,14 @@
 package io.atalaya.bootstrap;
 
+import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.rest.BearerToken;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.window.PaneWidth;
 import io.smallrye.config.SmallRyeConfig;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Reads the configuration below {@code atalaya} into records.
@@ -29,7 +33,14 @@ final class ConfigurationReader {
 
   private final Map<Path, ReferenceFile> references = new HashMap<>();
 
-  private ConfigurationReader() {}
+  private final Instance unnamed;
+
+  /**
+   * @param unnamed the instance when no name is given
+   */
+  private ConfigurationReader(Instance unnamed) {
+    this.unnamed = unnamed;
+  }
 
   /**
    * Reads and checks everything, the files that it names included.
@@ -39,10 +50,24 @@ final class ConfigurationReader {
   static Configuration read(SmallRyeConfig config) {
     List<String> problems = new ArrayList<>();
     Block root = Block.of(config, "atalaya", problems);
-    return new ConfigurationReader().read(root).orElseThrow(() -> new StartupFailure(problems));
+    return new ConfigurationReader(unnamed(config))
+        .read(root)
+        .orElseThrow(() -> new StartupFailure(problems));
+  }
+
+  /** Host and port: no two processes share them, and a restart in place has them again. */
+  private static Instance unnamed(SmallRyeConfig config) {
+    int port = config.getOptionalValue("quarkus.http.port", Integer.class).orElse(0);
+    String place = port == 0 ? UUID.randomUUID().toString() : Integer.toString(port);
+    try {
+      return Instance.at(InetAddress.getLocalHost().getHostName(), place);
+    } catch (UnknownHostException nameless) {
+      return Instance.at("unnamed", UUID.randomUUID().toString());
+    }
   }
 
   private Optional<Configuration> read(Block root) {
+    Instance instance = root.value("instance", unnamed, Instance::new);
     Duration pane =
         root.value(
             "pane",
@@ -66,6 +91,7 @@ final class ConfigurationReader {
     return root.end(
         () ->
             new Configuration(
+                instance,
                 new MonitorSettings(
                     pane, grace, models, defaults.orElseThrow(), maxModels, maxPending, maxSeries),
                 Map.copyOf(references),

@@ -31,7 +31,7 @@ class ConfigurationProblemsTest {
           max-pending: 0      | max-pending: 0 is below 1: give a number of predictions, for example 5000000
           max-series: 0       | max-series: 0 is below 1: give a number of series, for example 2000
           pame: 10s           | pame: unknown key: did you mean pane?
-          zebra: 10s          | zebra: unknown key: use one of api, defaults, grace, max-models, max-pending, max-series, models, pane
+          zebra: 10s          | zebra: unknown key: use one of api, defaults, grace, instance, max-models, max-pending, max-series, models, pane
           pane: [10s, 5s]     | pane: is a list: give one value
           pane: {of: 10s}     | pane: is a block: give one value
           models: [a, b]      | models: is a list: give a block, for example {bike-demand: {windows: [5m, 1h, 24h]}}

@@ -15,37 +15,54 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** The packaged service in a process of its own, with standard settings only. */
-final class Service implements AutoCloseable {
+/**
+ * The packaged service in a process of its own, with standard settings only. It ends with this JVM.
+ */
+public final class Service implements AutoCloseable {
 
   private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
   /** What a request came to; status 0 when nobody listens. */
-  record Answer(int statusCode, String body) {
+  public record Answer(int statusCode, String body) {
     private static final Answer NONE = new Answer(0, "");
   }
 
   private final Process process;
+  private final Path directory;
   private final Path log;
   private final int port;
   private final int managementPort;
+  private final Map<String, String> environment;
+  private volatile boolean paused;
 
-  private Service(Process process, Path log, int port, int managementPort) {
+  private Service(
+      Process process,
+      Path directory,
+      Path log,
+      int port,
+      int managementPort,
+      Map<String, String> environment) {
     this.process = process;
+    this.directory = directory;
     this.log = log;
     this.port = port;
     this.managementPort = managementPort;
+    this.environment = environment;
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
   }
 
   /** Starts the service; {@code environment} comes on top of the two ports. */
-  static Service start(Path directory, Map<String, String> environment) {
+  public static Service start(Path directory, Map<String, String> environment) {
+    return start(directory, FreePort.find(), FreePort.find(), environment);
+  }
+
+  private static Service start(
+      Path directory, int port, int managementPort, Map<String, String> environment) {
     try {
       Files.createDirectories(directory);
       Path log = Files.createTempFile(directory, "service", ".log");
-      int port = FreePort.find();
-      int managementPort = FreePort.find();
       ProcessBuilder builder =
           new ProcessBuilder(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -55,14 +72,19 @@ final class Service implements AutoCloseable {
       builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
       builder.environment().putAll(environment);
       builder.redirectErrorStream(true).redirectOutput(log.toFile());
-      return new Service(builder.start(), log, port, managementPort);
+      return new Service(builder.start(), directory, log, port, managementPort, environment);
     } catch (IOException e) {
       throw new UncheckedIOException("the service did not start", e);
     }
   }
 
+  /** Starts it again at the same ports, as a supervisor on the same machine would. */
+  public Service again() {
+    return start(directory, port, managementPort, environment);
+  }
+
   /** Waits for something to become true. */
-  static void await(String what, Duration atMost, BooleanSupplier condition)
+  public static void await(String what, Duration atMost, BooleanSupplier condition)
       throws InterruptedException {
     Instant deadline = Instant.now().plus(atMost);
     while (!condition.getAsBoolean()) {
@@ -74,20 +96,20 @@ final class Service implements AutoCloseable {
   }
 
   /** Waits until the service says that it is ready. */
-  Service ready() throws InterruptedException {
+  public Service ready() throws InterruptedException {
     await("ready\n" + output(), Duration.ofSeconds(60), () -> health().statusCode() == 200);
     return this;
   }
 
   /** The exit code, once the process has ended by itself. */
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("still running:\n" + output());
     }
     return process.exitValue();
   }
 
-  String output() {
+  public String output() {
     try {
       return Files.readString(log);
     } catch (IOException e) {
@@ -95,19 +117,19 @@ final class Service implements AutoCloseable {
     }
   }
 
-  Answer health() {
+  public Answer health() {
     return get(managementPort, "/q/health/ready");
   }
 
-  String metrics() {
+  public String metrics() {
     return get(managementPort, "/q/metrics").body();
   }
 
-  Answer api(String path) {
+  public Answer api(String path) {
     return get(port, path);
   }
 
-  Answer post(String topic, String token, String body) {
+  public Answer post(String topic, String token, String body) {
     return send(
         HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/events/" + topic))
             .header("Authorization", "Bearer " + token)
@@ -116,8 +138,41 @@ final class Service implements AutoCloseable {
   }
 
   /** Ends it without a chance to tidy up, as a lost node would. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** Whether the process was neither ended nor {@linkplain #pause stopped}. */
+  public boolean isRunning() {
+    return process.isAlive() && !paused;
+  }
+
+  /** Asks it to end in an orderly way, and waits until it has. */
+  public void terminate() throws InterruptedException {
+    process.destroy();
+    var unused = exitCode();
+  }
+
+  /** Stops it in the middle of whatever it does, until {@link #resume}. */
+  public void pause() {
+    paused = true;
+    signal("STOP");
+  }
+
+  /** Lets it go on where it was stopped. */
+  public void resume() {
+    signal("CONT");
+    paused = false;
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override

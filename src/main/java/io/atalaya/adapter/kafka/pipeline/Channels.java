@@ -11,10 +11,13 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -36,6 +39,9 @@ public class Channels {
 
   /** The channels whose partitions are divided among the instances. */
   static final Set<String> PARTITIONED = Set.of(OBSERVATIONS, PARTIALS);
+
+  /** The consumer groups of {@link #PARTITIONED}. */
+  static final Set<String> GROUPS = Set.of("atalaya", "atalaya-models");
 
   private static final Logger LOG = Logger.getLogger(Channels.class);
 
@@ -109,6 +115,13 @@ public class Channels {
     }
   }
 
+  /** What the consumers of {@link #PARTITIONED} have in common. */
+  @Produces
+  @ApplicationScoped
+  @Identifier("partitioned") Map<String, Object> partitioned(Instance instance) {
+    return Map.of(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance.name());
+  }
+
   /** Tells stage 1 which partitions come and go. */
   @ApplicationScoped
   @Identifier(OBSERVATIONS) static class ObservationPartitions implements KafkaConsumerRebalanceListener {
@@ -122,6 +135,7 @@ public class Channels {
     @Override
     public void onPartitionsAssigned(
         Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+      pipeline.joined(consumer.groupMetadata());
       pipeline.observations().assigned(consumer, partitions);
     }
 
@@ -129,6 +143,7 @@ public class Channels {
     public void onPartitionsRevoked(
         Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
       pipeline.observations().revoked(partitions);
+      pipeline.left(consumer.groupMetadata());
     }
   }
 
@@ -145,6 +160,7 @@ public class Channels {
     @Override
     public void onPartitionsAssigned(
         Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+      pipeline.joined(consumer.groupMetadata());
       pipeline.models().assigned(consumer, partitions);
     }
 
@@ -152,6 +168,7 @@ public class Channels {
     public void onPartitionsRevoked(
         Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
       pipeline.models().revoked(partitions);
+      pipeline.left(consumer.groupMetadata());
     }
   }
 }

@@ -6,22 +6,21 @@ import io.atalaya.monitor.MonitorMetrics;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.PipelineState;
 import io.atalaya.monitor.References;
-import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -39,8 +38,19 @@ public class Pipeline implements PipelineState {
   private static final long FLUSH_MILLIS = 500;
   private static final long LOCATE_MILLIS = 200;
   private static final long RELAY_MILLIS = 200;
-  private static final long STOP_SECONDS = 5;
   private static final long COMMIT_LATE_MILLIS = 30_000;
+
+  /** How often the groups are asked whether this instance is still their member. */
+  private static final long ASK_MILLIS = 2_000;
+
+  /** A round that took so long may have been interrupted by anything. */
+  private static final long DELAY_MILLIS = 3_000;
+
+  /** The connector closes its consumers at 50. */
+  private static final int AFTER_CONNECTOR = 60;
+
+  /** The exit code of a process that another of the same name has replaced. */
+  private static final int EXIT_REPLACED = 3;
 
   private final MonitorSettings settings;
   private final References references;
@@ -51,20 +61,19 @@ public class Pipeline implements PipelineState {
   private final KafkaClientService clients;
   private final Map<String, Object> kafka;
   private final String servers;
-  private final String instance;
+  private final Instance instance;
   private final InstantSource clock;
-  private final ScheduledExecutorService flushing = Executors.newSingleThreadScheduledExecutor();
-  private final ScheduledExecutorService judging = Executors.newSingleThreadScheduledExecutor();
-  private final ScheduledExecutorService locating = Executors.newSingleThreadScheduledExecutor();
-  private final ScheduledExecutorService relaying = Executors.newSingleThreadScheduledExecutor();
+  private final Clockwork clockwork = new Clockwork();
   private @Nullable Admin admin;
-  private @Nullable TransactionalLog observationLog;
-  private @Nullable TransactionalLog modelLog;
+  private volatile @Nullable Membership membership;
+  private volatile @Nullable TransactionalLog observationLog;
+  private volatile @Nullable TransactionalLog modelLog;
   private @Nullable SnapshotLog snapshotLog;
   private volatile @Nullable ObservationStage observations;
   private volatile @Nullable ModelStage models;
   private volatile long lagRecords;
   private volatile long polledMillis;
+  private long askedMillis;
 
   public Pipeline(
       MonitorSettings settings,
@@ -77,7 +86,7 @@ public class Pipeline implements PipelineState {
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "localhost:9092")
           String servers,
-      @ConfigProperty(name = "quarkus.uuid") String instance,
+      Instance instance,
       InstantSource clock) {
     this.settings = settings;
     this.references = references;
@@ -103,10 +112,10 @@ public class Pipeline implements PipelineState {
     admin = opened;
     Cluster cluster = Cluster.prepare(opened, servers);
     ReferenceLoader.load(kafka, references);
-    TransactionalLog forObservations =
-        new TransactionalLog(kafka, "atalaya-observations-" + instance);
-    TransactionalLog forModels = new TransactionalLog(kafka, "atalaya-models-" + instance);
+    membership = new Membership(opened, instance);
+    TransactionalLog forObservations = openLog("atalaya-observations-");
     observationLog = forObservations;
+    TransactionalLog forModels = openLog("atalaya-models-");
     modelLog = forModels;
     SnapshotLog snapshotLog = new SnapshotLog(kafka, opened);
     this.snapshotLog = snapshotLog;
@@ -117,26 +126,35 @@ public class Pipeline implements PipelineState {
         new ModelStage(
             settings, references, metrics, snapshots, announcements, forModels, clock, cluster);
     LogEnds ends = new LogEnds(opened);
-    repeat(flushing, FLUSH_MILLIS, () -> observations().commit());
-    repeat(judging, FLUSH_MILLIS, () -> models().commit());
-    repeat(locating, LOCATE_MILLIS, () -> locate(ends));
+    clockwork.repeat(FLUSH_MILLIS, () -> observations().commit());
+    clockwork.repeat(FLUSH_MILLIS, () -> models().commit());
+    clockwork.repeat(LOCATE_MILLIS, () -> locate(ends));
     EpochRelay relay = new EpochRelay(announcements, epochs);
-    repeat(relaying, RELAY_MILLIS, () -> relay.run(clock.millis()));
+    clockwork.repeat(RELAY_MILLIS, () -> relay.run(clock.millis()));
   }
 
-  void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    List<ScheduledExecutorService> clockwork = List.of(flushing, judging, locating, relaying);
-    // A commit under way is left to end: interrupted, nobody would know what became of it.
-    clockwork.forEach(ScheduledExecutorService::shutdown);
-    for (ScheduledExecutorService executor : clockwork) {
-      if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-        executor.shutdownNow();
-      }
+  /** Ends after the connector closed its consumers, which commits what was counted. */
+  void stop(
+      @Observes @Priority(AFTER_CONNECTOR) @BeforeDestroyed(ApplicationScoped.class) Object end)
+      throws InterruptedException {
+    clockwork.stop();
+    if (membership != null) {
+      membership.leave(Channels.GROUPS);
     }
     close(observationLog);
     close(modelLog);
     close(snapshotLog);
     close(admin);
+  }
+
+  /** Partitions of one of the {@link Channels#PARTITIONED} channels were assigned. */
+  void joined(ConsumerGroupMetadata group) {
+    membership().joined(group);
+  }
+
+  /** The partitions of a group are given up. */
+  void left(ConsumerGroupMetadata group) {
+    membership().left(group.groupId());
   }
 
   /** Stage 1; there once the topics are prepared. */
@@ -147,6 +165,18 @@ public class Pipeline implements PipelineState {
   /** Stage 2; there once the topics are prepared. */
   ModelStage models() {
     return started(models);
+  }
+
+  private Membership membership() {
+    return started(membership);
+  }
+
+  private TransactionalLog observationLog() {
+    return started(observationLog);
+  }
+
+  private TransactionalLog modelLog() {
+    return started(modelLog);
   }
 
   @Override
@@ -191,8 +221,58 @@ public class Pipeline implements PipelineState {
     }
   }
 
+  /** The log of this name, with what a predecessor left open ended. */
+  private TransactionalLog openLog(String prefix) {
+    TransactionalLog log =
+        new TransactionalLog(kafka, prefix + instance.name(), membership()::offsets);
+    try {
+      log.start();
+    } catch (KafkaException refused) {
+      throw new UnusableClusterException(
+          "kafka.bootstrap.servers: %s takes no transactions of '%s%s' (%s): permit this user transactional ids that begin with atalaya-, and see to the topic __transaction_state"
+              .formatted(servers, prefix, instance.name(), refused.getMessage()));
+    }
+    return log;
+  }
+
+  /**
+   * Whether the partitions are still this instance's. The groups are asked now and then, and after
+   * any delay, which may have been long enough for them to give the partitions away.
+   */
+  private boolean isMember(long nowMillis) throws Exception {
+    if (observationLog().isReplaced() || modelLog().isReplaced()) {
+      return endReplaced();
+    }
+    if (nowMillis - polledMillis < DELAY_MILLIS && nowMillis - askedMillis < ASK_MILLIS) {
+      return true;
+    }
+    return switch (membership().ask()) {
+      case MEMBER -> {
+        askedMillis = nowMillis;
+        yield true;
+      }
+      case EXPELLED -> false;
+      case REPLACED -> endReplaced();
+    };
+  }
+
+  /**
+   * Ends the process at once: whatever it still did, the other one does. An orderly end would give
+   * back partitions that are no longer its own.
+   */
+  private boolean endReplaced() {
+    LOG.errorf(
+        "Another process is instance '%s' now, and this one ends: give each its own ATALAYA_INSTANCE",
+        instance.name());
+    Runtime.getRuntime().halt(EXIT_REPLACED);
+    return false;
+  }
+
   private void locate(LogEnds ends) throws Exception {
     long asked = clock.millis();
+    if (!isMember(asked)) {
+      return;
+    }
     if (!clients.getConsumerChannels().containsAll(Channels.PARTITIONED)) {
       return;
     }
@@ -219,8 +299,11 @@ public class Pipeline implements PipelineState {
           var unused = models().located(consumer, Map.of(), asked);
           return true;
         });
-    polledMillis = clock.millis();
-    snapshots.polled();
+    long now = clock.millis();
+    if (now - asked < DELAY_MILLIS) {
+      snapshots.polled();
+    }
+    polledMillis = asked;
   }
 
   private static <T> T onPollingThread(
@@ -232,26 +315,6 @@ public class Pipeline implements PipelineState {
         .runOnPollingThread(action)
         .subscribeAsCompletionStage()
         .get(10, TimeUnit.SECONDS);
-  }
-
-  /** Repeats an action; one that fails is logged and repeated all the same. */
-  private static void repeat(ScheduledExecutorService executor, long millis, Repeated action) {
-    Runnable guarded =
-        () -> {
-          try {
-            action.run();
-          } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-          } catch (Exception failure) {
-            LOG.warnf("Will try again: %s", failure.toString());
-          }
-        };
-    var unused = executor.scheduleWithFixedDelay(guarded, millis, millis, TimeUnit.MILLISECONDS);
-  }
-
-  @FunctionalInterface
-  private interface Repeated {
-    void run() throws Exception;
   }
 
   private static void close(@Nullable AutoCloseable closeable) {

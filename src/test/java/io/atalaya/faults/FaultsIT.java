@@ -1,0 +1,221 @@
+package io.atalaya.faults;
+
+import static java.util.Objects.requireNonNull;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.atalaya.embedded.EmbeddedRedis;
+import io.atalaya.embedded.FreePort;
+import io.atalaya.run.Service;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Instances that are killed, stopped, added and removed under load, with a broker and a Redis that
+ * fail as well: in the end every gauge, signal, invalidation and dead letter is that of one
+ * instance that read the same log undisturbed.
+ */
+class FaultsIT {
+
+  private static final Duration SETTLED = Duration.ofSeconds(90);
+
+  /** A member that was stopped for so long has lost its partitions: the session is shorter. */
+  private static final Duration STALLED = Duration.ofSeconds(15);
+
+  private static final Duration BROKER_STALLED = Duration.ofSeconds(8);
+
+  // Held here, because a logger that nobody holds forgets its level.
+  private static final Logger CLIENTS = Logger.getLogger("org.apache.kafka");
+
+  static {
+    CLIENTS.setLevel(Level.SEVERE);
+  }
+
+  private final long startNanos = System.nanoTime();
+  private final Parameters parameters = Parameters.ofSystem();
+  private final Random random = new Random(parameters.seed());
+  private final Map<String, Service> running = new HashMap<>();
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path directory = Path.of("target");
+
+  @Test
+  void whateverHappensTheFiguresAreThoseOfAnUndisturbedRun() throws Exception {
+    int redisPort = FreePort.find();
+    EmbeddedRedis redis = EmbeddedRedis.start(directory.resolve("redis"), redisPort);
+    try (BrokerProcess broker = new BrokerProcess(directory.resolve("kafka"))) {
+      Kafka kafka = new Kafka(broker.servers());
+      kafka.createTopics(Map.of());
+      Map<String, String> environment = environment(broker, redisPort);
+      try (Watch watch = new Watch()) {
+        start(watch, "a", environment);
+        Load load = Load.start(broker.servers(), parameters.seed(), parameters.perSecond());
+        long started = System.nanoTime();
+        try (load) {
+          Thread.sleep(3_000);
+          for (int kill = 1; kill <= parameters.kills(); kill++) {
+            killAndRestart(watch, "a", kill % 3 == 2);
+          }
+          scale(watch, environment);
+          for (int kill = 1; kill <= parameters.brokerKills(); kill++) {
+            say(watch, "broker killed");
+            broker.killAndRestart();
+            awaitReady();
+          }
+          say(watch, "Redis gone");
+          redis.close();
+          Thread.sleep(1_000);
+          say(watch, "broker stopped");
+          broker.pause();
+          Thread.sleep(BROKER_STALLED.toMillis());
+          broker.resume();
+          awaitReady();
+          say(watch, "Redis back");
+          redis = EmbeddedRedis.start(directory.resolve("redis-2"), redisPort);
+          while (System.nanoTime() - started < parameters.load().toNanos()) {
+            Thread.sleep(100);
+          }
+        }
+        say(watch, "load ended after " + load.sent() + " records");
+        compare(kafka, redisPort);
+        print("longest gaps in ms: " + watch.gaps());
+        assertEquals(List.of(), watch.overlaps());
+      }
+    } finally {
+      running.values().forEach(Service::close);
+      redis.close();
+    }
+  }
+
+  private void killAndRestart(Watch watch, String name, boolean duringReplay) throws Exception {
+    Thread.sleep(random.nextInt(4_000));
+    say(watch, "killed and restarted in place");
+    Service service = service(name);
+    service.kill();
+    if (duringReplay) {
+      Service interrupted = service.again();
+      running.put(name, interrupted);
+      watch.add(name, interrupted);
+      Thread.sleep(1_500 + random.nextInt(2_000));
+      interrupted.kill();
+    }
+    long killed = System.nanoTime();
+    Service restarted = service(name).again();
+    running.put(name, restarted);
+    watch.add(name, restarted);
+    restarted.ready();
+    say(watch, "ready %d ms after the start".formatted((System.nanoTime() - killed) / 1_000_000));
+  }
+
+  private void scale(Watch watch, Map<String, String> environment) throws Exception {
+    say(watch, "1 to 3 instances");
+    start(watch, "b", environment);
+    start(watch, "c", environment);
+    Thread.sleep(2_000);
+    say(watch, "one of 3 stopped for longer than its session");
+    Service stalled = service("b");
+    stalled.pause();
+    Thread.sleep(STALLED.toMillis());
+    stalled.resume();
+    Thread.sleep(1_000);
+    awaitReady();
+    say(watch, "one of 3 leaves");
+    Service leaving = service("c");
+    leaving.terminate();
+    running.remove("c");
+    watch.remove("c");
+    awaitReady();
+    Thread.sleep(2_000);
+  }
+
+  private void start(Watch watch, String name, Map<String, String> environment) throws Exception {
+    Map<String, String> named = new HashMap<>(environment);
+    named.put("ATALAYA_INSTANCE", name);
+    Service service = Service.start(directory, named);
+    running.put(name, service);
+    watch.add(name, service);
+    service.ready();
+  }
+
+  private Service service(String name) {
+    return requireNonNull(running.get(name), name);
+  }
+
+  private void awaitReady() throws InterruptedException {
+    for (Service service : running.values()) {
+      service.ready();
+    }
+  }
+
+  private Map<String, String> environment(BrokerProcess broker, int redisPort) {
+    return Map.of(
+        "KAFKA_BOOTSTRAP_SERVERS", broker.servers(),
+        "QUARKUS_REDIS_HOSTS", "redis://localhost:" + redisPort,
+        "SMALLRYE_CONFIG_LOCATIONS", Settings.write(directory, Load.SETTINGS));
+  }
+
+  private void compare(Kafka kafka, int redisPort) throws Exception {
+    try (BrokerProcess second = new BrokerProcess(directory.resolve("undisturbed"))) {
+      Kafka copy = new Kafka(second.servers());
+      int copied = kafka.copyInputs(copy);
+      print("an undisturbed instance reads " + copied + " records");
+      try (Service undisturbed = Service.start(directory, environment(second, redisPort)).ready()) {
+        List<String> differences = differences(kafka, copy, undisturbed);
+        long deadline = System.nanoTime() + SETTLED.toNanos();
+        while (!differences.isEmpty() && System.nanoTime() < deadline) {
+          Thread.sleep(1_000);
+          differences = differences(kafka, copy, undisturbed);
+        }
+        Files.write(directory.resolve("differences.txt"), differences);
+        assertTrue(
+            differences.isEmpty(),
+            differences.size()
+                + " differences:\n"
+                + String.join("\n", differences.stream().limit(60).toList()));
+        Published published = Published.on(copy);
+        assertFalse(published.signals().isEmpty(), "the load raised no signal");
+        assertFalse(published.invalidations().isEmpty(), "the load invalidated nothing");
+        assertFalse(published.deadLetters().isEmpty(), "the load had no dead letter");
+        print(
+            "equal: %d samples, %d signals, %d invalidations, %d dead letters"
+                .formatted(
+                    Figures.of(List.of(undisturbed)).samples().size(),
+                    published.signals().size(),
+                    published.invalidations().size(),
+                    published.deadLetters().size()));
+      }
+    }
+  }
+
+  private List<String> differences(Kafka kafka, Kafka copy, Service undisturbed) {
+    List<String> differences =
+        new ArrayList<>(
+            Figures.of(List.copyOf(running.values()))
+                .differences(Figures.of(List.of(undisturbed))));
+    differences.addAll(Published.on(kafka).differences(Published.on(copy)));
+    return differences;
+  }
+
+  private void say(Watch watch, String what) {
+    watch.phase(what);
+    print(what);
+  }
+
+  /** To the terminal of who waits. */
+  private void print(String what) {
+    System.out.printf(
+        "[faults %3d s] %s%n", (System.nanoTime() - startNanos) / 1_000_000_000, what);
+  }
+}
