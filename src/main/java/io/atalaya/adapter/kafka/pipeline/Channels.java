@@ -9,7 +9,6 @@ import io.atalaya.monitor.References;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
-import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordBatchMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.io.IOException;
@@ -45,31 +44,31 @@ public class Channels {
 
   private static final Logger LOG = Logger.getLogger(Channels.class);
 
-  private final Pipeline pipeline;
   private final Announcements announcements;
   private final References references;
   private final EventDecoder decoder = new EventDecoder();
 
-  public Channels(Pipeline pipeline, Announcements announcements, References references) {
-    this.pipeline = pipeline;
+  public Channels(Announcements announcements, References references) {
     this.announcements = announcements;
     this.references = references;
   }
 
   @Incoming(OBSERVATIONS)
   @Blocking
-  void observe(
-      ConsumerRecords<byte[], byte[]> records,
-      IncomingKafkaRecordBatchMetadata<byte[], byte[]> metadata) {
-    pipeline.observations().consume(records, metadata.getConsumerGroupGenerationId());
+  void observe(ConsumerRecords<byte[], byte[]> none) {
+    requireNone(OBSERVATIONS, none);
   }
 
   @Incoming(PARTIALS)
   @Blocking
-  void merge(
-      ConsumerRecords<byte[], byte[]> records,
-      IncomingKafkaRecordBatchMetadata<byte[], byte[]> metadata) {
-    pipeline.models().consume(records, metadata.getConsumerGroupGenerationId());
+  void merge(ConsumerRecords<byte[], byte[]> none) {
+    requireNone(PARTIALS, none);
+  }
+
+  /** The feed takes all records before they become messages. */
+  private static void requireNone(String channel, ConsumerRecords<byte[], byte[]> records) {
+    throw new IllegalStateException(
+        "%d records passed the feed of channel %s".formatted(records.count(), channel));
   }
 
   @Incoming(ANNOUNCEMENTS)

@@ -60,7 +60,7 @@ final class ModelStage extends Stage<ModelPartition> {
       TransactionalLog log,
       InstantSource clock,
       Cluster cluster) {
-    super("models", log, clock);
+    super("models", 1, log, clock);
     this.settings = settings;
     this.references = references;
     this.metrics = metrics;

@@ -42,7 +42,6 @@ final class ObservationStage extends Stage<IndexReader> {
   private final IndexOpening opening;
   private final int indexes;
   private final int modelPartitions;
-  private final EventDecoder decoder = new EventDecoder();
   private final AtomicLong misrouted = new AtomicLong();
   private volatile boolean historyLost;
   private long announcedMillis;
@@ -58,7 +57,7 @@ final class ObservationStage extends Stage<IndexReader> {
       SnapshotLog snapshots,
       InstantSource clock,
       Cluster cluster) {
-    super("observations", log, clock);
+    super("observations", Runtime.getRuntime().availableProcessors(), log, clock);
     this.settings = settings;
     this.references = references;
     this.limit = new ModelLimit(settings);
@@ -93,7 +92,7 @@ final class ObservationStage extends Stage<IndexReader> {
     IndexMonitor monitor =
         new IndexMonitor(index, indexes, settings, references, limit, metrics, wholeFromMillis);
     return new IndexReader(
-        index, indexes, inputs, monitor, committedProgressMillis, decoder, metrics);
+        index, indexes, inputs, monitor, committedProgressMillis, new EventDecoder(), metrics);
   }
 
   @Override

@@ -144,6 +144,8 @@ public class Pipeline implements PipelineState {
     close(observationLog);
     close(modelLog);
     close(snapshotLog);
+    observations().close();
+    models().close();
     close(admin);
   }
 

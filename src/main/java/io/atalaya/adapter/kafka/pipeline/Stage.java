@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -26,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * One of the two stages: the parts of a consumer's topics that this instance owns, equal partition
  * numbers together, and the transactions in which their results and offsets are committed.
  *
- * <p>Three threads meet here: the one that hands over batches, the one that commits, and the
- * consumer's own, on which partitions come and go. All state is guarded by one lock, which a commit
- * holds only while it collects.
+ * <p>Partitions come and go, and records arrive, on the consumer's own thread; each part is counted
+ * by one of the workers; another thread commits. A commit stops the workers only while it collects,
+ * so that it sees every part between two records.
  *
  * @param <P> what is kept of one partition number
  */
@@ -64,13 +66,20 @@ abstract class Stage<P extends Stage.Part> {
       Map<TopicPartition, OffsetAndMetadata> offsets,
       ConsumerGroupMetadata group) {}
 
+  /** So many records are counted before a commit may come in between. */
+  private static final int SLICE = 2_000;
+
   private final String name;
   private final TransactionalLog log;
   private final InstantSource clock;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Workers workers;
+
+  /** Shared by the workers, each with its own parts; exclusive for whoever needs several parts. */
+  private final ReentrantReadWriteLock counting = new ReentrantReadWriteLock(true);
+
+  private final Lock lock = counting.writeLock();
   private final ReentrantLock committing = new ReentrantLock();
   private final TreeMap<Integer, P> parts = new TreeMap<>();
-  private final Settling settling = new Settling();
 
   /** Given away in the rebalance that is under way, fully committed. */
   private final TreeMap<Integer, P> parked = new TreeMap<>();
@@ -91,9 +100,11 @@ abstract class Stage<P extends Stage.Part> {
 
   /**
    * @param name what the stage does, for messages
+   * @param threads how many count
    */
-  Stage(String name, TransactionalLog log, InstantSource clock) {
+  Stage(String name, int threads, TransactionalLog log, InstantSource clock) {
     this.name = name;
+    workers = new Workers(name, threads);
     this.log = log;
     this.clock = clock;
   }
@@ -115,24 +126,32 @@ abstract class Stage<P extends Stage.Part> {
   /** A partition number is no longer this instance's. */
   void closed(P part) {}
 
-  /** Takes what was polled in the group generation {@code generation}. */
-  final void consume(ConsumerRecords<byte[], byte[]> records, int generation) {
-    lock.lock();
-    try {
-      if (group == null || group.generationId() != generation) {
-        // Polled before the partitions were given away: it will be read again from the right place.
-        return;
-      }
-      for (TopicPartition partition : records.partitions()) {
-        P part = parts.get(partition.partition());
-        if (part != null) {
-          records.records(partition).forEach(part::read);
+  /** Takes what was polled, on the consumer's thread; waits while too much is still to count. */
+  final void consume(ConsumerRecords<byte[], byte[]> records) {
+    for (TopicPartition partition : records.partitions()) {
+      P part = parts.get(partition.partition());
+      if (part != null) {
+        List<ConsumerRecord<byte[], byte[]>> polled = records.records(partition);
+        for (int from = 0; from < polled.size(); from += SLICE) {
+          var slice = polled.subList(from, Math.min(polled.size(), from + SLICE));
+          give(partition.partition(), slice.size(), () -> slice.forEach(part::read));
         }
       }
-      settling.consumed(clock.millis());
-    } finally {
-      lock.unlock();
     }
+  }
+
+  private void give(int number, int records, Runnable work) {
+    workers.give(
+        number,
+        records,
+        () -> {
+          counting.readLock().lock();
+          try {
+            work.run();
+          } finally {
+            counting.readLock().unlock();
+          }
+        });
   }
 
   /** Takes over partitions, on the consumer's thread. */
@@ -167,7 +186,6 @@ abstract class Stage<P extends Stage.Part> {
               parts.put(number, part);
             }
           });
-      settling.reset();
       LOG.infof("%s: kept %d partitions", name, parts.size());
     }
     parked.clear();
@@ -182,7 +200,6 @@ abstract class Stage<P extends Stage.Part> {
       Map<Integer, P> opened = open(consumer, Set.copyOf(toOpen));
       parts.putAll(opened);
       toOpen.clear();
-      settling.reset();
       LOG.infof("%s: took over %d partitions", name, opened.size());
     } catch (KafkaException failure) {
       LOG.warnf("%s: could not take over, will try again: %s", name, failure.toString());
@@ -191,6 +208,7 @@ abstract class Stage<P extends Stage.Part> {
 
   /** Gives partitions up, on the consumer's thread; what is counted so far is committed first. */
   final void revoked(Collection<TopicPartition> partitions) {
+    workers.drain();
     commit();
     committing.lock();
     lock.lock();
@@ -224,37 +242,38 @@ abstract class Stage<P extends Stage.Part> {
    */
   final Map<TopicPartition, Long> located(
       Consumer<?, ?> consumer, Map<TopicPartition, Long> ends, long endsAtMillis) {
-    lock.lock();
-    try {
-      if (!toOpen.isEmpty()) {
+    if (!toOpen.isEmpty()) {
+      lock.lock();
+      try {
         openAssigned(consumer);
-        return Map.of();
+      } finally {
+        lock.unlock();
       }
-      Map<TopicPartition, Long> positions = new HashMap<>();
-      for (TopicPartition partition : consumer.assignment()) {
-        positions.put(partition, consumer.position(partition));
-      }
-      settling.located(positions, clock.millis());
-      settling
-          .settled(clock.millis())
-          .forEach(
-              (partition, offset) -> {
-                InputPartition input = input(partition);
-                if (input != null) {
-                  input.processedTo(offset);
-                }
-              });
-      ends.forEach(
-          (partition, offset) -> {
-            InputPartition input = input(partition);
-            if (input != null) {
-              input.ended(offset, endsAtMillis);
-            }
-          });
-      return positions;
-    } finally {
-      lock.unlock();
+      return Map.of();
     }
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    for (TopicPartition partition : consumer.assignment()) {
+      long position = consumer.position(partition);
+      positions.put(partition, position);
+      P part = parts.get(partition.partition());
+      InputPartition input = part == null ? null : part.inputs().get(partition.topic());
+      if (input != null) {
+        // Given after all that was polled before, so by then it is counted.
+        give(
+            partition.partition(),
+            0,
+            () -> {
+              input.processedTo(position);
+              input.ended(ends.getOrDefault(partition, Long.MAX_VALUE), endsAtMillis);
+            });
+      }
+    }
+    return positions;
+  }
+
+  /** Ends the workers. */
+  final void close() {
+    workers.close();
   }
 
   /** Commits all that there is since the last time. Errors are logged; the next call retries. */
@@ -304,15 +323,9 @@ abstract class Stage<P extends Stage.Part> {
       List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
       Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
       collect(parts, records, offsets);
-      settling.busy(clock.millis());
       return offsets.isEmpty() ? null : new Commit(records, offsets, current);
     } finally {
       lock.unlock();
     }
-  }
-
-  private @Nullable InputPartition input(TopicPartition partition) {
-    P part = parts.get(partition.partition());
-    return part == null ? null : part.inputs().get(partition.topic());
   }
 }
