@@ -143,6 +143,19 @@ final class Rig {
     indexes[i] = index(i);
   }
 
+  /** The state of index {@code i}, to be taken right after a flush. */
+  byte[] write(int i) {
+    ByteWriter out = new ByteWriter();
+    indexes[i].writeTo(out);
+    return out.toByteArray();
+  }
+
+  /** Loses what index {@code i} had in memory, and goes on with a state that was written. */
+  void restore(int i, byte[] written) {
+    crash(i);
+    indexes[i].restoreFrom(new ByteReader(written));
+  }
+
   /** Ends the silent reading of index {@code i} at the progress that was committed. */
   void recovered(int i) {
     indexes[i].advance(progress[i], false);
@@ -189,6 +202,27 @@ final class Rig {
 
   private ModelMonitor open() {
     return new ModelMonitor(MODEL, new ModelPlan(SETTINGS, SETTINGS.of(MODEL)), references);
+  }
+
+  /** An index whose panes are of another width. */
+  static IndexMonitor indexWithOtherPane() {
+    MonitorSettings other =
+        new MonitorSettings(
+            Duration.ofSeconds(2),
+            SETTINGS.grace(),
+            SETTINGS.models(),
+            SETTINGS.defaults(),
+            10,
+            100_000,
+            2_000);
+    return new IndexMonitor(
+        0,
+        INDEXES,
+        other,
+        new References(Map.of()),
+        new ModelLimit(other),
+        new CountingMetrics(),
+        Long.MIN_VALUE);
   }
 
   private IndexMonitor index(int i) {

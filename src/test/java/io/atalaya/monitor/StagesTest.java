@@ -2,8 +2,10 @@ package io.atalaya.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atalaya.codec.ByteReader;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
@@ -85,6 +87,64 @@ class StagesTest {
       assertEquals(shown(expected), shown(crashed), "seed " + seed);
       assertEquals(expected.signals(), crashed.signals(), "seed " + seed);
     }
+  }
+
+  @Test
+  void anIndexThatGoesOnFromASnapshotReadsOnlyWhatCameSince() {
+    int restored = 0;
+    for (int seed = 0; seed < 8; seed++) {
+      Logs logs = generate(new Random(seed));
+      Rig expected = readInOrder(logs);
+      Random random = new Random(seed);
+      Rig crashed = new Rig();
+      List<Appended> all = merged(logs);
+      byte[][] snapshots = new byte[Rig.INDEXES][];
+      int[] positions = new int[Rig.INDEXES];
+      int committed = 0;
+      for (int i = 0; i < all.size(); i++) {
+        crashed.read(all.get(i), true);
+        if (isBoundary(all, i)) {
+          flushAll(crashed, all.get(i).millis() + 1);
+          committed = i + 1;
+          int index = random.nextInt(Rig.INDEXES);
+          if (random.nextInt(5) == 0) {
+            snapshots[index] = crashed.write(index);
+            positions[index] = committed;
+          }
+        } else if (random.nextInt(200) == 0) {
+          for (int index = 0; index < Rig.INDEXES; index++) {
+            if (snapshots[index] == null) {
+              crashed.crash(index);
+            } else {
+              crashed.restore(index, snapshots[index]);
+              restored++;
+            }
+          }
+          for (int at = 0; at < committed; at++) {
+            if (at >= positions[all.get(at).index()]) {
+              crashed.read(all.get(at), false);
+            }
+          }
+          for (int index = 0; index < Rig.INDEXES; index++) {
+            crashed.recovered(index);
+          }
+          i = committed - 1;
+        }
+      }
+      finish(crashed);
+      assertEquals(shown(expected), shown(crashed), "seed " + seed);
+      assertEquals(expected.signals(), crashed.signals(), "seed " + seed);
+    }
+    assertTrue(restored > 20, "hardly anything was restored: " + restored);
+  }
+
+  @Test
+  void aStateOfOtherSettingsIsRefused() {
+    Rig rig = readInOrder(generate(new Random(1)));
+    byte[] written = rig.write(0);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Rig.indexWithOtherPane().restoreFrom(new ByteReader(written)));
   }
 
   @Test

@@ -52,15 +52,17 @@ final class IndexOpening {
     }
     Map<Integer, IndexReader> opened = new TreeMap<>();
     Set<TopicPartition> toReplay = new HashSet<>();
-    byIndex.forEach(
-        (index, ofIndex) -> {
-          IndexReader reader = atSnapshot(index, ofIndex, committed, beginnings);
-          if (reader == null) {
-            toReplay.addAll(ofIndex);
-          } else {
-            opened.put(index, reader);
-          }
-        });
+    try (SnapshotReader log = snapshots.reader()) {
+      byIndex.forEach(
+          (index, ofIndex) -> {
+            IndexReader reader = atSnapshot(log, index, ofIndex, committed, beginnings);
+            if (reader == null) {
+              toReplay.addAll(ofIndex);
+            } else {
+              opened.put(index, reader);
+            }
+          });
+    }
     ReplayStart replay =
         ReplayStart.find(consumer, toReplay, committed, beginnings, span, nowMillis, TIMEOUT);
     byIndex.forEach(
@@ -74,13 +76,14 @@ final class IndexOpening {
   }
 
   private @Nullable IndexReader atSnapshot(
+      SnapshotReader log,
       int index,
       Set<TopicPartition> partitions,
       CommittedOffsets committed,
       Map<TopicPartition, Long> beginnings) {
     List<Long> known = committed.snapshots().getOrDefault(index, List.of());
     for (Long offset : known) {
-      byte[] state = snapshots.read(index, offset);
+      byte[] state = log.read(index, offset);
       if (state != null) {
         try {
           IndexReader reader =
