@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class Benchmarks {
 
   private static final String USAGE =
-      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline [--name=value]...";
+      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|engine [--name=value]...";
 
   private static final int EXIT_FAILURE = 1;
   private static final int EXIT_USAGE = 2;
@@ -35,6 +35,11 @@ public final class Benchmarks {
     Path directory = Path.of(arguments[0], name).toAbsolutePath();
     Screen screen = new Screen(System.out, isTerminal());
     try {
+      if (name.equals("engine")) {
+        EngineBenchmark.run(words(arguments), screen);
+        screen.line("\non " + Machine.here());
+        System.exit(0);
+      }
       Options options = Options.parse(words(arguments));
       empty(directory);
       try (EmbeddedRedis redis = EmbeddedRedis.start(directory.resolve("redis"))) {

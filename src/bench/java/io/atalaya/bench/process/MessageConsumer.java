@@ -5,10 +5,9 @@ import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.adapter.kafka.decode.EventKind;
 import io.atalaya.bench.workload.Deliveries;
 import io.atalaya.bench.workload.Monitoring;
-import io.atalaya.matching.Match;
+import io.atalaya.bench.workload.UncountedMetrics;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.ModelLimit;
-import io.atalaya.monitor.MonitorMetrics;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.References;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -45,8 +44,6 @@ import org.jspecify.annotations.Nullable;
  * method, no thread for blocking work, no counters, no partials, no transactions.
  */
 public final class MessageConsumer {
-
-  private static final MonitorMetrics NO_METRICS = new NoMetrics();
 
   private final EventDecoder decoder = new EventDecoder();
   private final MonitorSettings settings = Monitoring.settings();
@@ -113,7 +110,8 @@ public final class MessageConsumer {
   }
 
   private IndexMonitor open(int index) {
-    return new IndexMonitor(index, settings, references, limit, NO_METRICS, Long.MIN_VALUE);
+    return new IndexMonitor(
+        index, settings, references, limit, UncountedMetrics.INSTANCE, Long.MIN_VALUE);
   }
 
   private static KafkaSource<byte[], byte[]> source(Vertx vertx, String servers)
@@ -171,31 +169,6 @@ public final class MessageConsumer {
               MessageConsumer.class.getClassLoader(),
               new Class<?>[] {Event.class},
               (proxy, method, arguments) -> null);
-    }
-  }
-
-  private static final class NoMetrics implements MonitorMetrics {
-    @Override
-    public void event(String topic, Result result) {}
-
-    @Override
-    public void deadLetter(String topic, String reason) {}
-
-    @Override
-    public void invalidation(String model, String reason, String result) {}
-
-    @Override
-    public void eventToGauge(double seconds) {}
-
-    @Override
-    public VersionMetrics version(String model, String version) {
-      return new VersionMetrics() {
-        @Override
-        public void prediction(@Nullable String error, double confidence, double latencySeconds) {}
-
-        @Override
-        public void outcome(Match match) {}
-      };
     }
   }
 }

@@ -50,6 +50,11 @@ public final class Monitoring {
 
   /** The settings that the configuration of {@link #write} amounts to, for the core alone. */
   public static MonitorSettings settings() {
+    return settings(Duration.ofHours(24).toMillis());
+  }
+
+  /** The same with another label horizon. */
+  public static MonitorSettings settings(long horizonMillis) {
     Duration hour = Duration.ofHours(1);
     ModelSettings model =
         new ModelSettings(
@@ -57,7 +62,7 @@ public final class Monitoring {
             "minutes",
             null,
             List.of(Duration.ofMinutes(5), hour, Duration.ofHours(24)),
-            Duration.ofHours(24),
+            Duration.ofMillis(horizonMillis),
             new ModelSettings.Range(0, 240),
             List.of(),
             new DriftSettings(
