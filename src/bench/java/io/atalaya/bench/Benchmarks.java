@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class Benchmarks {
 
   private static final String USAGE =
-      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|engine [--name=value]...";
+      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|engine|freshness|recovery [--name=value]...";
 
   private static final int EXIT_FAILURE = 1;
   private static final int EXIT_USAGE = 2;
@@ -47,6 +47,8 @@ public final class Benchmarks {
             new Environment(directory, Path.of(arguments[1]).toAbsolutePath(), redis.uri());
         switch (name) {
           case "pipeline" -> PipelineBenchmark.run(options, screen, environment);
+          case "freshness" -> FreshnessBenchmark.run(options, screen, environment);
+          case "recovery" -> RecoveryBenchmark.run(options, screen, environment);
           default -> throw new IllegalArgumentException(name + " is no benchmark. " + USAGE);
         }
         screen.endProgress();
