@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class Benchmarks {
 
   private static final String USAGE =
-      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|engine|freshness|recovery [--name=value]...";
+      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|engine|freshness|recovery|start|aot-training [--name=value]...";
 
   private static final int EXIT_FAILURE = 1;
   private static final int EXIT_USAGE = 2;
@@ -49,6 +49,8 @@ public final class Benchmarks {
           case "pipeline" -> PipelineBenchmark.run(options, screen, environment);
           case "freshness" -> FreshnessBenchmark.run(options, screen, environment);
           case "recovery" -> RecoveryBenchmark.run(options, screen, environment);
+          case "start" -> StartBenchmark.run(options, screen, environment);
+          case "aot-training" -> AotTraining.run(options, screen, environment);
           default -> throw new IllegalArgumentException(name + " is no benchmark. " + USAGE);
         }
         screen.endProgress();

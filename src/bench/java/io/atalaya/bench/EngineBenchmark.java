@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -19,6 +18,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /**
  * The engine's steps by themselves, with JMH, in {@code io.atalaya.bench.engine}. All of JMH's own
  * options are taken.
+ *
+ * <p>Ratios are of the best iterations: whatever else the machine does can only slow one down.
  */
 final class EngineBenchmark {
 
@@ -49,28 +50,32 @@ final class EngineBenchmark {
   private static Report report(Collection<RunResult> results) {
     Map<String, RunResult> byName =
         results.stream().collect(Collectors.toMap(EngineBenchmark::name, Function.identity()));
-    Report report = new Report("step", "ns", "±", "ratio", "to");
+    Report report = new Report("step", "best, ns", "mean, ns", "ratio", "to");
     List<String> names = byName.keySet().stream().sorted(Comparator.naturalOrder()).toList();
     for (String name : names) {
       RunResult result = byName.get(name);
       if (result != null) {
-        Result<?> primary = result.getPrimaryResult();
-        double unit =
-            primary.getScoreUnit().startsWith("us") ? TimeUnit.MICROSECONDS.toNanos(1) : 1;
-        double nanos = primary.getScore() * unit;
+        double unit = nanosPerUnit(result);
         String baseline = BASELINES.getOrDefault(name.substring(0, name.indexOf('.')), "");
         RunResult base = byName.get(baselineName(name, baseline));
         report.row(
             name,
-            "%,.1f".formatted(nanos),
-            "%,.1f".formatted(primary.getScoreError() * unit),
-            base == null
-                ? ""
-                : "%.2f".formatted(primary.getScore() / base.getPrimaryResult().getScore()),
+            "%,.1f".formatted(best(result) * unit),
+            "%,.1f".formatted(result.getPrimaryResult().getScore() * unit),
+            base == null ? "" : "%.2f".formatted(best(result) / best(base)),
             base == null ? "" : baseline);
       }
     }
     return report;
+  }
+
+  private static double nanosPerUnit(RunResult result) {
+    boolean micros = result.getPrimaryResult().getScoreUnit().startsWith("us");
+    return micros ? TimeUnit.MICROSECONDS.toNanos(1) : 1;
+  }
+
+  private static double best(RunResult result) {
+    return result.getPrimaryResult().getStatistics().getMin();
   }
 
   /** The class and method without the package, and the parameters. */

@@ -4,6 +4,7 @@ import io.atalaya.bench.BenchmarkException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,14 @@ public final class Jvm implements AutoCloseable {
   /** Ends it without a chance to tidy up, as a lost node would. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** Asks it to end, and waits until it has; throws when that takes longer than {@code atMost}. */
+  void end(Duration atMost) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(atMost)) {
+      throw failure("did not end within " + atMost.toSeconds() + " s");
+    }
   }
 
   /** Asks it to end, and kills it when it does not. */

@@ -170,6 +170,11 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  /** The processor time that it has used since its launch. */
+  public double cpuSeconds() {
+    return process.handle().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1000.0;
+  }
+
   /** The most memory that it occupied so far; 0 where the operating system does not tell. */
   public long peakResidentBytes() {
     return ResidentMemory.peakBytes(process.handle().pid());
@@ -179,6 +184,11 @@ public final class Service implements AutoCloseable {
   public void kill() throws InterruptedException {
     process.kill();
     http.close();
+  }
+
+  /** Asks it to end, and waits until it has, at most so long. */
+  public void end(Duration atMost) throws InterruptedException {
+    process.end(atMost);
   }
 
   /** Asks it to end. */
