@@ -17,8 +17,8 @@ import java.util.Map;
 /**
  * Makes the ahead-of-time cache of a service packaged as {@code aot-jar}: lets it do a little of
  * its daily work once, and keeps the classes as they were then loaded and linked, and the profiles
- * of its hot methods (JEP 483, 514, 515). The cache is {@code app.aot} beside the jar; it is of use
- * to the very JDK that made it, and to no other.
+ * of its hot methods (JEP 483, 514, 515). The cache is {@link Service#AOT_CACHE} beside the jar; it
+ * is of use to the very JDK that made it, and to no other.
  */
 final class AotTraining {
 
@@ -35,7 +35,7 @@ final class AotTraining {
     long pairs = options.whole("events", 600_000, 2) / 2;
     options.end();
     Path directory = environment.directory();
-    Path cache = environment.jar().resolveSibling("app.aot");
+    Path cache = environment.jar().resolveSibling(Service.AOT_CACHE);
     Files.deleteIfExists(cache);
     Path configuration = Monitoring.write(directory);
     try (Broker broker = Broker.start(directory);

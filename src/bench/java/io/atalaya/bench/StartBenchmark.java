@@ -32,7 +32,7 @@ final class StartBenchmark {
     long rounds = options.whole("rounds", 5, 1);
     Path aotJar = Path.of(options.text("aot-jar", "target/aot/quarkus-run.jar")).toAbsolutePath();
     options.end();
-    Path cache = aotJar.resolveSibling("app.aot");
+    Path cache = aotJar.resolveSibling(Service.AOT_CACHE);
     if (!Files.exists(cache)) {
       throw new BenchmarkException(cache + " is missing: ./mvnw -Paot makes it");
     }
@@ -46,7 +46,7 @@ final class StartBenchmark {
                   "aot-jar, trained cache",
                   aotJar,
                   // A cache that does not fit ends the start instead of being passed over.
-                  List.of("-XX:AOTCache=" + cache, "-XX:AOTMode=on"),
+                  List.of("-XX:AOTMode=on"),
                   broker,
                   environment,
                   configuration));

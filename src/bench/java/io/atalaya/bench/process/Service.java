@@ -33,6 +33,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Service implements AutoCloseable {
 
+  /**
+   * The ahead-of-time cache beside a jar that was packaged for one; it is used when it is there.
+   */
+  public static final String AOT_CACHE = "app.aot";
+
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
   private final Jvm process;
@@ -82,6 +87,10 @@ public final class Service implements AutoCloseable {
       environment.put("QUARKUS_HTTP_PORT", Integer.toString(FreePort.find()));
       environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(port));
       List<String> arguments = new ArrayList<>(javaOptions);
+      Path cache = jar.resolveSibling(AOT_CACHE);
+      if (Files.exists(cache)) {
+        arguments.add("-XX:AOTCache=" + cache);
+      }
       arguments.addAll(List.of("-jar", jar.toString()));
       long now = System.nanoTime();
       Jvm process = Jvm.start("service", directory.resolve("service.log"), environment, arguments);
