@@ -25,7 +25,8 @@ class OptionsTest {
         assertThrows(IllegalArgumentException.class, () -> options.whole("rounds", 2, 1));
 
     assertEquals(
-        "--rounds: 0 is no whole number of 1 or more, as 2 is", String.valueOf(refused.getMessage()));
+        "--rounds: 0 is no whole number of 1 or more, as 2 is",
+        String.valueOf(refused.getMessage()));
   }
 
   @Test
@@ -33,8 +34,7 @@ class OptionsTest {
     Options options = Options.parse("--evnets=5");
     var unused = options.whole("events", 10, 1);
 
-    IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, options::end);
+    IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, options::end);
 
     assertTrue(String.valueOf(refused.getMessage()).contains("{events=10}"), refused.getMessage());
   }

@@ -29,14 +29,6 @@ final class JsonText {
     return this;
   }
 
-  JsonText whole(long value) {
-    long rest = Math.abs(value);
-    if (value < 0) {
-      put('-');
-    }
-    return digits(rest, 1);
-  }
-
   /** Adds a number with at most {@code decimals} decimals, without trailing zeros. */
   JsonText decimal(double value, int decimals) {
     long scaled = Math.round(Math.abs(value) * POWERS_OF_TEN[decimals]);
