@@ -133,37 +133,47 @@ final class FreshnessBenchmark {
       screen.progress(0, "the service starts");
       service.awaitReady(READY_LIMIT, Duration.ofMillis(100));
       Thread load = new Thread(() -> load(broker.servers()), "load");
+      Thread marking = new Thread(() -> mark(broker.servers()), "markers");
       load.start();
+      marking.start();
       try {
         observe(service);
       } finally {
         loading.set(false);
         load.join();
+        marking.join();
       }
     }
   }
 
-  /** Publishes at the rate, and a marker of each index now and then, until it is told to end. */
+  /** Publishes at the rate, until it is told to end. */
   private void load(String servers) {
     try (Publisher publisher = new Publisher(servers, 5)) {
       long start = System.nanoTime();
-      long nextMarker = start;
       long labelLag = rate / 2;
       long i = 0;
       while (loading.get()) {
         long due = (System.nanoTime() - start) / 1_000 * rate / 2 / 1_000_000;
-        for (; i < due; i++) {
+        for (; i < due && loading.get(); i++) {
           publisher.prediction(i);
           if (i >= labelLag) {
             publisher.outcome(i - labelLag);
           }
-        }
-        published = i + Math.max(0, i - labelLag);
-        if (System.nanoTime() - nextMarker >= 0) {
-          nextMarker += MARKER_EVERY.toNanos();
-          markers.forEach(marker -> marker.send(publisher));
+          published = i + Math.max(0, i - labelLag);
         }
         Thread.sleep(1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Publishes a marker of each index now and then, however far the load is behind. */
+  private void mark(String servers) {
+    try (Publisher publisher = new Publisher(servers, 0)) {
+      while (loading.get()) {
+        markers.forEach(marker -> marker.send(publisher));
+        Thread.sleep(MARKER_EVERY);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
