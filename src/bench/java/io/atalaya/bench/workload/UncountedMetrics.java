@@ -1,0 +1,33 @@
+package io.atalaya.bench.workload;
+
+import io.atalaya.matching.Match;
+import io.atalaya.monitor.MonitorMetrics;
+import org.jspecify.annotations.Nullable;
+
+/** Metrics that nobody asks for. */
+public enum UncountedMetrics implements MonitorMetrics, MonitorMetrics.VersionMetrics {
+  INSTANCE;
+
+  @Override
+  public void event(String topic, Result result) {}
+
+  @Override
+  public void deadLetter(String topic, String reason) {}
+
+  @Override
+  public void invalidation(String model, String reason, String result) {}
+
+  @Override
+  public void eventToGauge(double seconds) {}
+
+  @Override
+  public VersionMetrics version(String model, String version) {
+    return this;
+  }
+
+  @Override
+  public void prediction(@Nullable String error, double confidence, double latencySeconds) {}
+
+  @Override
+  public void outcome(Match match) {}
+}
