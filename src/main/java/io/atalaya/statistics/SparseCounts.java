@@ -17,13 +17,14 @@ final class SparseCounts {
   private int size;
   private long total;
 
-  /** The counts of an array indexed by key. */
-  static SparseCounts of(long[] dense) {
+  /** The same counts. */
+  static SparseCounts of(DenseCounts dense) {
     SparseCounts sparse = new SparseCounts();
-    for (int key = 0; key < dense.length; key++) {
-      if (dense[key] != 0) {
-        sparse.insert(sparse.size, key, dense[key]);
-        sparse.total += dense[key];
+    for (int key = 0; key < dense.length(); key++) {
+      long count = dense.get(key);
+      if (count != 0) {
+        sparse.insert(sparse.size, key, count);
+        sparse.total += count;
       }
     }
     return sparse;
@@ -112,25 +113,6 @@ final class SparseCounts {
     }
     size = kept;
     total -= taken;
-  }
-
-  /** Adds all counts to an array indexed by key. */
-  void addTo(long[] dense) {
-    for (int i = 0; i < size; i++) {
-      dense[keys[i]] += counts[i];
-    }
-  }
-
-  /** Takes all counts back from an array indexed by key; when one is not there, nothing changes. */
-  void subtractFrom(long[] dense) {
-    for (int i = 0; i < size; i++) {
-      if (dense[keys[i]] < counts[i]) {
-        throw notCounted();
-      }
-    }
-    for (int i = 0; i < size; i++) {
-      dense[keys[i]] -= counts[i];
-    }
   }
 
   SparseCounts copy() {
