@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * gaps, which nothing bounds, the exact sums are kept too. Counts of different references do not
  * merge.
  *
- * <p>Cost: one binary search a value. Memory: twelve bytes an occupied cell until half of the cells
- * are occupied (a pane), then four bytes a cell (a window): 8.4 kB at the most, all objects
- * included, and twice that once a single cell holds more than 2³¹ values. Merging a pane into a
- * window costs a step an occupied cell. One thread at a time.
+ * <p>Cost: one binary search a value. Memory: twelve to eighteen bytes an occupied cell until a
+ * third of the cells are occupied (a pane), then four bytes a cell (a window): 8.4 kB at the most,
+ * all objects included, and twice that once a single cell holds more than 2³¹ values. Merging a
+ * pane into a window costs a step an occupied cell. One thread at a time.
  */
 public final class RankCounts implements Accumulator<RankCounts> {
 
@@ -74,7 +74,7 @@ public final class RankCounts implements Accumulator<RankCounts> {
       dense.add(cell, 1);
     } else {
       sparse.increment(cell);
-      densifyWhenHalfFull();
+      densifyWhenFuller();
     }
     if (cell == 0) {
       below.add(value);
@@ -113,7 +113,7 @@ public final class RankCounts implements Accumulator<RankCounts> {
     }
     if (dense == null) {
       sparse.merge(other.sparse);
-      densifyWhenHalfFull();
+      densifyWhenFuller();
     } else if (other.dense == null) {
       dense.merge(other.sparse);
     } else {
@@ -200,7 +200,7 @@ public final class RankCounts implements Accumulator<RankCounts> {
     ExactSum below = ExactSum.readFrom(in);
     ExactSum above = ExactSum.readFrom(in);
     RankCounts read = new RankCounts(reference, cells, sparse, null, below, above);
-    read.densifyWhenHalfFull();
+    read.densifyWhenFuller();
     return read;
   }
 
@@ -263,8 +263,9 @@ public final class RankCounts implements Accumulator<RankCounts> {
     return dense == null ? sparse : SparseCounts.of(dense);
   }
 
-  private void densifyWhenHalfFull() {
-    if (2 * sparse.size() > cells) {
+  private void densifyWhenFuller() {
+    // Where an array of all cells takes no more than the occupied ones.
+    if (3 * sparse.size() > cells) {
       densify();
     }
   }
