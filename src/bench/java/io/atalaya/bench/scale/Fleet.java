@@ -59,7 +59,9 @@ final class Fleet {
   private long events;
 
   Fleet(int size) {
-    settings = new MonitorSettings(PANE, Duration.ofMinutes(5), Map.of(), model(), size, 2_000);
+    settings =
+        new MonitorSettings(
+            PANE, Duration.ofMinutes(5), Map.of(), model(), size, 10_000_000, 2_000);
     Arrays.setAll(names, i -> "feature-" + i);
     ModelLimit limit = new ModelLimit(settings);
     for (int i = 0; i < INDEXES; i++) {
