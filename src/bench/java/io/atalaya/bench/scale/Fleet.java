@@ -9,6 +9,7 @@ import io.atalaya.event.Features;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.ModelLimit;
@@ -63,11 +64,7 @@ final class Fleet {
         new MonitorSettings(
             PANE, Duration.ofMinutes(5), Map.of(), model(), size, 10_000_000, 2_000);
     Arrays.setAll(names, i -> "feature-" + i);
-    ModelLimit limit = new ModelLimit(settings);
-    for (int i = 0; i < INDEXES; i++) {
-      indexes[i] =
-          new IndexMonitor(i, settings, references, limit, new NoMetrics(), Long.MIN_VALUE);
-    }
+    openIndexes();
     for (int i = 0; i < size; i++) {
       String name = "model-" + i;
       references.put(name, VERSION, reference());
@@ -229,10 +226,15 @@ final class Fleet {
 
   /** Forgets the first stage. */
   void dropIndexes() {
+    openIndexes();
+  }
+
+  private void openIndexes() {
+    ModelLimit limit = new ModelLimit(settings);
     for (int i = 0; i < INDEXES; i++) {
       indexes[i] =
           new IndexMonitor(
-              i, settings, references, new ModelLimit(settings), new NoMetrics(), Long.MIN_VALUE);
+              i, INDEXES, settings, references, limit, new NoMetrics(), Long.MIN_VALUE);
     }
   }
 
@@ -258,6 +260,9 @@ final class Fleet {
 
         @Override
         public void outcome(Match match) {}
+
+        @Override
+        public void givenUp(GivenUp kind) {}
       };
     }
   }
