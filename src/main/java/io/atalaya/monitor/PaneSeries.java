@@ -40,6 +40,7 @@ final class PaneSeries<A> {
   private @Nullable A last;
   private boolean lastChanged;
   private long closedMillis = Long.MIN_VALUE;
+  private long firstRestingMillis = Long.MIN_VALUE;
 
   /**
    * @param empty makes what a pane accumulates
@@ -105,8 +106,10 @@ final class PaneSeries<A> {
   void closeBefore(long millis) {
     closedMillis = Math.max(closedMillis, millis);
     long before = millis - widthMillis;
-    if (!resting.isEmpty() && resting.firstKey() < before) {
-      resting.headMap(before, false).clear();
+    long first = Panes.ceiling(before, widthMillis);
+    if (first > firstRestingMillis) {
+      firstRestingMillis = first;
+      resting.headMap(first, false).clear();
     }
     if (!panes.isEmpty() && panes.firstKey() < before) {
       panes.headMap(before, false).keySet().removeIf(start -> !changed.contains(start));
