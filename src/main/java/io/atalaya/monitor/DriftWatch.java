@@ -17,6 +17,7 @@ import io.atalaya.statistics.ReferenceSample;
 import io.atalaya.statistics.Wasserstein;
 import io.atalaya.window.SlidingWindow;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -29,14 +30,30 @@ import org.jspecify.annotations.Nullable;
  * closed tumbling windows for the verdict.
  *
  * <p>Panes that come before the reference is known wait for it. When the reference changes, the
- * windows refill. Memory: two dense counts a feature and sparse ones for the panes of one window.
- * One writer.
+ * windows refill. Memory: one dense count a feature, the bytes of the panes of one window, and
+ * another count a feature whose tumbling window runs on. One writer.
  */
 final class DriftWatch {
 
-  /** A feature's panes and its sliding window. */
+  /** What is compared with one profile: the panes of all its features, and their window. */
   private record Watched(
-      ReferenceSample reference, PaneTotals<RankCounts> panes, SlidingWindow<RankCounts> sliding) {}
+      ReferenceProfile profile,
+      FeatureCounts.Layout layout,
+      StatedPanes<FeatureCounts> panes,
+      SlidingWindow<FeatureCounts> sliding) {
+
+    static Watched of(
+        ReferenceProfile profile, long widthMillis, long windowMillis, long nowMillis) {
+      FeatureCounts.Layout layout = FeatureCounts.Layout.of(profile);
+      StatedPanes<FeatureCounts> panes =
+          new StatedPanes<>(widthMillis, layout::empty, FeatureCounts::writeTo, layout::read);
+      return new Watched(profile, layout, panes, panes.window(windowMillis, nowMillis));
+    }
+
+    int size() {
+      return layout.names().size();
+    }
+  }
 
   /** A tumbling window that had too few values at its end and runs on. */
   private record RunOn(long startMillis, RankCounts counts) {}
@@ -44,12 +61,11 @@ final class DriftWatch {
   private final DriftSettings settings;
   private final long widthMillis;
   private final long windowMillis;
-  private final Map<String, Watched> features = new TreeMap<>();
   private final Map<String, RunOn> runOns = new TreeMap<>();
   private final Map<String, RunOn> restored = new TreeMap<>();
-  private final List<Partial> early = new ArrayList<>();
+  private final Map<PartialKey, Partial> early = new LinkedHashMap<>();
   private DriftRule rule;
-  private @Nullable ReferenceProfile profile;
+  private @Nullable Watched watched;
   private long nowMillis;
   private Map<String, DriftFigures> figures = Map.of();
 
@@ -62,62 +78,60 @@ final class DriftWatch {
   }
 
   boolean hasReference() {
-    return profile != null;
+    return watched != null;
   }
 
   /** Compares with {@code next} from now on. */
   void compareWith(ReferenceProfile next) {
-    ReferenceProfile current = profile;
-    if (current != null && current.id().equals(next.id())) {
+    if (watched != null && watched.profile.id().equals(next.id())) {
       return;
     }
-    profile = next;
+    watched = Watched.of(next, widthMillis, windowMillis, nowMillis);
     rule.compareWith(next.id());
-    features.clear();
     runOns.clear();
-    next.features()
-        .forEach(
-            (name, reference) -> {
-              PaneTotals<RankCounts> panes =
-                  new PaneTotals<>(widthMillis, () -> new RankCounts(reference));
-              features.put(
-                  name, new Watched(reference, panes, panes.window(windowMillis, nowMillis)));
-              resume(name, reference);
-            });
-    restored.clear();
-    List<Partial> waiting = List.copyOf(early);
+    resume(next);
+    List<Partial> waiting = List.copyOf(early.values());
     early.clear();
     waiting.forEach(this::put);
   }
 
   /** Takes what an index counted of one feature in one pane. */
   void put(Partial partial) {
-    ReferenceProfile current = profile;
-    if (current == null) {
-      early.add(partial);
-      return;
-    }
     PartialKey key = partial.key();
-    Watched watched = features.get(key.feature());
-    if (watched == null || key.paneMillis() < current.effectiveMillis()) {
+    Watched current = watched;
+    if (current == null) {
+      early.put(key, partial);
       return;
     }
-    FeatureSample sample = FeatureSample.readFrom(partial.body(), key.feature(), current);
+    int feature = current.layout.indexOf(key.feature());
+    if (feature < 0 || key.paneMillis() < current.profile.effectiveMillis()) {
+      return;
+    }
+    FeatureSample sample = FeatureSample.readFrom(partial.body(), key.feature(), current.profile);
     if (sample != null) {
-      watched.panes.put(key.paneMillis(), key.index(), sample.against(watched.reference));
+      RankCounts counts = sample.against(current.layout.references().get(feature));
+      current.panes.put(
+          key.paneMillis(),
+          key.index() * current.size() + feature,
+          current.layout.of(feature, counts));
     }
   }
 
-  /** Moves the sliding windows on. */
-  void advance(long millis) {
+  /** Moves the sliding windows on; panes that end before {@code sealedMillis} are final. */
+  void advance(long millis, long sealedMillis) {
     nowMillis = Math.max(nowMillis, millis);
-    features.values().forEach(watched -> watched.panes.advance(millis));
+    if (watched != null) {
+      watched.panes.advance(millis);
+      watched.panes.seal(sealedMillis);
+    }
   }
 
   /** Forgets panes that end at or before {@code millis}. */
   void prune(long millis) {
-    features.values().forEach(watched -> watched.panes.prune(millis));
-    early.removeIf(partial -> partial.key().paneMillis() + widthMillis <= millis - windowMillis);
+    if (watched != null) {
+      watched.panes.prune(millis);
+    }
+    early.keySet().removeIf(key -> key.paneMillis() + widthMillis <= millis - windowMillis);
   }
 
   /**
@@ -129,25 +143,27 @@ final class DriftWatch {
     if (Math.floorMod(t, windowMillis) != 0) {
       return;
     }
-    if (profile == null) {
+    Watched current = watched;
+    if (current == null) {
       rule.judge(t, learned);
       return;
     }
+    FeatureCounts window = current.sliding.at(t);
     Map<String, Comparison> closed = new TreeMap<>();
-    features.forEach(
-        (name, watched) -> {
-          RankCounts counts = watched.sliding.at(t);
-          RunOn before = runOns.remove(name);
-          long start = before == null ? t - windowMillis : before.startMillis;
-          if (before != null) {
-            counts.merge(before.counts);
-          }
-          if (rule.closes(start, t, counts.count())) {
-            closed.put(name, compare(watched.reference, counts));
-          } else {
-            runOns.put(name, new RunOn(start, counts));
-          }
-        });
+    for (int feature = 0; feature < current.size(); feature++) {
+      String name = current.layout.names().get(feature);
+      RankCounts counts = window.of(feature);
+      RunOn before = runOns.remove(name);
+      long start = before == null ? t - windowMillis : before.startMillis;
+      if (before != null) {
+        counts.merge(before.counts);
+      }
+      if (rule.closes(start, t, counts.count())) {
+        closed.put(name, compare(current.layout.references().get(feature), counts));
+      } else {
+        runOns.put(name, new RunOn(start, counts));
+      }
+    }
     rule.judge(t, closed);
   }
 
@@ -160,12 +176,14 @@ final class DriftWatch {
   void refreshFigures() {
     Map<String, DriftFigures> few = new TreeMap<>();
     Map<String, DriftFigures> enough = new TreeMap<>();
-    features.forEach(
-        (name, watched) -> {
-          if (compare(watched.reference, watched.sliding.total()) instanceof DriftFigures found) {
-            (found.n() < settings.minSamples() ? few : enough).put(name, found);
-          }
-        });
+    Watched current = watched;
+    for (int feature = 0; current != null && feature < current.size(); feature++) {
+      RankCounts counts = current.sliding.total().of(feature);
+      if (compare(current.layout.references().get(feature), counts) instanceof DriftFigures found) {
+        (found.n() < settings.minSamples() ? few : enough)
+            .put(current.layout.names().get(feature), found);
+      }
+    }
     few.putAll(DriftFigures.adjusted(enough));
     figures = few;
   }
@@ -173,11 +191,12 @@ final class DriftWatch {
   /** The figures and verdicts by feature. */
   List<VersionSnapshot.FeatureDrift> snapshot(Map<String, InsufficientData> learned) {
     NavigableMap<String, DriftVerdict> verdicts = new TreeMap<>(learned);
-    features.forEach(
-        (name, watched) ->
-            verdicts.put(
-                name,
-                new InsufficientData(watched.sliding.total().count(), settings.minSamples())));
+    Watched current = watched;
+    for (int feature = 0; current != null && feature < current.size(); feature++) {
+      long count = current.sliding.total().of(feature).count();
+      verdicts.put(
+          current.layout.names().get(feature), new InsufficientData(count, settings.minSamples()));
+    }
     rule.verdicts().forEach(verdicts::replace);
     List<VersionSnapshot.FeatureDrift> drift = new ArrayList<>();
     verdicts.forEach(
@@ -205,19 +224,22 @@ final class DriftWatch {
     for (int i = in.readCount(); i > 0; i--) {
       restored.put(in.readString(), new RunOn(in.readSigned(), RankCounts.readFrom(in)));
     }
-    ReferenceProfile current = profile;
-    if (current != null) {
-      rule.compareWith(current.id());
-      features.forEach((name, watched) -> resume(name, watched.reference));
-      restored.clear();
+    if (watched != null) {
+      rule.compareWith(watched.profile.id());
+      resume(watched.profile);
     }
   }
 
-  private void resume(String name, ReferenceSample reference) {
-    RunOn before = restored.get(name);
-    if (before != null && before.counts.referenceId().equals(reference.id())) {
-      runOns.put(name, before);
-    }
+  /** Goes on with the windows that ran on before the restart, if their reference is the same. */
+  private void resume(ReferenceProfile profile) {
+    restored.forEach(
+        (name, before) -> {
+          ReferenceSample reference = profile.features().get(name);
+          if (reference != null && before.counts.referenceId().equals(reference.id())) {
+            runOns.put(name, before);
+          }
+        });
+    restored.clear();
   }
 
   private Comparison compare(ReferenceSample reference, RankCounts counts) {

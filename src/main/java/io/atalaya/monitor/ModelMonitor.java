@@ -47,6 +47,7 @@ public final class ModelMonitor {
 
   private InvalidationPolicy policy;
   private long nowMillis = NEVER;
+  private long windowsEndMillis = NEVER;
   private long judgedMillis = NEVER;
 
   /** What a judgement brought forth, to be published together with the state. */
@@ -117,8 +118,14 @@ public final class ModelMonitor {
    * boundaries that have settled.
    */
   public Judgement advance(long progressMillis) {
+    boolean moved = false;
     if (progressMillis > nowMillis) {
+      // Within a pane of the finest width no window moves.
+      moved = Panes.endOf(progressMillis, plan.paneMillis()) > windowsEndMillis;
       nowMillis = progressMillis;
+    }
+    if (moved) {
+      windowsEndMillis = Panes.endOf(nowMillis, plan.paneMillis());
       versions.values().forEach(version -> version.advance(nowMillis));
     }
     List<LearnedReference> learned = learn();
@@ -132,10 +139,11 @@ public final class ModelMonitor {
         decisions.add(policy.decide(signal));
       }
     }
-    if (judgedMillis != NEVER) {
+    if (moved && judgedMillis != NEVER) {
       versions.values().forEach(version -> version.prune(Math.min(judgedMillis, nowMillis)));
     }
-    versions.values().removeIf(version -> version.isEnded() && isSuperseded(version));
+    long newest = newestMillis();
+    versions.values().removeIf(version -> version.isEnded() && version.lastMillis() < newest);
     return new Judgement(signals, decisions, learned);
   }
 
@@ -221,15 +229,17 @@ public final class ModelMonitor {
 
   private List<Signal> judge(long t) {
     List<Signal> signals = new ArrayList<>();
+    long newest = newestMillis();
     for (VersionMonitor version : versions.values()) {
-      signals.addAll(version.judge(t, isSuperseded(version)));
+      // Another version had data after one that is not the newest.
+      signals.addAll(version.judge(t, version.lastMillis() < newest));
     }
     return signals;
   }
 
-  /** Whether another version had data after this one. */
-  private boolean isSuperseded(VersionMonitor version) {
-    return versions.values().stream().anyMatch(other -> other.lastMillis() > version.lastMillis());
+  /** The end of the last pane with data of any version. */
+  private long newestMillis() {
+    return versions.values().stream().mapToLong(VersionMonitor::lastMillis).max().orElse(NEVER);
   }
 
   private List<LearnedReference> learn() {

@@ -41,8 +41,8 @@ final class VersionMonitor {
   private final String model;
   private final String version;
   private final ModelPlan plan;
-  private final Map<Long, PaneTotals<TrafficCounts>> traffic = new HashMap<>();
-  private final Map<Long, PaneTotals<QualityCounts>> quality = new HashMap<>();
+  private final Map<Long, StatedPanes<TrafficCounts>> traffic = new HashMap<>();
+  private final Map<Long, StatedPanes<QualityCounts>> quality = new HashMap<>();
   private final List<Window> windows = new ArrayList<>();
   private final Map<Integer, IndexedModel.Pending> pending = new HashMap<>();
   private final @Nullable DriftWatch drift;
@@ -60,13 +60,19 @@ final class VersionMonitor {
     this.version = version;
     this.plan = plan;
     for (long width : plan.longestWindowByWidth().keySet()) {
-      traffic.put(width, new PaneTotals<>(width, TrafficCounts::new));
-      quality.put(width, new PaneTotals<>(width, QualityCounts::new));
+      traffic.put(
+          width,
+          new StatedPanes<>(
+              width, TrafficCounts::new, TrafficCounts::writeTo, TrafficCounts::readFrom));
+      quality.put(
+          width,
+          new StatedPanes<>(
+              width, QualityCounts::new, QualityCounts::writeTo, QualityCounts::readFrom));
     }
     for (Duration length : plan.settings().windows()) {
       long width = plan.widthMillis(length);
-      PaneTotals<TrafficCounts> trafficPanes = traffic.get(width);
-      PaneTotals<QualityCounts> qualityPanes = quality.get(width);
+      StatedPanes<TrafficCounts> trafficPanes = traffic.get(width);
+      StatedPanes<QualityCounts> qualityPanes = quality.get(width);
       if (trafficPanes != null && qualityPanes != null) {
         windows.add(
             new Window(
@@ -92,7 +98,7 @@ final class VersionMonitor {
     ByteReader body = partial.body();
     switch (key.part()) {
       case TRAFFIC -> {
-        PaneTotals<TrafficCounts> panes = traffic.get(key.widthMillis());
+        StatedPanes<TrafficCounts> panes = traffic.get(key.widthMillis());
         if (panes != null) {
           panes.put(key.paneMillis(), key.index(), TrafficCounts.readFrom(body));
           firstMillis = Math.min(firstMillis, key.paneMillis());
@@ -101,7 +107,7 @@ final class VersionMonitor {
         }
       }
       case QUALITY -> {
-        PaneTotals<QualityCounts> panes = quality.get(key.widthMillis());
+        StatedPanes<QualityCounts> panes = quality.get(key.widthMillis());
         if (panes != null) {
           panes.put(key.paneMillis(), key.index(), QualityCounts.readFrom(body));
           lastMillis = Math.max(lastMillis, key.paneMillis() + key.widthMillis());
@@ -140,10 +146,15 @@ final class VersionMonitor {
 
   /** Moves the windows on to {@code millis}. */
   void advance(long millis) {
-    traffic.values().forEach(panes -> panes.advance(millis));
+    // Every index has closed them; the quality of a pane may still be corrected.
+    long sealed = millis - plan.graceMillis();
+    for (StatedPanes<TrafficCounts> panes : traffic.values()) {
+      panes.advance(millis);
+      panes.seal(sealed);
+    }
     quality.values().forEach(panes -> panes.advance(millis));
     if (drift != null) {
-      drift.advance(millis);
+      drift.advance(millis, sealed);
     }
   }
 

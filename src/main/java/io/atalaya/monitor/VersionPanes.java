@@ -44,13 +44,21 @@ final class VersionPanes {
     this.plan = plan;
     this.references = references;
     for (long width : plan.longestWindowByWidth().keySet()) {
-      traffic.add(new PaneSeries<>(width, TrafficCounts::new));
-      quality.add(new PaneSeries<>(width, QualityCounts::new));
+      traffic.add(
+          new PaneSeries<>(
+              width, TrafficCounts::new, TrafficCounts::writeTo, TrafficCounts::readFrom));
+      quality.add(
+          new PaneSeries<>(
+              width, QualityCounts::new, QualityCounts::writeTo, QualityCounts::readFrom));
     }
     features =
         plan.driftWidthMillis() == 0
             ? null
-            : new PaneSeries<>(plan.driftWidthMillis(), this::openFeatures);
+            : new PaneSeries<>(
+                plan.driftWidthMillis(),
+                this::openFeatures,
+                FeatureSamples::writeTo,
+                this::readFeatures);
     learning =
         plan.learningSize() == 0
             ? null
@@ -131,13 +139,16 @@ final class VersionPanes {
   void advance(long progressMillis, boolean live) {
     for (PaneSeries<TrafficCounts> series : traffic) {
       series.closeBefore(progressMillis - plan.graceMillis());
+      series.rest(progressMillis - plan.paneMillis());
     }
     if (features != null) {
       features.closeBefore(progressMillis - plan.graceMillis());
+      features.rest(progressMillis - plan.paneMillis());
     }
     for (PaneSeries<QualityCounts> series : quality) {
       long window = plan.longestWindowByWidth().getOrDefault(series.widthMillis(), 0L);
       series.closeBefore(progressMillis - window - plan.graceMillis());
+      series.rest(progressMillis - plan.paneMillis());
     }
     if (learning != null) {
       learning.advance(progressMillis - plan.graceMillis(), live);
@@ -146,10 +157,10 @@ final class VersionPanes {
 
   /** Writes the panes and what is being learned. */
   void writeTo(ByteWriter out) {
-    traffic.forEach(series -> series.writeTo(out, TrafficCounts::writeTo));
-    quality.forEach(series -> series.writeTo(out, QualityCounts::writeTo));
+    traffic.forEach(series -> series.writeTo(out));
+    quality.forEach(series -> series.writeTo(out));
     if (features != null) {
-      features.writeTo(out, FeatureSamples::writeTo);
+      features.writeTo(out);
     }
     if (learning != null) {
       learning.writeTo(out);
@@ -158,10 +169,10 @@ final class VersionPanes {
 
   /** Restores what {@link #writeTo} wrote, in the same settings. */
   void restoreFrom(ByteReader in) {
-    traffic.forEach(series -> series.restoreFrom(in, TrafficCounts::readFrom));
-    quality.forEach(series -> series.restoreFrom(in, QualityCounts::readFrom));
+    traffic.forEach(series -> series.restoreFrom(in));
+    quality.forEach(series -> series.restoreFrom(in));
     if (features != null) {
-      features.restoreFrom(in, this::readFeatures);
+      features.restoreFrom(in);
     }
     if (learning != null) {
       learning.restoreFrom(in);

@@ -43,13 +43,13 @@ public final class KolmogorovSmirnov {
     long n = current.count();
     long m = reference.size();
     requireValues(n, m);
-    long[] cells = current.toDense();
+    DenseCounts cells = current.toDense();
     long largest = 0; // the largest |F − G|·n·m, in whole numbers
     long seen = 0;
     for (int i = 0; i < reference.knots(); i++) {
-      seen += cells[2 * i];
+      seen += cells.get(2 * i);
       largest = Math.max(largest, Math.abs(reference.countBelow(i) * n - seen * m));
-      seen += cells[2 * i + 1];
+      seen += cells.get(2 * i + 1);
       largest = Math.max(largest, Math.abs(reference.countUpTo(i) * n - seen * m));
     }
     return largest / ((double) n * m);

@@ -12,9 +12,9 @@ import java.util.OptionalDouble;
  * order statistic of the values, exactly chosen, seen through its bucket: within a relative 2⁻¹¹
  * (below 2⁻¹⁰²², within an absolute 2⁻¹⁰³³). Absent when empty.
  *
- * <p>Cost: a binary search among the occupied buckets an add, one pass over them a quantile.
- * Memory: twelve bytes an occupied bucket, so at most 160 kB for latencies from 1 ms to 10 s. One
- * thread at a time.
+ * <p>Cost: a binary search among the occupied buckets an add, a pass over at most half of them a
+ * quantile. Memory: twelve to eighteen bytes an occupied bucket, so at most 250 kB for latencies
+ * from 1 ms to 10 s. One thread at a time.
  *
  * <p>Source: the buckets are those of G. Tene's HdrHistogram with a floating range; the error bound
  * is that of C. Masson, J. Rim, H. Lee, "DDSketch", PVLDB 12(12), 2019, section 2.
@@ -77,10 +77,20 @@ public final class LogHistogram implements Accumulator<LogHistogram> {
       throw new IllegalArgumentException("a quantile is from 0 to 1, not " + q);
     }
     long rank = Math.max(1, (long) Math.ceil(q * counts.total()));
-    long seen = 0;
-    for (int i = 0; i < counts.size(); i++) {
-      seen += counts.count(i);
-      if (seen >= rank) {
+    long left = counts.total();
+    if (2 * rank <= left) {
+      long seen = 0;
+      for (int i = 0; i < counts.size(); i++) {
+        seen += counts.count(i);
+        if (seen >= rank) {
+          return OptionalDouble.of(middle(counts.key(i)));
+        }
+      }
+    }
+    // High quantiles are near the other end.
+    for (int i = counts.size() - 1; i >= 0; i--) {
+      left -= counts.count(i);
+      if (left < rank) {
         return OptionalDouble.of(middle(counts.key(i)));
       }
     }

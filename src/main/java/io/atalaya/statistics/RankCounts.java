@@ -2,7 +2,6 @@ package io.atalaya.statistics;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
-import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * gaps, which nothing bounds, the exact sums are kept too. Counts of different references do not
  * merge.
  *
- * <p>Cost: one binary search a value. Memory: twelve bytes an occupied cell until half of the cells
- * are occupied (a pane), then eight bytes a cell (a window): 16 kB at the most. Merging a pane into
- * a window costs a step an occupied cell. One thread at a time.
+ * <p>Cost: one binary search a value. Memory: twelve to eighteen bytes an occupied cell until a
+ * third of the cells are occupied (a pane), then four bytes a cell (a window): 8.4 kB at the most,
+ * all objects included, and twice that once a single cell holds more than 2³¹ values. Merging a
+ * pane into a window costs a step an occupied cell. One thread at a time.
  */
 public final class RankCounts implements Accumulator<RankCounts> {
 
@@ -32,7 +32,7 @@ public final class RankCounts implements Accumulator<RankCounts> {
   /** The counts, sparse until {@code dense} is there instead. */
   private SparseCounts sparse;
 
-  private long @Nullable [] dense;
+  private @Nullable DenseCounts dense;
 
   /** No values yet, to be counted against {@code reference}. */
   public RankCounts(ReferenceSample reference) {
@@ -49,7 +49,7 @@ public final class RankCounts implements Accumulator<RankCounts> {
       long reference,
       int cells,
       SparseCounts sparse,
-      long @Nullable [] dense,
+      @Nullable DenseCounts dense,
       ExactSum below,
       ExactSum above) {
     this.reference = reference;
@@ -71,10 +71,10 @@ public final class RankCounts implements Accumulator<RankCounts> {
   public void add(ReferenceSample ruler, double value) {
     int cell = cellOf(ruler, value);
     if (dense != null) {
-      dense[cell]++;
+      dense.add(cell, 1);
     } else {
       sparse.increment(cell);
-      densifyWhenHalfFull();
+      densifyWhenFuller();
     }
     if (cell == 0) {
       below.add(value);
@@ -94,10 +94,8 @@ public final class RankCounts implements Accumulator<RankCounts> {
     int cell = cellOf(ruler, value);
     if (dense == null) {
       sparse.decrement(cell);
-    } else if (dense[cell] > 0) {
-      dense[cell]--;
     } else {
-      throw SparseCounts.notCounted();
+      dense.decrement(cell);
     }
     if (cell == 0) {
       below.subtract(value);
@@ -115,13 +113,11 @@ public final class RankCounts implements Accumulator<RankCounts> {
     }
     if (dense == null) {
       sparse.merge(other.sparse);
-      densifyWhenHalfFull();
+      densifyWhenFuller();
     } else if (other.dense == null) {
-      other.sparse.addTo(dense);
+      dense.merge(other.sparse);
     } else {
-      for (int cell = 0; cell < cells; cell++) {
-        dense[cell] += other.dense[cell];
-      }
+      dense.merge(other.dense);
     }
     below.merge(other.below);
     above.merge(other.above);
@@ -135,7 +131,7 @@ public final class RankCounts implements Accumulator<RankCounts> {
     if (dense == null) {
       sparse.retract(other.toSparse());
     } else {
-      other.toSparse().subtractFrom(dense);
+      dense.retract(other.toSparse());
     }
     below.retract(other.below);
     above.retract(other.above);
@@ -164,16 +160,21 @@ public final class RankCounts implements Accumulator<RankCounts> {
             reference,
             cells,
             sparse.copy(),
-            dense == null ? null : dense.clone(),
+            dense == null ? null : dense.copy(),
             below.copy(),
             above.copy());
     copy.count = count;
     return copy;
   }
 
-  /** Writes two or three bytes an occupied cell. */
+  /** Writes two or three bytes an occupied cell, after ten that name the reference. */
   public void writeTo(ByteWriter out) {
     out.writeLong(reference).writeUnsigned(cells);
+    writeCountsTo(out);
+  }
+
+  /** Writes the counts alone, for a reader who knows the reference. */
+  public void writeCountsTo(ByteWriter out) {
     toSparse().writeTo(out);
     below.writeTo(out);
     above.writeTo(out);
@@ -186,11 +187,20 @@ public final class RankCounts implements Accumulator<RankCounts> {
     if (cells < 3 || cells > 2 * ReferenceSample.MAX_KNOTS + 1 || cells % 2 == 0) {
       throw new IllegalArgumentException("no reference has " + cells + " cells");
     }
-    SparseCounts sparse = SparseCounts.readFrom(in, (int) cells);
+    return readCounts(in, reference, (int) cells);
+  }
+
+  /** Reads what {@link #writeCountsTo} wrote of counts against {@code reference}. */
+  public static RankCounts readFrom(ByteReader in, ReferenceSample reference) {
+    return readCounts(in, reference.hash(), reference.cells());
+  }
+
+  private static RankCounts readCounts(ByteReader in, long reference, int cells) {
+    SparseCounts sparse = SparseCounts.readFrom(in, cells);
     ExactSum below = ExactSum.readFrom(in);
     ExactSum above = ExactSum.readFrom(in);
-    RankCounts read = new RankCounts(reference, (int) cells, sparse, null, below, above);
-    read.densifyWhenHalfFull();
+    RankCounts read = new RankCounts(reference, cells, sparse, null, below, above);
+    read.densifyWhenFuller();
     return read;
   }
 
@@ -199,23 +209,23 @@ public final class RankCounts implements Accumulator<RankCounts> {
     return object instanceof RankCounts other
         && reference == other.reference
         && count == other.count
-        && Arrays.equals(toDense(), other.toDense())
+        && toDense().equals(other.toDense())
         && below.equals(other.below)
         && above.equals(other.above);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(toDense()) + 31 * below.hashCode() + 37 * above.hashCode();
+    return toDense().hashCode() + 31 * below.hashCode() + 37 * above.hashCode();
   }
 
   /** The count of each cell, to be read only. */
-  long[] toDense() {
+  DenseCounts toDense() {
     if (dense != null) {
       return dense;
     }
-    long[] counts = new long[cells];
-    sparse.addTo(counts);
+    DenseCounts counts = new DenseCounts(cells);
+    counts.merge(sparse);
     return counts;
   }
 
@@ -253,8 +263,9 @@ public final class RankCounts implements Accumulator<RankCounts> {
     return dense == null ? sparse : SparseCounts.of(dense);
   }
 
-  private void densifyWhenHalfFull() {
-    if (2 * sparse.size() > cells) {
+  private void densifyWhenFuller() {
+    // Where an array of all cells takes no more than the occupied ones.
+    if (3 * sparse.size() > cells) {
       densify();
     }
   }

@@ -24,19 +24,20 @@ public final class Wasserstein {
     requireComparable(reference, current);
     double n = current.count();
     double m = reference.size();
-    long[] cells = current.toDense();
+    DenseCounts cells = current.toDense();
     int last = reference.knots() - 1;
     // Below the first knot F is 0, above the last it is 1: W₁ is the mean way to that knot.
-    double distance = way(current.sumBelow(), cells[0], reference.knot(0)) / n;
-    long seen = cells[0] + cells[1];
+    double distance = way(current.sumBelow(), cells.get(0), reference.knot(0)) / n;
+    long seen = cells.get(0) + cells.get(1);
     for (int i = 0; i < last; i++) {
       double left = reference.countUpTo(i) / m - seen / n;
-      seen += cells[2 * i + 2];
+      seen += cells.get(2 * i + 2);
       double right = reference.countBelow(i + 1) / m - seen / n;
       distance += meanMagnitude(left, right) * width(reference, i);
-      seen += cells[2 * i + 3];
+      seen += cells.get(2 * i + 3);
     }
-    return distance + way(current.sumAbove(), cells[cells.length - 1], reference.knot(last)) / n;
+    return distance
+        + way(current.sumAbove(), cells.get(cells.length() - 1), reference.knot(last)) / n;
   }
 
   /**
@@ -50,11 +51,11 @@ public final class Wasserstein {
     requireComparable(reference, current);
     double n = current.count();
     double m = reference.size();
-    long[] cells = current.toDense();
+    DenseCounts cells = current.toDense();
     double error = 0;
     for (int i = 0; i < reference.knots() - 1; i++) {
       double share =
-          cells[2 * i + 2] / n + (reference.countBelow(i + 1) - reference.countUpTo(i)) / m;
+          cells.get(2 * i + 2) / n + (reference.countBelow(i + 1) - reference.countUpTo(i)) / m;
       error += share * width(reference, i) / 2;
     }
     return error;

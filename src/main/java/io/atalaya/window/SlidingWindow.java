@@ -1,7 +1,7 @@
 package io.atalaya.window;
 
 import io.atalaya.statistics.Accumulator;
-import java.util.NavigableMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -9,26 +9,41 @@ import java.util.function.Supplier;
  * enter and taking back those that leave. Accumulators are exact, so the total equals the merge of
  * its panes after any number of steps; nothing drifts and nothing is recomputed.
  *
- * <p>Memory: one accumulator; the panes belong to the caller. A step costs one merge a pane that
- * enters or leaves. One writer.
+ * <p>Memory: one accumulator; the panes belong to the caller. A step costs one merge for everything
+ * in a pane that enters or leaves. One writer.
  *
  * @param <A> what is accumulated
  */
 public final class SlidingWindow<A extends Accumulator<A>> {
 
+  /**
+   * The panes that a window is made of.
+   *
+   * @param <A> what is accumulated
+   */
+  @FunctionalInterface
+  public interface Source<A> {
+
+    /**
+     * Hands over all that was accumulated in the panes that start at or after {@code from} and
+     * before {@code to}, in any order and in any number of parts.
+     */
+    void forEach(long from, long to, Consumer<A> action);
+  }
+
   private final long length;
-  private final NavigableMap<Long, A> panes;
+  private final Source<A> panes;
   private final Supplier<A> empty;
   private A total;
   private long end;
 
   /**
    * @param length the window's length in milliseconds, a multiple of the panes' width
-   * @param panes the accumulators by the start of their pane; the caller tells of each change
+   * @param panes the panes; the caller tells of each change
    * @param empty makes an empty accumulator
    * @param end the first end of the window, a pane boundary
    */
-  public SlidingWindow(long length, NavigableMap<Long, A> panes, Supplier<A> empty, long end) {
+  public SlidingWindow(long length, Source<A> panes, Supplier<A> empty, long end) {
     this.length = length;
     this.panes = panes;
     this.empty = empty;
@@ -44,12 +59,19 @@ public final class SlidingWindow<A extends Accumulator<A>> {
     return total;
   }
 
-  /** Takes note that the pane at {@code start} no longer holds {@code before} but {@code after}. */
-  public void replaced(long start, A before, A after) {
-    if (covers(start)) {
-      total.retract(before);
-      total.merge(after);
-    }
+  /** Whether the pane at {@code start} is in the window. */
+  public boolean covers(long start) {
+    return start >= end - length && start < end;
+  }
+
+  /** Takes note that a pane of the window holds {@code content} as well. */
+  public void added(A content) {
+    total.merge(content);
+  }
+
+  /** Takes note that a pane of the window no longer holds {@code content}. */
+  public void removed(A content) {
+    total.retract(content);
   }
 
   /** Moves the window's end forward to {@code to}; a move back is ignored. */
@@ -72,22 +94,18 @@ public final class SlidingWindow<A extends Accumulator<A>> {
       return sum(to);
     }
     if (to > end) {
-      panes.subMap(end, to).values().forEach(sum::merge);
-      panes.subMap(end - length, to - length).values().forEach(sum::retract);
+      panes.forEach(end, to, sum::merge);
+      panes.forEach(end - length, to - length, sum::retract);
     } else {
-      panes.subMap(to, end).values().forEach(sum::retract);
-      panes.subMap(to - length, end - length).values().forEach(sum::merge);
+      panes.forEach(to, end, sum::retract);
+      panes.forEach(to - length, end - length, sum::merge);
     }
     return sum;
   }
 
   private A sum(long to) {
     A sum = empty.get();
-    panes.subMap(to - length, to).values().forEach(sum::merge);
+    panes.forEach(to - length, to, sum::merge);
     return sum;
-  }
-
-  private boolean covers(long start) {
-    return start >= end - length && start < end;
   }
 }

@@ -3,9 +3,15 @@ package io.atalaya.statistics;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RankCountsTest {
@@ -23,7 +29,9 @@ class RankCountsTest {
   @Test
   void valuesAreCountedAtKnotsAndInGaps() {
     RankCounts counts = of(0.5, -7, 1, 1, 1.5, 2, 3, 1e300, 4);
-    assertArrayEquals(new long[] {2, 2, 1, 1, 3}, counts.toDense());
+    assertArrayEquals(
+        new long[] {2, 2, 1, 1, 3},
+        IntStream.range(0, 5).mapToLong(counts.toDense()::get).toArray());
     assertEquals(9, counts.count());
     assertEquals(-6.5, counts.sumBelow().value());
     counts.remove(ONE_TWO, 1e300);
@@ -69,5 +77,40 @@ class RankCountsTest {
       }
       assertEquals(of(values), counts);
     }
+  }
+
+  @Test
+  void aCellHoldsMoreValuesThanAnInt() {
+    RankCounts counts = of(0.5, 1, 1.5, 1.5, 2);
+    List<RankCounts> added = new ArrayList<>();
+    for (int doubling = 0; doubling < 32; doubling++) {
+      added.add(counts.copy());
+      counts.merge(added.getLast());
+    }
+    assertEquals(5L << 32, counts.count());
+    assertEquals(2L << 32, counts.toDense().get(2));
+    ByteWriter out = new ByteWriter();
+    counts.writeTo(out);
+    assertEquals(counts, RankCounts.readFrom(new ByteReader(out.toByteArray())));
+    added.reversed().forEach(counts::retract);
+    assertEquals(of(0.5, 1, 1.5, 1.5, 2), counts);
+    assertEquals(of(0.5, 1, 1.5, 1.5, 2).hashCode(), counts.hashCode());
+  }
+
+  /** What a window of a feature costs: the copy allocates what it consists of. */
+  @Test
+  void aWindowOverTheMostKnotsTakesLessThanTenKilobytes() {
+    ReferenceSample reference =
+        ReferenceSample.of(new Random(5).doubles(10_000).map(x -> 2 * x - 1).toArray());
+    assertEquals(ReferenceSample.MAX_KNOTS, reference.knots());
+    RankCounts window = new RankCounts(reference);
+    new Random(6).doubles(100_000).forEach(x -> window.add(reference, 3 * x - 1.5));
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    RankCounts copy = window.copy();
+    long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+    assertEquals(window, copy);
+    assertTrue(bytes > 4 * 2_049, bytes + " bytes cannot be all of it");
+    assertTrue(bytes < 10_000, bytes + " bytes are too many");
   }
 }

@@ -39,7 +39,7 @@ public final class SnapshotCollector extends Collector implements Collector.Desc
   private final ModelSnapshots snapshots;
   private final int maxSeries;
 
-  SnapshotCollector(ModelSnapshots snapshots, MonitorSettings settings) {
+  public SnapshotCollector(ModelSnapshots snapshots, MonitorSettings settings) {
     this.snapshots = snapshots;
     maxSeries = settings.maxSeries();
   }

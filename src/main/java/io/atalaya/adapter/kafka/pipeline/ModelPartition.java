@@ -15,12 +15,17 @@ import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.Partial;
 import io.atalaya.monitor.PartialKey;
 import io.atalaya.monitor.References;
+import io.atalaya.window.Panes;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,16 +59,28 @@ final class ModelPartition implements Stage.Part {
   private final Map<Integer, Loss> losses = new HashMap<>();
   private final Map<Integer, Long> unseenMillis = new HashMap<>();
 
+  /** The models that this pass has still to judge. */
+  private final Queue<Owned> toJudge = new ArrayDeque<>();
+
+  /** The models with data that their drift figures do not show yet, the longest waiting first. */
+  private final SequencedSet<Owned> toCompare = new LinkedHashSet<>();
+
+  /** How much event time may pass before an unchanged model is shown again: it grows older. */
+  private static final long SHOWN_EVERY_MILLIS = 10_000;
+
   /** A model and the state of it that was written last. */
   private static final class Owned {
+    private final String model;
     private final ModelMonitor monitor;
     private byte[] written = new byte[0];
     private long writtenMillis = Long.MIN_VALUE;
     private long encodedMillis = Long.MIN_VALUE;
+    private long movedMillis = Long.MIN_VALUE;
     private boolean told = true;
     private boolean changed = true;
 
-    Owned(ModelMonitor monitor) {
+    Owned(String model, ModelMonitor monitor) {
+      this.model = model;
       this.monitor = monitor;
     }
   }
@@ -150,33 +167,48 @@ final class ModelPartition implements Stage.Part {
             });
   }
 
-  /** Judges what has settled, and adds what that brings forth to {@code records}. */
-  void judge(ToLongFunction<String> epochs, List<ProducerRecord<byte[], byte[]>> records) {
+  /**
+   * Judges what has settled, and adds what that brings forth to {@code records}. Where that takes
+   * longer than {@code nanos}, as when the drift windows of many models close, the next call goes
+   * on with the other models.
+   */
+  void judge(
+      ToLongFunction<String> epochs, List<ProducerRecord<byte[], byte[]>> records, long nanos) {
     long progress = Arrays.stream(progressMillis).min().orElseThrow();
     if (progress == Long.MIN_VALUE) {
       return;
     }
     Loss loss = losses.values().stream().reduce(Loss.NONE, Loss::and);
-    models.forEach(
-        (model, owned) -> {
-          try {
-            owned.monitor.lost(loss);
-            judge(model, owned, progress, epochs.applyAsLong(model), records);
-          } catch (RuntimeException defect) {
-            LOG.errorf(defect, "Cannot judge model %s; the others are judged", model);
-          }
-        });
+    if (toJudge.isEmpty()) {
+      toJudge.addAll(models.values());
+    }
+    long started = System.nanoTime();
+    Owned owned = toJudge.poll();
+    while (owned != null) {
+      try {
+        owned.monitor.lost(loss);
+        judge(owned, progress, epochs.applyAsLong(owned.model), records);
+      } catch (RuntimeException defect) {
+        LOG.errorf(defect, "Cannot judge model %s; the others are judged", owned.model);
+      }
+      owned = System.nanoTime() - started < nanos ? toJudge.poll() : null;
+    }
   }
 
   private void judge(
-      String model,
-      Owned owned,
-      long progress,
-      long epoch,
-      List<ProducerRecord<byte[], byte[]>> records) {
+      Owned owned, long progress, long epoch, List<ProducerRecord<byte[], byte[]>> records) {
+    String model = owned.model;
     owned.monitor.raiseEpoch(epoch);
+    long judged = owned.monitor.judgedMillis();
     ModelMonitor.Judgement judgement = owned.monitor.advance(progress);
-    owned.changed = true;
+    // Windows move at every pane, and what waits for an outcome grows older all the time.
+    long moved = Panes.startOf(progress, Math.min(settings.pane().toMillis(), SHOWN_EVERY_MILLIS));
+    if (moved > owned.movedMillis) {
+      owned.movedMillis = moved;
+      owned.changed = true;
+      toCompare.add(owned);
+    }
+    owned.changed |= owned.monitor.judgedMillis() != judged;
     judgement.signals().forEach(signal -> records.add(LogRecords.signal(signal, partition)));
     judgement.decisions().forEach(decision -> publish(model, decision, records));
     judgement.references().forEach(learned -> records.add(ReferenceRecords.of(learned)));
@@ -186,14 +218,21 @@ final class ModelPartition implements Stage.Part {
     }
   }
 
+  /** Computes drift figures anew, those that waited longest first, for about {@code nanos}. */
+  void refreshDrift(long nanos) {
+    long started = System.nanoTime();
+    while (!toCompare.isEmpty() && System.nanoTime() - started < nanos) {
+      Owned owned = toCompare.removeFirst();
+      owned.monitor.refreshDrift();
+      owned.changed = true;
+    }
+  }
+
   /** The snapshots of the models that changed since the last call. */
-  List<ModelSnapshot> snapshots(boolean withDrift) {
+  List<ModelSnapshot> snapshots() {
     List<ModelSnapshot> snapshots = new ArrayList<>();
     for (Owned owned : models.values()) {
       if (owned.changed) {
-        if (withDrift) {
-          owned.monitor.refreshDrift();
-        }
         snapshots.add(owned.monitor.snapshot());
         owned.changed = false;
       }
@@ -226,6 +265,9 @@ final class ModelPartition implements Stage.Part {
     Owned owned = owned(key.model());
     owned.monitor.put(partial);
     owned.changed = true;
+    if (key.part() == PartialKey.Part.FEATURE) {
+      toCompare.add(owned);
+    }
   }
 
   private void readState(ConsumerRecord<byte[], byte[]> record) {
@@ -283,6 +325,7 @@ final class ModelPartition implements Stage.Part {
         model,
         name ->
             new Owned(
+                name,
                 new ModelMonitor(name, new ModelPlan(settings, settings.of(name)), references)));
   }
 }

@@ -32,7 +32,10 @@ final class ModelStage extends Stage<ModelPartition> {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  /** Drift figures are computed again at most this often, and with at most this share of a core. */
+  /** How long one round judges at most: nothing is read meanwhile. */
+  private static final long JUDGING_NANOS = 250_000_000L;
+
+  /** How often drift figures are computed again; they get one part in so many of a core. */
   private static final long DRIFT_EVERY_NANOS = 1_000_000_000L;
 
   private static final int DRIFT_COST_SHARE = 20;
@@ -114,13 +117,13 @@ final class ModelStage extends Stage<ModelPartition> {
       Map<TopicPartition, OffsetAndMetadata> offsets) {
     announceChanges(owned, records);
     buryRejected(owned, records, offsets);
-    long started = System.nanoTime();
-    boolean withDrift = started - driftDueNanos >= 0;
+    long nanos = JUDGING_NANOS / Math.max(1, owned.size());
+    refreshDrift(owned.values());
     owned.forEach(
         (number, partition) -> {
           if (partition.isRecovered()) {
-            partition.judge(announcements::epochOf, records);
-            partition.snapshots(withDrift).forEach(snapshots::put);
+            partition.judge(announcements::epochOf, records, nanos);
+            partition.snapshots().forEach(snapshots::put);
             observeFreshness(partition);
             // Reading starts at the beginning again whatever is committed: the offsets are there
             // for the sake of the group's generation, by which the broker fences a stale owner.
@@ -129,13 +132,25 @@ final class ModelStage extends Stage<ModelPartition> {
                 new OffsetAndMetadata(partition.offsetToCommit()));
           }
         });
-    if (withDrift) {
-      long cost = System.nanoTime() - started;
-      driftDueNanos = started + Math.max(DRIFT_EVERY_NANOS, DRIFT_COST_SHARE * cost);
-    }
     if (records.isEmpty()) {
       offsets.clear();
     }
+  }
+
+  /** Comparing distributions is dear: the models take turns. */
+  private void refreshDrift(Collection<ModelPartition> owned) {
+    long started = System.nanoTime();
+    if (started - driftDueNanos < 0) {
+      return;
+    }
+    long nanos = DRIFT_EVERY_NANOS / DRIFT_COST_SHARE / Math.max(1, owned.size());
+    for (ModelPartition partition : owned) {
+      if (partition.isRecovered()) {
+        partition.refreshDrift(nanos);
+      }
+    }
+    long cost = System.nanoTime() - started;
+    driftDueNanos = started + Math.max(DRIFT_EVERY_NANOS, DRIFT_COST_SHARE * cost);
   }
 
   private void loadBuriedOffsets(Consumer<?, ?> consumer) {

@@ -33,6 +33,9 @@ final class ObservationStage extends Stage<IndexReader> {
 
   private static final long ANNOUNCE_MILLIS = 500;
 
+  /** What the flushes may write a second, before compression. */
+  private static final long FLUSH_BYTES_PER_SECOND = 8_000_000;
+
   private final MonitorSettings settings;
   private final References references;
   private final ModelLimit limit;
@@ -44,6 +47,7 @@ final class ObservationStage extends Stage<IndexReader> {
   private final int modelPartitions;
   private final AtomicLong misrouted = new AtomicLong();
   private volatile boolean historyLost;
+  private final FlushPace pace = new FlushPace(FLUSH_BYTES_PER_SECOND);
   private long announcedMillis;
 
   /**
@@ -100,17 +104,22 @@ final class ObservationStage extends Stage<IndexReader> {
       Map<Integer, IndexReader> owned,
       List<ProducerRecord<byte[], byte[]>> records,
       Map<TopicPartition, OffsetAndMetadata> offsets) {
-    boolean announce = isAnnouncementDue();
+    long now = clock.millis();
+    boolean due = pace.isDue(now);
+    boolean announce = due && isAnnouncementDue();
     boolean lost = false;
     for (Map.Entry<Integer, IndexReader> entry : owned.entrySet()) {
       IndexReader reader = entry.getValue();
       reader.advance();
-      if (reader.isRecovered()) {
+      if (due && reader.isRecovered()) {
         collect(entry.getKey(), reader, announce, records, offsets);
       }
       lost |= reader.monitor().isHistoryLost();
     }
     historyLost = lost;
+    if (due) {
+      pace.flushed(records.stream().mapToLong(ObservationStage::bytes).sum(), now);
+    }
   }
 
   private void collect(
@@ -178,6 +187,12 @@ final class ObservationStage extends Stage<IndexReader> {
     int partition = Routing.partition(partial.key().model(), modelPartitions);
     return new ProducerRecord<>(
         Topics.PARTIALS, partition, partial.key().encode(), partial.encode());
+  }
+
+  private static long bytes(ProducerRecord<byte[], byte[]> record) {
+    byte[] key = record.key();
+    byte[] value = record.value();
+    return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
   }
 
   private boolean isAnnouncementDue() {

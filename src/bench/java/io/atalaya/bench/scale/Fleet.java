@@ -1,0 +1,269 @@
+package io.atalaya.bench.scale;
+
+import io.atalaya.cache.InvalidationSettings;
+import io.atalaya.codec.ByteWriter;
+import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.ReferenceSource;
+import io.atalaya.event.Features;
+import io.atalaya.event.Label;
+import io.atalaya.event.Outcome;
+import io.atalaya.event.Prediction;
+import io.atalaya.matching.GivenUp;
+import io.atalaya.matching.Match;
+import io.atalaya.monitor.IndexMonitor;
+import io.atalaya.monitor.ModelLimit;
+import io.atalaya.monitor.ModelMonitor;
+import io.atalaya.monitor.ModelPlan;
+import io.atalaya.monitor.ModelSettings;
+import io.atalaya.monitor.MonitorMetrics;
+import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.Partial;
+import io.atalaya.monitor.References;
+import io.atalaya.signal.Severity;
+import io.atalaya.signal.Threshold;
+import io.atalaya.statistics.ReferenceSample;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Both stages of many models, in memory: {@value #INDEXES} partition indexes, and every model with
+ * {@value #FEATURES} features, each compared with a reference of 1,024 knots of its own, over
+ * windows of 5 minutes and 1 hour of panes of 10 seconds, and of 24 hours of panes of 4 minutes.
+ *
+ * <p>One thread.
+ */
+final class Fleet {
+
+  static final int INDEXES = 12;
+  static final int FEATURES = 20;
+  static final long START = 1_800_000_000_000L;
+  static final Duration PANE = Duration.ofSeconds(10);
+
+  private static final String VERSION = "1";
+  private static final int REFERENCE_SIZE = 10_000;
+
+  private final Random random = new Random(3);
+  private final String[] names = new String[FEATURES];
+  private final IndexMonitor[] indexes = new IndexMonitor[INDEXES];
+  private final Map<String, ModelMonitor> models = new TreeMap<>();
+  private final MonitorSettings settings;
+  private final References references = new References(Map.of());
+  private long events;
+
+  Fleet(int size) {
+    settings =
+        new MonitorSettings(
+            PANE, Duration.ofMinutes(5), Map.of(), model(), size, 10_000_000, 2_000);
+    Arrays.setAll(names, i -> "feature-" + i);
+    openIndexes();
+    for (int i = 0; i < size; i++) {
+      String name = "model-" + i;
+      references.put(name, VERSION, reference());
+      models.put(
+          name, new ModelMonitor(name, new ModelPlan(settings, settings.of(name)), references));
+    }
+  }
+
+  private static ModelSettings model() {
+    return new ModelSettings(
+        ModelSettings.Kind.PREDICTIVE,
+        "units",
+        "team",
+        List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(24)),
+        Duration.ofMinutes(10),
+        new ModelSettings.Range(-100, 100),
+        List.of(threshold("accuracy", 0.1), threshold("confidence", 0.5)),
+        new DriftSettings(
+            Duration.ofHours(1),
+            new ReferenceSource.Learned(REFERENCE_SIZE, Duration.ofHours(24)),
+            0.01,
+            new DriftSettings.Effect(0.1, 0.1),
+            300,
+            new DriftSettings.Persistence(3, 2),
+            Duration.ofDays(7)),
+        Map.of(),
+        new InvalidationSettings(Set.of("drift"), Duration.ofMinutes(10), false));
+  }
+
+  private static Threshold threshold(String check, double min) {
+    return new Threshold(
+        check,
+        Threshold.Bound.MIN,
+        min,
+        Duration.ofHours(1),
+        Severity.WARNING,
+        30,
+        0,
+        Duration.ZERO,
+        0.05);
+  }
+
+  private ReferenceProfile reference() {
+    Map<String, ReferenceSample> samples = new HashMap<>();
+    for (String name : names) {
+      samples.put(name, sample());
+    }
+    samples.put(ReferenceProfile.PREDICTION, sample());
+    samples.put(ReferenceProfile.CONFIDENCE, ReferenceSample.of(uniform()));
+    return ReferenceProfile.of(START, samples);
+  }
+
+  private ReferenceSample sample() {
+    double[] values = new double[REFERENCE_SIZE];
+    Arrays.setAll(values, i -> random.nextGaussian());
+    return ReferenceSample.of(values);
+  }
+
+  private double[] uniform() {
+    double[] values = new double[REFERENCE_SIZE];
+    Arrays.setAll(values, i -> random.nextDouble());
+    return values;
+  }
+
+  MonitorSettings settings() {
+    return settings;
+  }
+
+  /** The models' second stages. */
+  Iterable<ModelMonitor> models() {
+    return models.values();
+  }
+
+  /** Predictions of all models at {@code millis}, {@code each} of every model, for one flush. */
+  List<Prediction> predictions(long millis, int each) {
+    List<Prediction> made = new ArrayList<>();
+    for (String model : models.keySet()) {
+      for (int i = 0; i < each; i++) {
+        made.add(prediction(model, millis));
+      }
+    }
+    return made;
+  }
+
+  private Prediction prediction(String model, long millis) {
+    double[] values = new double[FEATURES];
+    Arrays.setAll(values, i -> random.nextGaussian());
+    return new Prediction(
+        "id-" + events++,
+        model,
+        VERSION,
+        millis,
+        new Label.Numeric(random.nextGaussian()),
+        null,
+        random.nextDouble(),
+        0.01 + random.nextDouble() / 10,
+        new Features(names, values, new @Nullable String[FEATURES]),
+        null,
+        null);
+  }
+
+  /** Gives each prediction and its outcome to the index of its id. */
+  void observe(List<Prediction> predictions) {
+    for (Prediction prediction : predictions) {
+      IndexMonitor index = indexes[Math.floorMod(prediction.id().hashCode(), INDEXES)];
+      index.observe(prediction, prediction.timeMillis(), true);
+      index.observe(
+          new Outcome(
+              prediction.id(),
+              prediction.model(),
+              prediction.timeMillis() + 1,
+              true,
+              prediction.value()),
+          prediction.timeMillis() + 1,
+          true);
+    }
+  }
+
+  /** Has every index state what changed, and how far it has read. */
+  List<Partial> flush(long millis) {
+    List<Partial> partials = new ArrayList<>();
+    for (IndexMonitor index : indexes) {
+      index.advance(millis, true);
+      index.takeChanged(partials::add);
+    }
+    return partials;
+  }
+
+  /** Gives partials to the second stages of their models, by way of the wire form. */
+  void put(List<Partial> partials) {
+    for (Partial partial : partials) {
+      ModelMonitor model = models.get(partial.key().model());
+      if (model != null) {
+        model.put(Partial.read(partial.key().encode(), partial.encode()));
+      }
+    }
+  }
+
+  /** Moves all models on and judges what has settled; the number of signals. */
+  int judge(long millis) {
+    int signals = 0;
+    for (ModelMonitor model : models.values()) {
+      signals += model.advance(millis).signals().size();
+    }
+    return signals;
+  }
+
+  /** The bytes of all states that the next owner would need. */
+  long stateBytes() {
+    ByteWriter out = new ByteWriter();
+    models.values().forEach(model -> model.writeTo(out));
+    return out.size();
+  }
+
+  /** Forgets the second stage, for the sake of measuring the first. */
+  void dropModels() {
+    models.clear();
+  }
+
+  /** Forgets the first stage. */
+  void dropIndexes() {
+    openIndexes();
+  }
+
+  private void openIndexes() {
+    ModelLimit limit = new ModelLimit(settings);
+    for (int i = 0; i < INDEXES; i++) {
+      indexes[i] =
+          new IndexMonitor(
+              i, INDEXES, settings, references, limit, new NoMetrics(), Long.MIN_VALUE);
+    }
+  }
+
+  /** Counts nothing. */
+  private static final class NoMetrics implements MonitorMetrics {
+    @Override
+    public void event(String topic, Result result) {}
+
+    @Override
+    public void deadLetter(String topic, String reason) {}
+
+    @Override
+    public void invalidation(String model, String reason, String result) {}
+
+    @Override
+    public void eventToGauge(double seconds) {}
+
+    @Override
+    public VersionMetrics version(String model, String version) {
+      return new VersionMetrics() {
+        @Override
+        public void prediction(@Nullable String error, double confidence, double latencySeconds) {}
+
+        @Override
+        public void outcome(Match match) {}
+
+        @Override
+        public void givenUp(GivenUp kind) {}
+      };
+    }
+  }
+}
