@@ -135,7 +135,7 @@ public class Pipeline implements PipelineState {
       throws InterruptedException {
     clockwork.stop();
     if (membership != null) {
-      membership.leave(Channels.GROUPS);
+      membership.leave();
     }
     close(observationLog);
     close(modelLog);
