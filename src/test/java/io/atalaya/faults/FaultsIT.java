@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class FaultsIT {
 
+  private static final Duration STARTED = Duration.ofSeconds(60);
   private static final Duration SETTLED = Duration.ofSeconds(90);
 
   private static final String SCALE_OUT = "1 to 3 instances";
@@ -126,7 +127,8 @@ class FaultsIT {
       Service interrupted = service.again();
       running.put(name, interrupted);
       watch.add(name, interrupted);
-      Thread.sleep(1_500 + random.nextInt(2_000));
+      Service.await("a replay", STARTED, () -> interrupted.output().contains("took over"));
+      Thread.sleep(random.nextInt(500));
       interrupted.kill();
     }
     long killed = System.nanoTime();
