@@ -8,15 +8,20 @@ import io.atalaya.drift.ReferenceSource;
 import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.References;
 import io.atalaya.statistics.ReferenceSample;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the parts together and starts the pipeline before the first channel opens. */
 @ApplicationScoped
@@ -25,11 +30,32 @@ class Wiring {
   /** After the configuration was read, before SmallRye starts its channels. */
   private static final int BEFORE_CHANNELS = 500;
 
-  void start(@Observes @Priority(BEFORE_CHANNELS) StartupEvent event, Pipeline pipeline) {
+  void start(
+      @Observes @Priority(BEFORE_CHANNELS) StartupEvent event,
+      Pipeline pipeline,
+      @ConfigProperty(name = "quarkus.http.host") String host,
+      @ConfigProperty(name = "quarkus.http.port") int port) {
+    if (LaunchMode.current() == LaunchMode.NORMAL) {
+      requireFree(host, port);
+    }
     try {
       pipeline.start();
     } catch (UnusableClusterException unusable) {
       throw new StartupFailure(unusable.problem());
+    }
+  }
+
+  /**
+   * Quarkus opens the port last of all. A process started twice by mistake would by then have taken
+   * the other's place on Kafka, and neither would be left.
+   */
+  private static void requireFree(String host, int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(host, port));
+    } catch (IOException taken) {
+      throw new StartupFailure(
+          "quarkus.http.port: %s:%d cannot be listened on (%s): end the process that has it, or set QUARKUS_HTTP_PORT to another"
+              .formatted(host, port, taken.getMessage()));
     }
   }
 

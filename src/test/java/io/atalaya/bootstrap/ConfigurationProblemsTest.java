@@ -30,6 +30,7 @@ class ConfigurationProblemsTest {
           max-models: many    | max-models: many is no whole number: give one, for example 200
           max-pending: 0      | max-pending: 0 is below 1: give a number of predictions, for example 5000000
           max-series: 0       | max-series: 0 is below 1: give a number of series, for example 2000
+          instance: a b       | instance: 'a b' is no name of an instance: give 1 to 200 letters, digits, dots, hyphens or underscores, for example atalaya-0
           pame: 10s           | pame: unknown key: did you mean pane?
           zebra: 10s          | zebra: unknown key: use one of api, defaults, grace, instance, max-models, max-pending, max-series, models, pane
           pane: [10s, 5s]     | pane: is a list: give one value

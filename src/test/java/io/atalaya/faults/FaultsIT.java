@@ -16,9 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,21 +27,25 @@ import org.junit.jupiter.api.io.TempDir;
  * fail as well: in the end every gauge, signal, invalidation and dead letter is that of one
  * instance that read the same log undisturbed.
  */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class FaultsIT {
 
+  private static final Duration STARTED = Duration.ofSeconds(60);
   private static final Duration SETTLED = Duration.ofSeconds(90);
 
-  /** A member that was stopped for so long has lost its partitions: the session is shorter. */
-  private static final Duration STALLED = Duration.ofSeconds(15);
+  private static final String SCALE_OUT = "1 to 3 instances";
+  private static final String SCALE_IN = "one of 3 leaves";
+
+  /** How long a group waits for a heartbeat: {@code session.timeout.ms}. */
+  private static final Duration SESSION = Duration.ofSeconds(12);
+
+  /** How long a consumer may take from poll to poll, for one of the instances. */
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(6);
+
+  /** The longest that a model may be without figures while instances come and go in order. */
+  private static final Duration REBALANCE = Duration.ofSeconds(10);
 
   private static final Duration BROKER_STALLED = Duration.ofSeconds(8);
-
-  // Held here, because a logger that nobody holds forgets its level.
-  private static final Logger CLIENTS = Logger.getLogger("org.apache.kafka");
-
-  static {
-    CLIENTS.setLevel(Level.SEVERE);
-  }
 
   private final long startNanos = System.nanoTime();
   private final Parameters parameters = Parameters.ofSystem();
@@ -65,14 +69,25 @@ class FaultsIT {
         long started = System.nanoTime();
         try (load) {
           Thread.sleep(3_000);
-          for (int kill = 1; kill <= parameters.kills(); kill++) {
-            killAndRestart(watch, "a", kill % 3 == 2);
+          int alone = (parameters.kills() + 1) / 2;
+          for (int kill = 1; kill <= alone; kill++) {
+            killAndRestart(watch, "a", kill % 2 == 0);
           }
-          scale(watch, environment);
+          say(watch, SCALE_OUT);
+          start(watch, "b", environment);
+          start(watch, "c", impatient(environment));
+          Thread.sleep(2_000);
+          for (int kill = alone + 1; kill <= parameters.kills(); kill++) {
+            killAndRestart(watch, random.nextBoolean() ? "a" : "b", kill % 2 == 0);
+          }
+          stall(watch, "b", SESSION);
+          stall(watch, "c", POLL_INTERVAL);
+          leave(watch, "c");
           for (int kill = 1; kill <= parameters.brokerKills(); kill++) {
             say(watch, "broker killed");
             broker.killAndRestart();
             awaitReady();
+            Thread.sleep(random.nextInt(3_000));
           }
           say(watch, "Redis gone");
           redis.close();
@@ -88,10 +103,14 @@ class FaultsIT {
             Thread.sleep(100);
           }
         }
-        say(watch, "load ended after " + load.sent() + " records");
+        print("load ended after " + load.sent() + " records");
         compare(kafka, redisPort);
-        print("longest gaps in ms: " + watch.gaps());
+        watch.gaps().forEach((phase, gap) -> print("longest gap %6d ms: %s".formatted(gap, phase)));
         assertEquals(List.of(), watch.overlaps());
+        for (String orderly : List.of(SCALE_OUT, SCALE_IN)) {
+          long gap = watch.gaps().getOrDefault(orderly, 0L);
+          assertTrue(gap <= REBALANCE.toMillis(), orderly + ": " + gap + " ms without figures");
+        }
       }
     } finally {
       running.values().forEach(Service::close);
@@ -108,7 +127,8 @@ class FaultsIT {
       Service interrupted = service.again();
       running.put(name, interrupted);
       watch.add(name, interrupted);
-      Thread.sleep(1_500 + random.nextInt(2_000));
+      Service.await("a replay", STARTED, () -> interrupted.output().contains("took over"));
+      Thread.sleep(random.nextInt(500));
       interrupted.kill();
     }
     long killed = System.nanoTime();
@@ -116,28 +136,38 @@ class FaultsIT {
     running.put(name, restarted);
     watch.add(name, restarted);
     restarted.ready();
-    say(watch, "ready %d ms after the start".formatted((System.nanoTime() - killed) / 1_000_000));
+    print("ready after %d ms".formatted((System.nanoTime() - killed) / 1_000_000));
   }
 
-  private void scale(Watch watch, Map<String, String> environment) throws Exception {
-    say(watch, "1 to 3 instances");
-    start(watch, "b", environment);
-    start(watch, "c", environment);
-    Thread.sleep(2_000);
-    say(watch, "one of 3 stopped for longer than its session");
-    Service stalled = service("b");
+  /**
+   * Stops an instance for a little longer than {@code limit}; what it held is no longer its own.
+   */
+  private void stall(Watch watch, String name, Duration limit) throws Exception {
+    say(watch, "one of 3 stopped for longer than " + limit.toSeconds() + " s");
+    Service stalled = service(name);
     stalled.pause();
-    Thread.sleep(STALLED.toMillis());
+    Thread.sleep(limit.plusSeconds(2).toMillis());
     stalled.resume();
     Thread.sleep(1_000);
     awaitReady();
-    say(watch, "one of 3 leaves");
-    Service leaving = service("c");
-    leaving.terminate();
-    running.remove("c");
-    watch.remove("c");
+  }
+
+  private void leave(Watch watch, String name) throws Exception {
+    say(watch, SCALE_IN);
+    service(name).terminate();
+    running.remove(name);
+    watch.remove(name);
     awaitReady();
-    Thread.sleep(2_000);
+    Thread.sleep(3_000);
+  }
+
+  /** With a limit to the time between two polls that is shorter than the session. */
+  private static Map<String, String> impatient(Map<String, String> environment) {
+    Map<String, String> impatient = new HashMap<>(environment);
+    impatient.put(
+        "MP_MESSAGING_CONNECTOR_SMALLRYE_KAFKA_MAX_POLL_INTERVAL_MS",
+        Long.toString(POLL_INTERVAL.toMillis()));
+    return impatient;
   }
 
   private void start(Watch watch, String name, Map<String, String> environment) throws Exception {

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +22,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What the suite itself does with a broker: make topics, read all of one, copy the inputs. */
 record Kafka(String servers) {
+
+  // Held here, because a logger that nobody holds forgets its level.
+  private static final Logger CLIENTS = Logger.getLogger("org.apache.kafka");
+
+  static {
+    CLIENTS.setLevel(Level.SEVERE);
+  }
 
   static final int INDEXES = 6;
   private static final int MODEL_PARTITIONS = 3;

@@ -29,11 +29,11 @@ final class Watch implements AutoCloseable {
   private static final Pattern MODEL =
       Pattern.compile("atalaya_throughput_per_second\\{model=\"([^\"]+)\"");
 
-  private record Sighting(String instance, long millis) {}
+  private record Sighting(String instance, long millis, String phase) {}
 
   private final Map<String, Service> instances = new ConcurrentSkipListMap<>();
   private final Map<String, Map<String, Sighting>> seen = new HashMap<>();
-  private final Map<String, Long> lastSeen = new HashMap<>();
+  private final Map<String, Sighting> lastSeen = new HashMap<>();
   private final List<String> overlaps = new ArrayList<>();
   private final Map<String, Long> gaps = new TreeMap<>();
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -63,9 +63,9 @@ final class Watch implements AutoCloseable {
     return List.copyOf(overlaps);
   }
 
-  /** The longest gap of any model in milliseconds, by what was going on when it ended. */
+  /** The longest gap of any model in milliseconds, by what was going on when it began. */
   synchronized Map<String, Long> gaps() {
-    return Map.copyOf(gaps);
+    return new TreeMap<>(gaps);
   }
 
   @Override
@@ -108,7 +108,8 @@ final class Watch implements AutoCloseable {
 
   private synchronized void note(String model, String name, long asked, long answered) {
     Map<String, Sighting> owners = seen.computeIfAbsent(model, ignored -> new HashMap<>());
-    Sighting before = owners.put(name, new Sighting(name, answered));
+    Sighting now = new Sighting(name, answered, phase);
+    Sighting before = owners.put(name, now);
     if (before != null && asked - before.millis < THERE_AND_BACK_MILLIS) {
       owners.values().stream()
           .filter(other -> !other.instance.equals(name) && other.millis > before.millis)
@@ -117,9 +118,9 @@ final class Watch implements AutoCloseable {
                   overlaps.add(
                       "%s by %s and %s during: %s".formatted(model, name, other.instance, phase)));
     }
-    Long last = lastSeen.put(model, answered);
+    Sighting last = lastSeen.put(model, now);
     if (last != null) {
-      gaps.merge(phase, asked - last, Math::max);
+      gaps.merge(last.phase, asked - last.millis, Math::max);
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.embedded.FreePort;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,6 +74,15 @@ class StartupFailureIT {
   void aBrokerWithoutAnAddressIsNamed() throws Exception {
     assertRefused(
         "", Map.of("KAFKA_BOOTSTRAP_SERVERS", "no.such.host.invalid:9092"), "no.such.host.invalid");
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamedBeforeAnythingElseHappens() throws Exception {
+    try (ServerSocket other = new ServerSocket(0)) {
+      String port = Integer.toString(other.getLocalPort());
+      assertRefused(
+          "", Map.of("QUARKUS_HTTP_PORT", port, "KAFKA_BOOTSTRAP_SERVERS", "localhost:1"), port);
+    }
   }
 
   @Test

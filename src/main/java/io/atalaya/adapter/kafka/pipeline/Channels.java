@@ -39,9 +39,6 @@ public class Channels {
   /** The channels whose partitions are divided among the instances. */
   static final Set<String> PARTITIONED = Set.of(OBSERVATIONS, PARTIALS);
 
-  /** The consumer groups of {@link #PARTITIONED}. */
-  static final Set<String> GROUPS = Set.of("atalaya", "atalaya-models");
-
   private static final Logger LOG = Logger.getLogger(Channels.class);
 
   private final Announcements announcements;

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,9 @@ final class Membership {
   /** The member id by group, from when partitions are assigned until they are given up. */
   private final Map<String, String> joined = new ConcurrentHashMap<>();
 
+  /** Every group that was ever joined: no other may be left in the name of this process. */
+  private final Set<String> groups = ConcurrentHashMap.newKeySet();
+
   /**
    * @param instance the name that the consumers have in every group
    */
@@ -61,6 +65,7 @@ final class Membership {
 
   /** A group assigned partitions, be it none. */
   void joined(ConsumerGroupMetadata group) {
+    groups.add(group.groupId());
     joined.put(group.groupId(), group.memberId());
   }
 
@@ -129,10 +134,10 @@ final class Membership {
   }
 
   /**
-   * Leaves {@code groups}, so that others take over at once: for a consumer with a name, to close
+   * Leaves what was joined, so that others take over at once: for a consumer with a name, to close
    * is not to leave. To be called when the consumers are closed.
    */
-  void leave(Collection<String> groups) throws InterruptedException {
+  void leave() throws InterruptedException {
     for (String group : groups) {
       try {
         RemoveMembersFromConsumerGroupOptions ourselves =

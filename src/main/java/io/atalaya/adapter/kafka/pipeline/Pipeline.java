@@ -13,6 +13,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -135,11 +136,14 @@ public class Pipeline implements PipelineState {
 
   /** Ends after the connector closed its consumers, which commits what was counted. */
   void stop(
-      @Observes @Priority(AFTER_CONNECTOR) @BeforeDestroyed(ApplicationScoped.class) Object end)
+      @Observes(notifyObserver = Reception.IF_EXISTS)
+          @Priority(AFTER_CONNECTOR)
+          @BeforeDestroyed(ApplicationScoped.class)
+          Object end)
       throws InterruptedException {
     clockwork.stop();
     if (membership != null) {
-      membership.leave(Channels.GROUPS);
+      membership.leave();
     }
     close(observationLog);
     close(modelLog);
