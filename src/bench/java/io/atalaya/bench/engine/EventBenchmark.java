@@ -10,8 +10,10 @@ import io.atalaya.event.Event;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.matching.MatchListener;
+import io.atalaya.matching.Matching;
 import io.atalaya.matching.OutcomeMatcher;
 import io.atalaya.matching.Pair;
 import io.atalaya.monitor.IndexMonitor;
@@ -47,7 +49,9 @@ public class EventBenchmark {
   private final byte[][] outcomes = new byte[TEXTS][];
   private final Pairs pairs = new Pairs();
   private final PairSums sums = new PairSums();
-  private final OutcomeMatcher matcher = new OutcomeMatcher(Pairs.HORIZON_MILLIS, sums);
+  private final Matching matching = new Matching(Monitoring.MAX_PENDING);
+  private final OutcomeMatcher matcher =
+      matching.matcher(Deliveries.MODEL, Pairs.HORIZON_MILLIS, sums);
   private final IndexMonitor monitor = monitor();
   private int text;
   private long matched;
@@ -85,7 +89,7 @@ public class EventBenchmark {
       added &= matcher.add(outcome, outcome.timeMillis(), true);
     }
     if (i % 500 == 0) {
-      matcher.advance(Pairs.timeMillis(i), true);
+      matching.advance(Pairs.timeMillis(i), true);
     }
     if (!added) {
       throw new IllegalStateException("an identifier came again too early");
@@ -121,6 +125,7 @@ public class EventBenchmark {
     MonitorSettings settings = Monitoring.settings(Pairs.HORIZON_MILLIS);
     return new IndexMonitor(
         0,
+        1,
         settings,
         new References(Map.of(Deliveries.MODEL, Monitoring.reference())),
         new ModelLimit(settings),
@@ -148,6 +153,9 @@ public class EventBenchmark {
 
     @Override
     public void unlabelledRemoved(String version, long horizonMillis, boolean live) {}
+
+    @Override
+    public void givenUp(String version, GivenUp what, long untilMillis, boolean live) {}
 
     @Override
     public void outcome(String version, Match match) {}

@@ -111,7 +111,7 @@ public final class MessageConsumer {
 
   private IndexMonitor open(int index) {
     return new IndexMonitor(
-        index, settings, references, limit, UncountedMetrics.INSTANCE, Long.MIN_VALUE);
+        index, 1, settings, references, limit, UncountedMetrics.INSTANCE, Long.MIN_VALUE);
   }
 
   private static KafkaSource<byte[], byte[]> source(Vertx vertx, String servers)

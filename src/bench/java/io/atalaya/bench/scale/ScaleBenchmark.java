@@ -38,6 +38,8 @@ public final class ScaleBenchmark {
   private ScaleBenchmark() {}
 
   /**
+   * Measures and prints a row for each number of models.
+   *
    * @param args the numbers of models; 1, 10 and 100 without any
    */
   public static void main(String[] args) throws IOException {

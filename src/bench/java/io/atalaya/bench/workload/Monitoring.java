@@ -22,6 +22,9 @@ import java.util.Set;
  */
 public final class Monitoring {
 
+  /** More than any benchmark has. */
+  public static final int MAX_PENDING = 50_000_000;
+
   /** The rows of the reference; more than the 1,024 knots that are kept of it. */
   private static final int REFERENCE_ROWS = 4_096;
 
@@ -81,6 +84,7 @@ public final class Monitoring {
         Map.of(Deliveries.MODEL, model),
         model,
         200,
+        MAX_PENDING,
         2_000);
   }
 
@@ -99,6 +103,7 @@ public final class Monitoring {
             directory.resolve("model-monitoring.yaml"),
             """
             atalaya:
+              max-pending: %d
               models:
                 %s:
                   unit: minutes
@@ -112,7 +117,7 @@ public final class Monitoring {
                     window: 1h
                     reference: {file: "%s"}
             """
-                .formatted(Deliveries.MODEL, reference.toString().replace('\\', '/')))
+                .formatted(MAX_PENDING, Deliveries.MODEL, reference.toString().replace('\\', '/')))
         .toAbsolutePath();
   }
 }

@@ -1,5 +1,6 @@
 package io.atalaya.bench.workload;
 
+import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.monitor.MonitorMetrics;
 import org.jspecify.annotations.Nullable;
@@ -30,4 +31,7 @@ public enum UncountedMetrics implements MonitorMetrics, MonitorMetrics.VersionMe
 
   @Override
   public void outcome(Match match) {}
+
+  @Override
+  public void givenUp(GivenUp what) {}
 }

@@ -31,6 +31,11 @@ final class FlushPace {
     return nowMillis >= dueMillis;
   }
 
+  /** Makes the next flush due at once. */
+  void hasten() {
+    dueMillis = Long.MIN_VALUE;
+  }
+
   /** Takes note of a flush. */
   void flushed(long bytes, long nowMillis) {
     dueMillis = nowMillis + Math.min(LONGEST_MILLIS, 1_000 * bytes / bytesPerSecond);

@@ -228,6 +228,11 @@ final class ModelPartition implements Stage.Part {
     }
   }
 
+  /** Has all models shown again. */
+  void showAll() {
+    models.values().forEach(owned -> owned.changed = true);
+  }
+
   /** The snapshots of the models that changed since the last call. */
   List<ModelSnapshot> snapshots() {
     List<ModelSnapshot> snapshots = new ArrayList<>();

@@ -111,6 +111,11 @@ final class ModelStage extends Stage<ModelPartition> {
   }
 
   @Override
+  void resumed(ModelPartition partition) {
+    partition.showAll();
+  }
+
+  @Override
   void collect(
       Map<Integer, ModelPartition> owned,
       List<ProducerRecord<byte[], byte[]>> records,

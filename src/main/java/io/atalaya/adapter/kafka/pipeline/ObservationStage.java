@@ -100,6 +100,11 @@ final class ObservationStage extends Stage<IndexReader> {
   }
 
   @Override
+  void hasten() {
+    pace.hasten();
+  }
+
+  @Override
   void collect(
       Map<Integer, IndexReader> owned,
       List<ProducerRecord<byte[], byte[]>> records,
@@ -192,7 +197,7 @@ final class ObservationStage extends Stage<IndexReader> {
   private static long bytes(ProducerRecord<byte[], byte[]> record) {
     byte[] key = record.key();
     byte[] value = record.value();
-    return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    return (key == null ? 0L : key.length) + (value == null ? 0L : value.length);
   }
 
   private boolean isAnnouncementDue() {

@@ -123,8 +123,14 @@ abstract class Stage<P extends Stage.Part> {
       List<ProducerRecord<byte[], byte[]>> records,
       Map<TopicPartition, OffsetAndMetadata> offsets);
 
+  /** The next collection is the last for now: nothing is to be held back. */
+  void hasten() {}
+
   /** A partition number is no longer this instance's. */
   void closed(P part) {}
+
+  /** A partition number that was closed a moment ago is this instance's again. */
+  void resumed(P part) {}
 
   /** Takes what was polled, on the consumer's thread; waits while too much is still to count. */
   final void consume(ConsumerRecords<byte[], byte[]> records) {
@@ -184,6 +190,7 @@ abstract class Stage<P extends Stage.Part> {
                           consumer.seek(new TopicPartition(topic, number), input.nextOffset()));
               toOpen.removeAll(ofPart);
               parts.put(number, part);
+              resumed(part);
             }
           });
       LOG.infof("%s: kept %d partitions", name, parts.size());
@@ -209,6 +216,7 @@ abstract class Stage<P extends Stage.Part> {
   /** Gives partitions up, on the consumer's thread; what is counted so far is committed first. */
   final void revoked(Collection<TopicPartition> partitions) {
     workers.drain();
+    hasten();
     commit();
     committing.lock();
     lock.lock();
