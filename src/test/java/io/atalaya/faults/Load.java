@@ -3,6 +3,9 @@ package io.atalaya.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.atalaya.adapter.kafka.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +17,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -34,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Load implements AutoCloseable {
 
-  static final String SETTINGS =
+  private static final String SETTINGS =
       """
       atalaya:
         pane: 1s
@@ -58,13 +63,24 @@ final class Load implements AutoCloseable {
             expected-range: {min: 60, max: 140}
             drift:
               window: 1h
-              reference: {auto: 1000, over: 15s}
+              reference: {file: "${reference}"}
               min-samples: 300
             invalidation: {on: [lifecycle], cooldown: 1s}
         defaults:
           windows: [1h]
           label-horizon: 1h
       """;
+
+  /** Writes what to monitor below {@code directory}; answers where it is. */
+  static String settings(Path directory) throws IOException {
+    Random random = new Random(1);
+    String rows =
+        IntStream.range(0, 1_000)
+            .mapToObj(row -> (50 + 10 * random.nextGaussian()) + "," + random.nextGaussian())
+            .collect(Collectors.joining("\n", "x,y\n", "\n"));
+    Path reference = Files.writeString(directory.resolve("reference.csv"), rows);
+    return Settings.write(directory, SETTINGS.replace("${reference}", reference.toString()));
+  }
 
   private static final int TICK_MILLIS = 50;
   private static final int EPISODE_SECONDS = 25;
