@@ -61,6 +61,7 @@ final class DriftWatch {
   private final DriftSettings settings;
   private final long widthMillis;
   private final long windowMillis;
+  private final long graceMillis;
   private final Map<String, RunOn> runOns = new TreeMap<>();
   private final Map<String, RunOn> restored = new TreeMap<>();
   private final Map<PartialKey, Partial> early = new LinkedHashMap<>();
@@ -69,8 +70,12 @@ final class DriftWatch {
   private long nowMillis;
   private Map<String, DriftFigures> figures = Map.of();
 
-  DriftWatch(DriftSettings settings, long widthMillis, long nowMillis) {
+  /**
+   * @param graceMillis how long after its end a pane, and so a learned reference, may still change
+   */
+  DriftWatch(DriftSettings settings, long widthMillis, long graceMillis, long nowMillis) {
     this.settings = settings;
+    this.graceMillis = graceMillis;
     this.widthMillis = widthMillis;
     this.nowMillis = nowMillis;
     windowMillis = settings.window().toMillis();
@@ -144,7 +149,8 @@ final class DriftWatch {
       return;
     }
     Watched current = watched;
-    if (current == null) {
+    // A learned reference cannot be known earlier, whenever the boundary is judged.
+    if (current == null || t < current.profile.effectiveMillis() + graceMillis) {
       rule.judge(t, learned);
       return;
     }

@@ -66,11 +66,14 @@ final class LearningSample {
     return firstMillis == UNSET || (complete && !changed);
   }
 
+  /** Whether it still has every value that it was given. */
+  boolean isWhole() {
+    return predictions < size;
+  }
+
   /** Adds a value of a prediction in the pane {@code paneMillis}. */
   void add(String feature, double value, long idHash, long paneMillis) {
-    if (firstMillis == UNSET) {
-      firstMillis = paneMillis;
-    }
+    firstMillis = Math.min(firstMillis, paneMillis);
     BottomSample sample = samples.get(feature);
     if (sample == null) {
       if (samples.size() >= maxFeatures) {

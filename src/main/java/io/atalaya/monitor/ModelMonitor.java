@@ -50,6 +50,9 @@ public final class ModelMonitor {
   private long windowsEndMillis = NEVER;
   private long judgedMillis = NEVER;
 
+  /** The start of the first pane with data. */
+  private long firstMillis = Long.MAX_VALUE;
+
   /** What a judgement brought forth, to be published together with the state. */
   public record Judgement(
       List<Signal> signals, List<Decision> decisions, List<LearnedReference> references) {}
@@ -72,8 +75,8 @@ public final class ModelMonitor {
     PartialKey key = partial.key();
     VersionMonitor version = versions.computeIfAbsent(key.version(), this::open);
     version.put(partial);
-    if (judgedMillis == NEVER && key.widthMillis() > 0) {
-      judgedMillis = Panes.startOf(key.paneMillis(), plan.paneMillis());
+    if (key.widthMillis() > 0) {
+      firstMillis = Math.min(firstMillis, Panes.startOf(key.paneMillis(), plan.paneMillis()));
     }
   }
 
@@ -132,6 +135,9 @@ public final class ModelMonitor {
     List<Signal> signals = new ArrayList<>();
     List<Decision> decisions = new ArrayList<>();
     long last = Panes.startOf(nowMillis - SETTLE_MILLIS, plan.paneMillis());
+    if (judgedMillis == NEVER && firstMillis < last) {
+      judgedMillis = firstMillis;
+    }
     while (judgedMillis != NEVER && judgedMillis < last) {
       judgedMillis += plan.paneMillis();
       for (Signal signal : judge(judgedMillis)) {

@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts the learning samples of all indexes together into a version's reference.
  *
- * <p>The period begins with the first prediction of any index. It is over when every index that
- * began within it has read past the end of its own. The result is a function of the samples alone.
- * One writer.
+ * <p>The period begins with the first prediction of any index. Those indexes take part that began
+ * before one period was over; the reference is in force from the end of the last one's, and used
+ * once everything up to then must have been read. All of that is a function of the samples alone:
+ * it does not matter when they were read. One writer.
  */
 final class ReferenceLearning {
 
@@ -53,14 +54,19 @@ final class ReferenceLearning {
             .mapToLong(LearningSample.Progress::firstMillis)
             .min()
             .orElseThrow();
-    long effective = Panes.ceiling(first + plan.learningMillis(), plan.driftWidthMillis());
+    long latest = Panes.ceiling(first + plan.learningMillis(), plan.driftWidthMillis());
+    long last = first;
+    for (LearningSample.Progress index : progress.values()) {
+      if (index.firstMillis() < latest) {
+        last = Math.max(last, index.firstMillis());
+        if (!index.complete()) {
+          return null;
+        }
+      }
+    }
+    long effective = Panes.ceiling(last + plan.learningMillis(), plan.driftWidthMillis());
     if (nowMillis < effective + plan.graceMillis()) {
       return null;
-    }
-    for (LearningSample.Progress index : progress.values()) {
-      if (index.firstMillis() < effective && !index.complete()) {
-        return null;
-      }
     }
     Map<String, ReferenceSample> features = new TreeMap<>();
     samples.forEach(
@@ -69,7 +75,7 @@ final class ReferenceLearning {
           ofIndexes.forEach(
               (index, sample) -> {
                 LearningSample.Progress from = progress.get(index);
-                if (from != null && from.firstMillis() < effective) {
+                if (from != null && from.firstMillis() < latest) {
                   all.merge(sample);
                 }
               });

@@ -83,7 +83,10 @@ final class VersionMonitor {
       }
     }
     DriftSettings settings = plan.settings().drift();
-    drift = settings == null ? null : new DriftWatch(settings, plan.driftWidthMillis(), nowMillis);
+    drift =
+        settings == null
+            ? null
+            : new DriftWatch(settings, plan.driftWidthMillis(), plan.graceMillis(), nowMillis);
     learning = new ReferenceLearning(plan);
     checks = new VersionChecks(model, version, configuredChecks());
   }

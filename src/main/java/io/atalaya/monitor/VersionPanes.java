@@ -212,7 +212,10 @@ final class VersionPanes {
     }
     LearningSample learned =
         !known && learning != null && learning.covers(prediction.timeMillis()) ? learning : null;
-    FeatureSamples pane = learned == null ? series.open(prediction.timeMillis(), live) : null;
+    // The first values are in the pane too: where others began long before, their reference counts
+    // from before this index has learned its share.
+    FeatureSamples pane =
+        learned == null || learned.isWhole() ? series.open(prediction.timeMillis(), live) : null;
     if (learned == null && pane == null) {
       return;
     }
@@ -248,7 +251,8 @@ final class VersionPanes {
     }
     if (pane != null) {
       pane.add(feature, value, idHash);
-    } else if (learned != null) {
+    }
+    if (learned != null) {
       learned.add(feature, value, idHash, Panes.startOf(timeMillis, plan.paneMillis()));
     }
   }

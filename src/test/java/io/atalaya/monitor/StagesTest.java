@@ -177,6 +177,63 @@ class StagesTest {
   }
 
   @Test
+  void anIndexThatBeginsLateAndOneThatIsReadLateCountTheSame() {
+    long drifts = 0;
+    for (int seed = 0; seed < 6; seed++) {
+      Logs all = generate(new Random(seed));
+      for (long lateMillis : List.of(12_000L, 34_000L, 60_000L)) {
+        Logs logs =
+            new Logs(
+                all.predictions.stream()
+                    .filter(
+                        record -> record.index() > 0 || record.millis() > Rig.START + lateMillis)
+                    .toList(),
+                all.outcomes);
+        Rig expected = readInOrder(logs);
+        Rig atOnce = new Rig();
+        merged(logs).forEach(record -> atOnce.read(record, true));
+        finish(atOnce);
+        Rig again = readAgainKnowingTheReference(logs);
+        assertEquals(shown(expected), shown(atOnce), "seed " + seed + ", late by " + lateMillis);
+        assertEquals(ids(expected), ids(atOnce), "seed " + seed + ", late by " + lateMillis);
+        assertEquals(shown(expected), shown(again), "seed " + seed + ", late by " + lateMillis);
+        drifts +=
+            expected.signals().stream().filter(signal -> signal.check().equals("drift")).count();
+      }
+    }
+    assertTrue(drifts >= 12, "the example hardly drifts: " + drifts);
+  }
+
+  /** Crashes near the end, and reads everything again with the reference known. */
+  private static Rig readAgainKnowingTheReference(Logs logs) {
+    Rig rig = new Rig();
+    List<Appended> all = merged(logs);
+    int crash = all.size() * 3 / 4;
+    for (int i = 0; i < all.size(); i++) {
+      rig.read(all.get(i), true);
+      if (isBoundary(all, i)) {
+        flushAll(rig, all.get(i).millis() + 1);
+        if (i >= crash) {
+          crash = Integer.MAX_VALUE;
+          for (int index = 0; index < Rig.INDEXES; index++) {
+            rig.crash(index);
+          }
+          all.subList(0, i + 1).forEach(record -> rig.read(record, false));
+          for (int index = 0; index < Rig.INDEXES; index++) {
+            rig.recovered(index);
+          }
+        }
+      }
+    }
+    finish(rig);
+    return rig;
+  }
+
+  private static List<String> ids(Rig rig) {
+    return rig.signals().stream().map(Signal::id).toList();
+  }
+
+  @Test
   void aDeclineIsSignalledOnceAndAsWhatItIs() {
     Rig rig = readInOrder(generate(new Random(3)));
     List<String> checks = rig.signals().stream().map(Signal::check).toList();
