@@ -15,7 +15,7 @@ final class NameOrder {
   private static final int MAX_NAMES = 256;
 
   private String[] names = new String[16];
-  private byte[][] quoted = new byte[16][];
+  private byte[][] written = new byte[16][];
   private int size;
   private int next;
 
@@ -27,7 +27,7 @@ final class NameOrder {
   /** Reads the next name. */
   String read(PlainFields fields) {
     int place = next++;
-    if (place < size && fields.json.skipName(quoted[place])) {
+    if (place < size && fields.json.skipName(written[place])) {
       return names[place];
     }
     String name = fields.key();
@@ -40,10 +40,10 @@ final class NameOrder {
   private void put(int place, String name) {
     if (place == names.length) {
       names = Arrays.copyOf(names, 2 * place);
-      quoted = Arrays.copyOf(quoted, 2 * place);
+      written = Arrays.copyOf(written, 2 * place);
     }
     names[place] = name;
-    quoted[place] = ('"' + name + '"').getBytes(StandardCharsets.ISO_8859_1);
+    written[place] = ('"' + name + "\":").getBytes(StandardCharsets.ISO_8859_1);
     size = Math.max(size, place + 1);
   }
 }

@@ -22,8 +22,8 @@ final class PlainNumber {
 
   /** Those that are doubles themselves. */
   private static final double[] POWERS_OF_TEN = {
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
-    1e18, 1e19, 1e20, 1e21, 1e22
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22
   };
 
   private double value;
@@ -81,12 +81,21 @@ final class PlainNumber {
       value = negative ? -digits : digits;
       return at;
     }
+    if (count > MAX_DIGITS) {
+      count -= leadingZeros(text, whole, at);
+    }
     double magnitude = count > MAX_DIGITS ? Double.NaN : decimal(digits, exponent - scale);
-    value =
-        Double.isNaN(magnitude)
-            ? general(text, start, at)
-            : negative ? -magnitude : magnitude;
+    value = Double.isNaN(magnitude) ? general(text, start, at) : negative ? -magnitude : magnitude;
     return at;
+  }
+
+  /** The zeros before the first digit that counts. */
+  private static int leadingZeros(byte[] text, int from, int to) {
+    int zeros = 0;
+    for (int i = from; i < to && (text[i] == '0' || text[i] == '.'); i++) {
+      zeros += text[i] == '0' ? 1 : 0;
+    }
+    return zeros;
   }
 
   /** Appends the digits from {@code at} to {@link #digits}; returns where they end. */
@@ -117,8 +126,8 @@ final class PlainNumber {
    *
    * <p>With exact operands one operation rounds correctly (W. Clinger, How to read floating point
    * numbers accurately, 1990). Wider digits are the sum of two doubles; the quotient of the one and
-   * its exact remainder (by FMA), divided too, are the quotient to 104 bits, and if its error cannot
-   * change the rounding (A. Ziv's test), that is correct.
+   * its exact remainder (by FMA), divided too, are the quotient to 104 bits, and if its error
+   * cannot change the rounding (A. Ziv's test), that is correct.
    */
   private static double decimal(long digits, int exponent) {
     if (Math.abs(exponent) >= POWERS_OF_TEN.length) {

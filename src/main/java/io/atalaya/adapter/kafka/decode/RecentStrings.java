@@ -24,7 +24,7 @@ final class RecentStrings {
     }
     int slot = slot(text.hashCode());
     String recent = slots[slot];
-    if (text.equals(recent)) {
+    if (recent != null && recent.equals(text)) {
       return recent;
     }
     slots[slot] = text;
@@ -42,9 +42,7 @@ final class RecentStrings {
       hash = 31 * hash + text[i];
     }
     String recent = slots[slot(hash)];
-    return recent != null && matches(recent, text, from, to)
-        ? recent
-        : of(string(text, from, to));
+    return recent != null && matches(recent, text, from, to) ? recent : of(string(text, from, to));
   }
 
   private static int slot(int hash) {
