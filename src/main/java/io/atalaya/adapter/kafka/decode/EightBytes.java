@@ -9,8 +9,7 @@ import java.util.Arrays;
  * Eight bytes of text at once, the first in the lowest bits of a long.
  *
  * <p>A mask has the highest bit of a byte set where something holds; only its lowest set bit is
- * exact, since a carry may reach the bytes above. A loop over single bytes would pay for a
- * mispredicted branch at the end of every number and string.
+ * exact, since a carry may reach the bytes above.
  */
 final class EightBytes {
 
