@@ -32,6 +32,7 @@ public final class EventDecoder {
 
   private final int maxValueBytes;
   private final JsonObjects objects = new JsonObjects();
+  private final PlainFields plain;
   private final EnvelopeReader envelopes = new EnvelopeReader(objects);
   private final PredictionReader predictions;
   private final OutcomeReader outcomes;
@@ -50,7 +51,9 @@ public final class EventDecoder {
           "maxValueBytes is " + maxValueBytes + ", must be at least 1");
     }
     this.maxValueBytes = maxValueBytes;
-    FieldReader fields = new FieldReader();
+    RecentStrings recent = new RecentStrings();
+    plain = new PlainFields(recent);
+    FieldReader fields = new FieldReader(recent);
     predictions = new PredictionReader(fields);
     outcomes = new OutcomeReader(fields);
     lifecycle = new LifecycleReader(fields);
@@ -117,6 +120,11 @@ public final class EventDecoder {
       throws Rejection {
     if (envelope.structured()) {
       return unwrap(reader, value);
+    }
+    plain.json.start(value);
+    reader.read(plain);
+    if (!plain.json.isDeclined()) {
+      return null;
     }
     try {
       objects.read(value, reader);

@@ -35,6 +35,7 @@ final class FeaturesReader {
 
   private final FieldReader fields;
   private final @Nullable Layout[] layouts = new Layout[LAYOUTS];
+  private final @Nullable NameOrder[] orders = new NameOrder[LAYOUTS];
   private String[] names = new String[16];
   private double[] numbers = new double[16];
   private @Nullable String[] categories = new String[16];
@@ -53,17 +54,51 @@ final class FeaturesReader {
       throw Rejection.invalid(json, "an object of numbers, strings, booleans or nulls");
     }
     size = 0;
-    int hash = 0;
-    boolean numeric = true;
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       json.nextToken();
       double number = number(json);
       String category = category(json);
       append(name, number, category);
-      hash = 31 * hash + name.hashCode();
-      numeric &= category == null;
     }
-    return size == 0 ? Features.NONE : features(hash, numeric);
+    return features();
+  }
+
+  /** As {@link #read(JsonParser)}, of plain JSON; what that would reject is declined. */
+  Features read(PlainFields plain, @Nullable String model) {
+    if (plain.json.skipNull()) {
+      return Features.NONE;
+    }
+    size = 0;
+    NameOrder order = order(model);
+    order.restart();
+    try {
+      for (plain.json.enterObject(); plain.json.hasMember(); ) {
+        String name = order.read(plain);
+        switch (plain.json.peek()) {
+          case 'n' -> {
+            plain.json.skipNull();
+            append(name, Double.NaN, null);
+          }
+          case '"' -> append(name, Double.NaN, plain.category());
+          case 't', 'f' -> append(name, Double.NaN, String.valueOf(plain.json.readBoolean()));
+          default -> append(name, plain.finite(), null);
+        }
+      }
+      return features();
+    } catch (Rejection rejection) {
+      plain.json.decline();
+      return Features.NONE;
+    }
+  }
+
+  private NameOrder order(@Nullable String model) {
+    int slot = model == null ? 0 : slot(model.hashCode(), orders.length);
+    NameOrder order = orders[slot];
+    if (order == null) {
+      order = new NameOrder();
+      orders[slot] = order;
+    }
+    return order;
   }
 
   private double number(JsonParser json) throws IOException, Rejection {
@@ -97,8 +132,17 @@ final class FeaturesReader {
     size++;
   }
 
-  private Features features(int hash, boolean numeric) throws Rejection {
-    int slot = (hash ^ hash >>> 16) & LAYOUTS - 1;
+  private Features features() throws Rejection {
+    if (size == 0) {
+      return Features.NONE;
+    }
+    int hash = 0;
+    boolean numeric = true;
+    for (int i = 0; i < size; i++) {
+      hash = 31 * hash + names[i].hashCode();
+      numeric &= categories[i] == null;
+    }
+    int slot = slot(hash, LAYOUTS);
     Layout layout = layouts[slot];
     if (layout == null || !Arrays.equals(layout.names, 0, layout.names.length, names, 0, size)) {
       dropRepeated();
@@ -109,6 +153,10 @@ final class FeaturesReader {
         layout.names,
         Arrays.copyOf(numbers, size),
         numeric ? layout.noCategories : Arrays.copyOf(categories, size));
+  }
+
+  private static int slot(int hash, int slots) {
+    return (hash ^ hash >>> 16) & slots - 1;
   }
 
   /** Leaves of every name the last value, at the place of the first. */

@@ -16,16 +16,20 @@ final class FieldReader {
   static final long ABSENT = Long.MIN_VALUE;
 
   /** The largest magnitude of a number: squares and their sums stay finite. */
-  private static final double MAX_MAGNITUDE = 1e100;
+  static final double MAX_MAGNITUDE = 1e100;
 
   /** In milliseconds March 1973, in seconds the year 5138: nobody means either. */
-  private static final double LEAST_EPOCH_MILLIS = 1e11;
+  static final double LEAST_EPOCH_MILLIS = 1e11;
 
   private static final String IDENTIFIER = "a string of 1 to 256 characters, none a control";
   private static final String TIME =
       "ISO 8601 with a time of day, such as 2026-11-23T10:15:00Z, or epoch milliseconds";
 
-  private final RecentStrings recent = new RecentStrings();
+  private final RecentStrings recent;
+
+  FieldReader(RecentStrings recent) {
+    this.recent = recent;
+  }
 
   /** An identifier that comes again: of a model, a version, a segment, a kind of error. */
   @Nullable String name(JsonParser json) throws IOException, Rejection {
@@ -137,8 +141,7 @@ final class FieldReader {
         return ABSENT;
       }
       case VALUE_STRING -> {
-        long time =
-            IsoTime.parse(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+        long time = IsoTime.parse(json.getText());
         if (time == IsoTime.INVALID) {
           throw Rejection.invalid(json, TIME);
         }
@@ -158,7 +161,7 @@ final class FieldReader {
 
   /** A time of an envelope's text. */
   static long time(String text, String field) throws Rejection {
-    long time = IsoTime.parse(text.toCharArray(), 0, text.length());
+    long time = IsoTime.parse(text);
     if (time == IsoTime.INVALID) {
       throw Rejection.invalid(field, Text.quoted(text), TIME);
     }
@@ -166,7 +169,7 @@ final class FieldReader {
   }
 
   private String recentText(JsonParser json) throws IOException {
-    return recent.of(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+    return recent.of(json.getText());
   }
 
   private static String checked(String text, JsonParser json) throws IOException, Rejection {

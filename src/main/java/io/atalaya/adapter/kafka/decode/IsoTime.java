@@ -1,5 +1,6 @@
 package io.atalaya.adapter.kafka.decode;
 
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
 
@@ -22,10 +23,16 @@ final class IsoTime {
 
   private IsoTime() {}
 
-  /** Milliseconds since the epoch of the {@code length} characters from {@code start}. */
-  static long parse(char[] text, int start, int length) {
-    int end = start + length;
-    if (length < 16
+  /** Milliseconds since the epoch. */
+  static long parse(String text) {
+    // What Latin-1 lacks becomes a question mark, which is in no time.
+    byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
+    return parse(latin, 0, latin.length);
+  }
+
+  /** Milliseconds since the epoch of the characters from one index to another. */
+  static long parse(byte[] text, int start, int end) {
+    if (end - start < 16
         || text[start + 4] != '-'
         || text[start + 7] != '-'
         || !separatesTime(text[start + 10])
@@ -65,11 +72,11 @@ final class IsoTime {
     return (seconds + minute * 60L + second - offsetSeconds) * 1000 + millis;
   }
 
-  private static long offsetSeconds(char[] text, int at, int end) {
+  private static long offsetSeconds(byte[] text, int at, int end) {
     if (at >= end) {
       return at == end ? 0 : INVALID;
     }
-    char sign = text[at];
+    byte sign = text[at];
     int length = end - at;
     if (sign == 'Z' || sign == 'z') {
       return length == 1 ? 0 : INVALID;
@@ -99,16 +106,16 @@ final class IsoTime {
     return part >= 0 && part <= max;
   }
 
-  private static boolean separatesTime(char c) {
+  private static boolean separatesTime(byte c) {
     return c == 'T' || c == 't' || c == ' ';
   }
 
-  private static boolean isDigit(char c) {
+  private static boolean isDigit(byte c) {
     return c >= '0' && c <= '9';
   }
 
   /** The number that {@code count} digits write; -1 when one of them is none. */
-  private static int digits(char[] text, int at, int count) {
+  private static int digits(byte[] text, int at, int count) {
     int number = 0;
     for (int i = at; i < at + count; i++) {
       if (!isDigit(text[i])) {

@@ -37,6 +37,13 @@ final class LifecycleReader extends PayloadReader {
     return true;
   }
 
+  /** Too few come to be worth it. */
+  @Override
+  boolean readOwn(String field, PlainFields plain) {
+    plain.json.decline();
+    return true;
+  }
+
   private static Lifecycle.@Nullable Change change(JsonParser json) throws IOException, Rejection {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return null;

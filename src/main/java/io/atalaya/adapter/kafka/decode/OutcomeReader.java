@@ -38,6 +38,19 @@ final class OutcomeReader extends PayloadReader {
   }
 
   @Override
+  boolean readOwn(String field, PlainFields plain) {
+    switch (field) {
+      case "id" -> id = plain.id();
+      case "actual" -> actual = plain.label();
+      case "retracted" -> retracted = Boolean.TRUE.equals(plain.bool());
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   Outcome event(long timeMillis, boolean timeGiven) throws Rejection {
     if (actual == null && !retracted) {
       throw Rejection.incomplete("actual", "what really happened, or retracted: true");

@@ -19,6 +19,7 @@ abstract sealed class PayloadReader implements JsonObjects.Body
   private long time;
   private boolean specversionSeen;
   private boolean dataSeen;
+  private final NameOrder order = new NameOrder();
 
   PayloadReader(FieldReader fields) {
     this.fields = fields;
@@ -26,12 +27,7 @@ abstract sealed class PayloadReader implements JsonObjects.Body
 
   @Override
   public final void read(JsonParser json) throws IOException, Rejection {
-    model = null;
-    version = null;
-    time = FieldReader.ABSENT;
-    specversionSeen = false;
-    dataSeen = false;
-    clear();
+    forget();
     for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
       json.nextToken();
       if (!readCommon(field, json) && !readOwn(field, json)) {
@@ -55,6 +51,46 @@ abstract sealed class PayloadReader implements JsonObjects.Body
     return true;
   }
 
+  /**
+   * As {@link #read(JsonParser)}, of plain JSON. What that would reject, and what may be an
+   * envelope, is declined, and then nothing of the event may be asked for.
+   */
+  final void read(PlainFields plain) {
+    forget();
+    PlainJson json = plain.json;
+    order.restart();
+    for (json.enterObject(); json.hasMember(); ) {
+      String field = order.read(plain);
+      if (!readCommon(field, plain) && !readOwn(field, plain)) {
+        plain.skipScalar();
+      }
+    }
+    json.expectEnd();
+  }
+
+  private boolean readCommon(String field, PlainFields plain) {
+    switch (field) {
+      case "model" -> model = plain.name();
+      case "version" -> version = plain.name();
+      case "time" -> time = plain.time();
+      case "schema" -> plain.schema();
+      default -> {
+        plain.require(!EnvelopeReader.isVersion(field) && !EnvelopeReader.isData(field));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void forget() {
+    model = null;
+    version = null;
+    time = FieldReader.ABSENT;
+    specversionSeen = false;
+    dataSeen = false;
+    clear();
+  }
+
   /** Whether the object has the two marks of a CloudEvent. */
   final boolean sawEnvelope() {
     return specversionSeen && dataSeen;
@@ -63,6 +99,11 @@ abstract sealed class PayloadReader implements JsonObjects.Body
   /** The event's own time; {@link FieldReader#ABSENT} when it gave none. */
   final long time() {
     return time;
+  }
+
+  /** The model read so far. */
+  final @Nullable String model() {
+    return model;
   }
 
   final String requiredModel() throws Rejection {
@@ -85,6 +126,9 @@ abstract sealed class PayloadReader implements JsonObjects.Body
 
   /** Reads the value of {@code field}; false, and nothing read, when it is none of this kind's. */
   abstract boolean readOwn(String field, JsonParser json) throws IOException, Rejection;
+
+  /** As {@link #readOwn(String, JsonParser)}, of plain JSON. */
+  abstract boolean readOwn(String field, PlainFields plain);
 
   /** The event read, which happened at {@code timeMillis}. */
   abstract Event event(long timeMillis, boolean timeGiven) throws Rejection;

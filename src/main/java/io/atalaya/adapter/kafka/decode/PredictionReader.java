@@ -60,6 +60,26 @@ final class PredictionReader extends PayloadReader {
     return true;
   }
 
+  @Override
+  boolean readOwn(String field, PlainFields plain) {
+    switch (field) {
+      case "id" -> id = plain.id();
+      case "value" -> value = plain.label();
+      case "error" -> error = plain.name();
+      case "confidence" -> confidence = plain.number(0, 1);
+      case "latency_ms" -> latencyMillis = plain.number(0, Double.MAX_VALUE);
+      case "features" -> features = featuresReader.read(plain, model());
+      case "segment" -> segment = plain.name();
+      case "cached" -> cached = plain.bool();
+      case "probabilities" -> checkProbabilities(plain);
+      case "interval" -> checkInterval(plain);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void checkProbabilities(JsonParser json) throws IOException, Rejection {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return;
@@ -101,6 +121,34 @@ final class PredictionReader extends PayloadReader {
       throw Rejection.invalid(
           "interval.lower", Double.toString(lower), "at most interval.upper, " + upper);
     }
+  }
+
+  private static void checkProbabilities(PlainFields plain) {
+    if (plain.json.skipNull()) {
+      return;
+    }
+    for (plain.json.enterObject(); plain.json.hasMember(); ) {
+      plain.key();
+      plain.require(!Double.isNaN(plain.number(0, 1)));
+    }
+  }
+
+  private static void checkInterval(PlainFields plain) {
+    if (plain.json.skipNull()) {
+      return;
+    }
+    double lower = Double.NaN;
+    double upper = Double.NaN;
+    double level = Double.NaN;
+    for (plain.json.enterObject(); plain.json.hasMember(); ) {
+      switch (plain.key()) {
+        case "lower" -> lower = plain.number(-Double.MAX_VALUE, Double.MAX_VALUE);
+        case "upper" -> upper = plain.number(-Double.MAX_VALUE, Double.MAX_VALUE);
+        case "level" -> level = plain.number(0, 1);
+        default -> plain.skipScalar();
+      }
+    }
+    plain.require(lower <= upper && !Double.isNaN(level));
   }
 
   private double bound(JsonParser json) throws IOException, Rejection {

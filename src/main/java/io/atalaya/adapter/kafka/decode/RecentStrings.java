@@ -1,5 +1,6 @@
 package io.atalaya.adapter.kafka.decode;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,30 +17,48 @@ final class RecentStrings {
 
   private final @Nullable String[] slots = new String[SLOTS];
 
-  /** The string of {@code length} characters from {@code offset}, an earlier instance if kept. */
-  String of(char[] text, int offset, int length) {
-    if (length > MAX_LENGTH) {
-      return new String(text, offset, length);
+  /** The string, an earlier instance if kept. */
+  String of(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return text;
     }
-    int hash = 0;
-    for (int i = 0; i < length; i++) {
-      hash = 31 * hash + text[offset + i];
-    }
-    int slot = (hash ^ hash >>> 16) & SLOTS - 1;
+    int slot = slot(text.hashCode());
     String recent = slots[slot];
-    if (recent == null || !matches(recent, text, offset, length)) {
-      recent = new String(text, offset, length);
-      slots[slot] = recent;
+    if (recent != null && recent.equals(text)) {
+      return recent;
     }
-    return recent;
+    slots[slot] = text;
+    return text;
   }
 
-  private static boolean matches(String recent, char[] text, int offset, int length) {
-    if (recent.length() != length) {
+  /** The string of the ASCII characters from one index to another, an earlier instance if kept. */
+  String of(byte[] text, int from, int to) {
+    int length = to - from;
+    if (length > MAX_LENGTH) {
+      return string(text, from, to);
+    }
+    int hash = 0; // as String has it
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + text[i];
+    }
+    String recent = slots[slot(hash)];
+    return recent != null && matches(recent, text, from, to) ? recent : of(string(text, from, to));
+  }
+
+  private static int slot(int hash) {
+    return (hash ^ hash >>> 16) & SLOTS - 1;
+  }
+
+  private static String string(byte[] text, int from, int to) {
+    return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean matches(String recent, byte[] text, int from, int to) {
+    if (recent.length() != to - from) {
       return false;
     }
-    for (int i = 0; i < length; i++) {
-      if (recent.charAt(i) != text[offset + i]) {
+    for (int i = from; i < to; i++) {
+      if (recent.charAt(i - from) != text[i]) {
         return false;
       }
     }

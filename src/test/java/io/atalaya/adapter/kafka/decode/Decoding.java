@@ -15,9 +15,11 @@ public final class Decoding {
 
   private final EventDecoder decoder = new EventDecoder();
   private final EventKind kind;
+  private final BothPaths paths;
 
   Decoding(EventKind kind) {
     this.kind = kind;
+    paths = new BothPaths(kind);
   }
 
   static long millis(String instant) {
@@ -37,7 +39,9 @@ public final class Decoding {
     return headers;
   }
 
+  /** Decodes, and has both ways of reading compared. */
   Decoded decode(byte[] value, String... headers) {
+    boolean unused = paths.takePlainly(value);
     return decoder.decode(kind, value, headers(headers), APPENDED);
   }
 

@@ -123,11 +123,11 @@ class EventTimeTest {
       ZoneOffset offset = ZoneOffset.ofTotalSeconds(60 * random.nextInt(-18 * 60, 18 * 60 + 1));
       OffsetDateTime time = Instant.ofEpochMilli(millis).atOffset(offset);
       String text = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
-      assertEquals(millis, IsoTime.parse(text.toCharArray(), 0, text.length()), text);
+      assertEquals(millis, IsoTime.parse(text), text);
       LocalDateTime local = time.toLocalDateTime();
       assertEquals(
           local.toInstant(ZoneOffset.UTC).toEpochMilli(),
-          IsoTime.parse(local.toString().toCharArray(), 0, local.toString().length()),
+          IsoTime.parse(local.toString()),
           local.toString());
     }
   }

@@ -12,8 +12,10 @@ class RecentStringsTest {
   private final RecentStrings recent = new RecentStrings();
 
   private String of(String text) {
-    char[] buffer = ("<" + text + ">").toCharArray();
-    return recent.of(buffer, 1, text.length());
+    byte[] buffer = Decoding.utf8("<" + text + ">");
+    String kept = recent.of(buffer, 1, 1 + text.length());
+    assertEquals(kept, recent.of(new String(text.toCharArray())));
+    return kept;
   }
 
   @Test
@@ -23,6 +25,12 @@ class RecentStringsTest {
     assertSame(of("bike-demand"), of("bike-demand"));
     assertSame(of(longest), of(longest));
     assertNotSame(of(longest + "x"), of(longest + "x"));
+  }
+
+  @Test
+  void bytesAndStringsShareTheirInstances() {
+    assertSame(recent.of("bike-demand"), of("bike-demand"));
+    assertSame(of("shopper-intent"), recent.of("shopper-intent"));
   }
 
   /** "Aa" and "BB" have the same hash, so they have the same place. */

@@ -1,0 +1,215 @@
+package io.atalaya.adapter.kafka.decode;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** Events in JSON: most of them valid, some with values that are unusual or wrong. */
+final class GeneratedEvents {
+
+  private static final String[] SPACES = {"", "", "", " ", "\n", "\t \r\n", "\u00a0"};
+  private static final String[] STRANGE = {
+    "",
+    "[]",
+    "{}",
+    "[1]",
+    "{\"a\":{}}",
+    "NaN",
+    "-Infinity",
+    "\"NaN\"",
+    "\"Infinity\"",
+    "\"\"",
+    "nul",
+    "True",
+    "truefalse",
+    "01",
+    "-01",
+    "1.",
+    ".5",
+    "+1",
+    "1e",
+    "1e+",
+    "--1",
+    "-",
+    "0x1",
+    "1e309",
+    "1e-400",
+    "1e100",
+    "1.0000000000000002e100",
+    "-1e101",
+    "123456789012345678",
+    "-1234567890123456789",
+    "9223372036854775808",
+    "1e0000000001",
+    "0e999",
+    "-0",
+    "-0.0",
+    "0E0",
+    "4.9e-324",
+    "1e22",
+    "1e23",
+    "\"a\\u0000\"",
+    "\"\\ud800\"",
+    "\"\\\"\"",
+    "\"\u00e9\"",
+    "\"\u007f\"",
+    "\"\t\"",
+    "\"a",
+    "1,",
+    "null"
+  };
+  private static final String[] TIMES = {
+    "\"2026-11-23T10:15:00Z\"",
+    "\"2026-11-23T10:15:00.123456+01:00\"",
+    "\"2026-11-23 10:15\"",
+    "1795428900250",
+    "1795428900250.75",
+    "1.79542890025e12",
+    "\"2026-02-30T10:15:00Z\"",
+    "99999999999"
+  };
+  private static final String[] NAMES = {
+    "id",
+    "model",
+    "version",
+    "time",
+    "value",
+    "actual",
+    "error",
+    "confidence",
+    "latency_ms",
+    "features",
+    "segment",
+    "cached",
+    "retracted",
+    "probabilities",
+    "interval",
+    "schema",
+    "note"
+  };
+
+  private final Random random;
+
+  GeneratedEvents(Random random) {
+    this.random = random;
+  }
+
+  byte[] next() {
+    List<String> names = new ArrayList<>(List.of("id", "model", "value", "actual"));
+    for (int more = random.nextInt(8); more > 0; more--) {
+      names.add(NAMES[random.nextInt(NAMES.length)]);
+    }
+    if (oneIn(3)) {
+      Collections.shuffle(names, random);
+    }
+    if (oneIn(100)) {
+      names.add(pick("specversion", "data", "data_base64", "", "\u00e9", "i\\u0064"));
+    }
+    List<String> members = new ArrayList<>();
+    for (String name : names) {
+      members.add('"' + name + '"' + space() + ':' + space() + value(name));
+    }
+    return Decoding.utf8(space() + object(members) + space() + (oneIn(200) ? "x" : ""));
+  }
+
+  private String value(String name) {
+    if (oneIn(40)) {
+      return pick(STRANGE);
+    }
+    return switch (name) {
+      case "id" -> oneIn(4) ? Integer.toString(random.nextInt()) : string(36);
+      case "model", "version", "segment", "note" -> string(20);
+      case "error" -> "null";
+      case "time" -> pick(TIMES);
+      case "value", "actual" -> pick(number(), number(), "\"yes\"", "true", "false");
+      case "confidence" -> pick(Double.toString(random.nextDouble()), "0", "1", "1.0", "0.5");
+      case "latency_ms" -> Double.toString(Math.exp(3 * random.nextGaussian()));
+      case "cached", "retracted" -> pick("true", "false", "null");
+      case "schema" -> pick("1", "2.0", "10e-1");
+      case "probabilities" -> object(List.of("\"a\":" + random.nextDouble(), "\"b\":0"));
+      case "interval" ->
+          object(
+              List.of(
+                  "\"lower\":" + -random.nextDouble(),
+                  "\"upper\":" + pick("1", "2.5", "-0.5"),
+                  "\"level\":0.9"));
+      case "features" -> features();
+      default -> pick(number(), string(10), "true", "null");
+    };
+  }
+
+  private String features() {
+    List<String> members = new ArrayList<>();
+    int count = random.nextInt(6);
+    for (int i = 0; i < count; i++) {
+      String name = "\"f" + (oneIn(20) ? random.nextInt(6) : i) + '"';
+      String value = oneIn(5) ? pick("true", "null", "\"rain\"", "\"\"") : number();
+      members.add(name + space() + ':' + space() + (oneIn(200) ? pick(STRANGE) : value));
+    }
+    return object(members);
+  }
+
+  private String object(List<String> members) {
+    String comma = space() + (oneIn(300) ? ",," : ",") + space();
+    return "{" + space() + String.join(comma, members) + (oneIn(300) ? "," : "") + "}";
+  }
+
+  private String number() {
+    return switch (random.nextInt(6)) {
+      case 0 -> Integer.toString(random.nextInt(-1000, 100_000));
+      case 1 -> Long.toString(random.nextLong() >> random.nextInt(64));
+      case 2 -> Double.toString(random.nextGaussian());
+      case 3 -> Double.toString(Double.longBitsToDouble(random.nextLong()));
+      case 4 -> Math.round(random.nextGaussian() * 1000) / 100.0 + "";
+      default ->
+          random.nextInt(100) + "." + (random.nextLong() >>> 1) + "e" + random.nextInt(-30, 30);
+    };
+  }
+
+  private String string(int length) {
+    StringBuilder text = new StringBuilder("\"");
+    for (int i = random.nextInt(1, length + 1); i > 0; i--) {
+      text.append((char) (oneIn(2000) ? random.nextInt(0x100) : random.nextInt('0', '[')));
+    }
+    return text.append('"').toString();
+  }
+
+  private String space() {
+    return oneIn(10) ? SPACES[random.nextInt(oneIn(50) ? SPACES.length : SPACES.length - 1)] : "";
+  }
+
+  private String pick(String... choices) {
+    return choices[random.nextInt(choices.length)];
+  }
+
+  private boolean oneIn(int times) {
+    return random.nextInt(times) == 0;
+  }
+
+  /** The event with a few bytes changed, removed or doubled. */
+  static byte[] mutated(byte[] event, Random random) {
+    byte[] mutation = event.clone();
+    for (int change = random.nextInt(1, 4); change > 0; change--) {
+      int at = random.nextInt(mutation.length);
+      switch (random.nextInt(4)) {
+        case 0 -> mutation[at] ^= (byte) (1 << random.nextInt(8));
+        case 1 -> mutation[at] = (byte) "{}[]\":,.-+0e9nNtI\\ ".charAt(random.nextInt(19));
+        case 2 -> mutation = without(mutation, at);
+        default -> {
+          byte[] doubled = Arrays.copyOf(mutation, mutation.length + 1);
+          System.arraycopy(mutation, at, doubled, at + 1, mutation.length - at);
+          mutation = doubled;
+        }
+      }
+    }
+    return mutation;
+  }
+
+  private static byte[] without(byte[] bytes, int at) {
+    byte[] shorter = Arrays.copyOf(bytes, Math.max(1, bytes.length - 1));
+    System.arraycopy(bytes, at + 1, shorter, at, bytes.length - at - 1);
+    return shorter;
+  }
+}
