@@ -1,5 +1,6 @@
 package io.atalaya.bench;
 
+import io.atalaya.bench.scale.ScaleBenchmark;
 import io.atalaya.demo.terminal.Screen;
 import io.atalaya.embedded.EmbeddedRedis;
 import java.io.Console;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 public final class Benchmarks {
 
   private static final String USAGE =
-      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|engine|freshness|recovery|start|aot-training [--name=value]...";
+      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|engine|scale|freshness|recovery|start|aot-training [--name=value]...";
 
   private static final int EXIT_FAILURE = 1;
   private static final int EXIT_USAGE = 2;
@@ -37,6 +38,11 @@ public final class Benchmarks {
     try {
       if (name.equals("engine")) {
         EngineBenchmark.run(words(arguments), screen);
+        screen.line("\non " + Machine.here());
+        System.exit(0);
+      }
+      if (name.equals("scale")) {
+        ScaleBenchmark.main(words(arguments));
         screen.line("\non " + Machine.here());
         System.exit(0);
       }

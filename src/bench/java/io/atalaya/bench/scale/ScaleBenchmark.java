@@ -12,6 +12,7 @@ import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +20,16 @@ import java.util.Locale;
 /**
  * Prints what a number of models costs: CPU of each step, bytes of a flush, memory by stage.
  *
- * <p>Every model gets one prediction and its outcome a second. An hour of event time fills the
- * windows, with one flush a pane; then a minute is flushed and judged every 500 ms, as the service
- * does; then another passes without events. CPU times are those of the thread that does the work.
+ * <p>Every model gets one prediction and its outcome a second. An hour of event time (less with
+ * {@code --minutes=10}) fills the windows, with one flush a pane; then a minute is flushed and
+ * judged every 500 ms, as the service does; then another passes without events. CPU times are those
+ * of the thread that does the work.
  */
 public final class ScaleBenchmark {
 
   private static final long PANE = Fleet.PANE.toMillis();
   private static final long FLUSH = 500;
+  private static final String MINUTES = "--minutes=";
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** A task whose CPU time is taken. */
@@ -40,7 +43,7 @@ public final class ScaleBenchmark {
   /**
    * Measures and prints a row for each number of models.
    *
-   * @param args the numbers of models; 1, 10 and 100 without any
+   * @param args the numbers of models, 1, 10 and 100 without any; before them perhaps the minutes
    */
   public static void main(String[] args) throws IOException {
     System.out.printf(
@@ -62,18 +65,22 @@ public final class ScaleBenchmark {
         "kB1/model",
         "kB2/model",
         "kBr/model");
-    List<String> sizes = args.length == 0 ? List.of("1", "10", "100") : List.of(args);
-    for (String size : sizes) {
-      measure(Integer.parseInt(size));
+    List<String> sizes = new ArrayList<>(List.of(args));
+    int minutes = 61;
+    if (!sizes.isEmpty() && sizes.getFirst().startsWith(MINUTES)) {
+      minutes = Integer.parseInt(sizes.removeFirst().substring(MINUTES.length()));
+    }
+    for (String size : sizes.isEmpty() ? List.of("1", "10", "100") : sizes) {
+      measure(Integer.parseInt(size), minutes);
     }
   }
 
-  private static void measure(int size) throws IOException {
+  private static void measure(int size, int minutes) throws IOException {
     long empty = usedBytes();
     Fleet fleet = new Fleet(size);
     long references = usedBytes() - empty;
     long now = Fleet.START;
-    for (long end = now + 61 * 60_000; now < end; now += PANE) {
+    for (long end = now + minutes * 60_000L; now < end; now += PANE) {
       for (int i = 0; i < 10; i++) {
         fleet.observe(fleet.predictions(now + i * 1_000L, 1));
       }
@@ -109,6 +116,7 @@ public final class ScaleBenchmark {
     }
     Cost drift = new Cost();
     drift.of(() -> fleet.models().forEach(ModelMonitor::refreshDrift));
+    snapshots.polled();
     fleet.models().forEach(model -> snapshots.put(model.snapshot()));
     Cost scraped = new Cost();
     CollectorRegistry registry = new CollectorRegistry();
