@@ -74,9 +74,12 @@ final class EarlyOutcomes {
 
   /** Takes out the outcomes that wait, in the order of the log; none is in force any more. */
   List<Early> take(int slot, ClassNames classes) {
+    if (!table.has(slot, EARLY)) {
+      return NONE;
+    }
     List<Early> waiting = several.remove(slot);
     if (waiting == null) {
-      waiting = table.has(slot, EARLY) ? List.of(single(slot, classes)) : NONE;
+      waiting = List.of(single(slot, classes));
     }
     table.set(slot, EARLY | EARLY_TIMED | EARLY_LIVE | LABELLED | ACTUAL_CLASS, false);
     return waiting;
@@ -96,7 +99,9 @@ final class EarlyOutcomes {
 
   /** Drops the list of a record that ends. */
   void forget(int slot) {
-    several.remove(slot);
+    if (table.has(slot, EARLY)) {
+      several.remove(slot);
+    }
   }
 
   private Early single(int slot, ClassNames classes) {

@@ -28,14 +28,15 @@ public final class Matching {
   private final List<Cohort> cohorts = new ArrayList<>();
 
   /**
-   * @param limit the most identifiers remembered, at least 1
+   * @param limit the most identifiers remembered, at least 1; more than {@value
+   *     EntryTable#MAX_RECORDS} are no more than that
    */
   public Matching(int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException(
           "limit is " + limit + ": at least 1 identifier must be remembered");
     }
-    this.limit = limit;
+    this.limit = Math.min(limit, EntryTable.MAX_RECORDS);
   }
 
   /**

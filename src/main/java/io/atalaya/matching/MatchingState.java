@@ -57,7 +57,6 @@ final class MatchingState {
   }
 
   private void writeRecord(int slot, long before, ByteWriter out) {
-    List<EarlyOutcomes.Early> several = early.several(slot);
     out.writeLong(table.high(slot)).writeLong(table.low(slot));
     out.writeUnsigned(table.owner(slot));
     out.writeUnsigned(table.flags(slot) & ~(QUEUED | EARLY_LIVE));
@@ -73,6 +72,7 @@ final class MatchingState {
       out.writeSigned(table.outcomeMillis(slot) - appended).writeLong(table.actual(slot));
     }
     if (table.has(slot, EARLY)) {
+      List<EarlyOutcomes.Early> several = early.several(slot);
       out.writeUnsigned(several.size());
       several.forEach(outcome -> writeEarly(slot, outcome, out));
     }

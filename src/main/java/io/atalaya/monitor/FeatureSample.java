@@ -3,9 +3,11 @@ package io.atalaya.monitor;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.event.Prediction;
 import io.atalaya.statistics.BottomSample;
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
+import io.atalaya.statistics.StableHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface FeatureSample {
 
-  /** Adds a finite value of the prediction whose id has the hash {@code idHash}. */
-  void add(double value, long idHash);
+  /** Adds a finite value of a prediction. */
+  void add(double value, Prediction prediction);
 
   void writeTo(ByteWriter out);
 
@@ -25,7 +27,7 @@ sealed interface FeatureSample {
   /** Values counted against a reference. */
   record Counted(ReferenceSample reference, RankCounts counts) implements FeatureSample {
     @Override
-    public void add(double value, long idHash) {
+    public void add(double value, Prediction prediction) {
       counts.add(reference, value);
     }
 
@@ -44,8 +46,8 @@ sealed interface FeatureSample {
   /** Values that still have to be counted. */
   record Raw(BottomSample values) implements FeatureSample {
     @Override
-    public void add(double value, long idHash) {
-      values.add(idHash, value);
+    public void add(double value, Prediction prediction) {
+      values.add(StableHash.of(prediction.id()), value);
     }
 
     @Override

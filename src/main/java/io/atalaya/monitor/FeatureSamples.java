@@ -3,6 +3,7 @@ package io.atalaya.monitor;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.event.Prediction;
 import io.atalaya.statistics.BottomSample;
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
@@ -35,7 +36,7 @@ final class FeatureSamples {
     this.maxFeatures = maxFeatures;
   }
 
-  void add(String feature, double value, long idHash) {
+  void add(String feature, double value, Prediction prediction) {
     FeatureSample sample = samples.get(feature);
     if (sample == null) {
       sample = open(feature);
@@ -44,7 +45,7 @@ final class FeatureSamples {
       }
       samples.put(feature, sample);
     }
-    sample.add(value, idHash);
+    sample.add(value, prediction);
   }
 
   /** Writes the profile's id and the samples. */

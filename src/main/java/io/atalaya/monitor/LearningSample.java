@@ -2,7 +2,9 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.event.Prediction;
 import io.atalaya.statistics.BottomSample;
+import io.atalaya.statistics.StableHash;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -72,7 +74,7 @@ final class LearningSample {
   }
 
   /** Adds a value of a prediction in the pane {@code paneMillis}. */
-  void add(String feature, double value, long idHash, long paneMillis) {
+  void add(String feature, double value, Prediction prediction, long paneMillis) {
     firstMillis = Math.min(firstMillis, paneMillis);
     BottomSample sample = samples.get(feature);
     if (sample == null) {
@@ -82,7 +84,7 @@ final class LearningSample {
       sample = new BottomSample(size);
       samples.put(feature, sample);
     }
-    sample.add(idHash, value);
+    sample.add(StableHash.of(prediction.id()), value);
   }
 
   /** Counts a prediction whose values are added. */

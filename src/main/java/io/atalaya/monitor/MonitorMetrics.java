@@ -21,8 +21,8 @@ public interface MonitorMetrics {
     REJECTED
   }
 
-  /** An event of a topic was read. */
-  void event(String topic, Result result);
+  /** So many events of a topic were read. */
+  void events(String topic, Result result, long count);
 
   /** A record went to the dead letters. */
   void deadLetter(String topic, String reason);

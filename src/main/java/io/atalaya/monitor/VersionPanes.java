@@ -8,7 +8,6 @@ import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
 import io.atalaya.matching.Pair;
 import io.atalaya.monitor.PartialKey.Part;
-import io.atalaya.statistics.StableHash;
 import io.atalaya.window.Panes;
 import java.util.ArrayList;
 import java.util.List;
@@ -222,21 +221,14 @@ final class VersionPanes {
     if (learned != null) {
       learned.countPrediction(live);
     }
-    long idHash = StableHash.of(prediction.id());
     Features inputs = prediction.features();
     for (int i = 0; i < inputs.size(); i++) {
-      addValue(pane, learned, inputs.name(i), inputs.number(i), idHash, prediction.timeMillis());
+      addValue(pane, learned, inputs.name(i), inputs.number(i), prediction);
     }
     if (prediction.value() instanceof Label.Numeric(double value)) {
-      addValue(pane, learned, ReferenceProfile.PREDICTION, value, idHash, prediction.timeMillis());
+      addValue(pane, learned, ReferenceProfile.PREDICTION, value, prediction);
     }
-    addValue(
-        pane,
-        learned,
-        ReferenceProfile.CONFIDENCE,
-        prediction.confidence(),
-        idHash,
-        prediction.timeMillis());
+    addValue(pane, learned, ReferenceProfile.CONFIDENCE, prediction.confidence(), prediction);
   }
 
   private void addValue(
@@ -244,16 +236,16 @@ final class VersionPanes {
       @Nullable LearningSample learned,
       String feature,
       double value,
-      long idHash,
-      long timeMillis) {
+      Prediction prediction) {
     if (Double.isNaN(value)) {
       return;
     }
     if (pane != null) {
-      pane.add(feature, value, idHash);
+      pane.add(feature, value, prediction);
     }
     if (learned != null) {
-      learned.add(feature, value, idHash, Panes.startOf(timeMillis, plan.paneMillis()));
+      learned.add(
+          feature, value, prediction, Panes.startOf(prediction.timeMillis(), plan.paneMillis()));
     }
   }
 }

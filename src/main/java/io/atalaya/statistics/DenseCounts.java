@@ -1,5 +1,6 @@
 package io.atalaya.statistics;
 
+import io.atalaya.codec.ByteWriter;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,23 @@ final class DenseCounts {
     }
     for (int i = 0; i < other.size(); i++) {
       set(other.key(i), get(other.key(i)) - other.count(i));
+    }
+  }
+
+  /** Writes what {@link SparseCounts#writeTo} writes of the same counts. */
+  void writeTo(ByteWriter out) {
+    int occupied = 0;
+    for (int key = 0; key < length(); key++) {
+      occupied += get(key) == 0 ? 0 : 1;
+    }
+    out.writeUnsigned(occupied);
+    int previous = -1;
+    for (int key = 0; key < length(); key++) {
+      long count = get(key);
+      if (count != 0) {
+        out.writeUnsigned(key - previous - 1).writeUnsigned(count);
+        previous = key;
+      }
     }
   }
 

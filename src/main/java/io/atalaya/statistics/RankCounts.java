@@ -175,7 +175,11 @@ public final class RankCounts implements Accumulator<RankCounts> {
 
   /** Writes the counts alone, for a reader who knows the reference. */
   public void writeCountsTo(ByteWriter out) {
-    toSparse().writeTo(out);
+    if (dense == null) {
+      sparse.writeTo(out);
+    } else {
+      dense.writeTo(out);
+    }
     below.writeTo(out);
     above.writeTo(out);
   }

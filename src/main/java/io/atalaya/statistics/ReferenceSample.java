@@ -25,6 +25,7 @@ public final class ReferenceSample {
   private static final HexFormat HEX = HexFormat.of();
 
   private final double[] knots;
+  private final GuideTable guide;
 
   /** How many values are below each knot, and how many up to it. */
   private final int[] below;
@@ -37,6 +38,7 @@ public final class ReferenceSample {
   private ReferenceSample(
       double[] knots, int[] below, int[] upTo, double mean, double standardDeviation) {
     this.knots = knots;
+    guide = new GuideTable(knots);
     this.below = below;
     this.upTo = upTo;
     this.mean = mean;
@@ -257,17 +259,9 @@ public final class ReferenceSample {
     return 2 * knots.length + 1;
   }
 
-  /**
-   * The cell of a finite value: 2i + 1 at knot i, 2i in the gap before it, 2k above the last. A
-   * binary search without branches to mispredict: the sign of a difference is the comparison (of
-   * two different doubles it is never 0, and −0.0 − 0.0 and x − x have no sign where it matters).
-   */
+  /** The cell of a finite value: 2i + 1 at knot i, 2i in the gap before it, 2k above the last. */
   int cellOf(double value) {
-    int at = 0;
-    for (int length = knots.length; length > 0; length >>= 1) {
-      int half = (length + 1) >> 1;
-      at += half & (int) (Double.doubleToRawLongBits(knots[at + half - 1] - value) >> 63);
-    }
+    int at = guide.countBelow(value);
     return 2 * at + (at < knots.length && knots[at] == value ? 1 : 0);
   }
 

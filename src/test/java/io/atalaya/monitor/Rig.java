@@ -234,7 +234,7 @@ final class Rig {
     private final Map<String, Integer> counts = new HashMap<>();
 
     @Override
-    public void event(String topic, Result result) {}
+    public void events(String topic, Result result, long count) {}
 
     @Override
     public void deadLetter(String topic, String reason) {}

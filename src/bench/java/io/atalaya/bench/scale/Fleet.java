@@ -241,7 +241,7 @@ final class Fleet {
   /** Counts nothing. */
   private static final class NoMetrics implements MonitorMetrics {
     @Override
-    public void event(String topic, Result result) {}
+    public void events(String topic, Result result, long count) {}
 
     @Override
     public void deadLetter(String topic, String reason) {}

@@ -10,7 +10,7 @@ public enum UncountedMetrics implements MonitorMetrics, MonitorMetrics.VersionMe
   INSTANCE;
 
   @Override
-  public void event(String topic, Result result) {}
+  public void events(String topic, Result result, long count) {}
 
   @Override
   public void deadLetter(String topic, String reason) {}

@@ -52,10 +52,10 @@ public class MicrometerMonitorMetrics implements MonitorMetrics {
   }
 
   @Override
-  public void event(String topic, Result result) {
+  public void events(String topic, Result result, long count) {
     Counter counter = events.computeIfAbsent(topic, this::eventCounters).get(result);
     if (counter != null) {
-      counter.increment();
+      counter.increment((double) count);
     }
   }
 

@@ -33,9 +33,8 @@ class MicrometerMonitorMetricsTest {
 
   @Test
   void whatWasReadIsCountedByTopicAndResult() {
-    metrics.event("inference.outcomes", Result.LATE);
-    metrics.event("inference.outcomes", Result.LATE);
-    metrics.event("monitoring.rekeyed", Result.REJECTED);
+    metrics.events("inference.outcomes", Result.LATE, 2);
+    metrics.events("monitoring.rekeyed", Result.REJECTED, 1);
     metrics.deadLetter("inference.predictions", "non-finite");
     metrics.invalidation("m", "drift", "dry_run");
     assertSample("atalaya_events_total{result=\"late\",topic=\"inference.outcomes\",} 2.0");

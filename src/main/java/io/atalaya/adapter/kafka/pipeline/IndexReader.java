@@ -44,6 +44,7 @@ final class IndexReader implements Stage.Part {
   private final MonitorMetrics metrics;
   private final List<ProducerRecord<byte[], byte[]>> outbox = new ArrayList<>();
   private final long[] forwardedMillis;
+  private final ResultCounts results = new ResultCounts();
   private final SnapshotPlan snapshots = new SnapshotPlan();
   private long committedProgressMillis;
   private long oldestUnsentMillis = Long.MAX_VALUE;
@@ -196,6 +197,11 @@ final class IndexReader implements Stage.Part {
     return taken;
   }
 
+  /** Adds what became of the events since the last call to the counters. */
+  void flushCounts() {
+    results.flush(metrics);
+  }
+
   /** The forwarded records and dead letters since the last call. */
   List<ProducerRecord<byte[], byte[]>> takeOutbox() {
     List<ProducerRecord<byte[], byte[]>> taken = List.copyOf(outbox);
@@ -243,7 +249,7 @@ final class IndexReader implements Stage.Part {
               "the record is in another partition than that of its id, and too large to be forwarded",
               live);
         } else if (live) {
-          metrics.event(record.topic(), Result.MISROUTED);
+          count(record.topic(), Result.MISROUTED, true);
           misrouted++;
           outbox.add(Rekeyed.forward(record, home));
         }
@@ -292,7 +298,7 @@ final class IndexReader implements Stage.Part {
       String detail,
       boolean live) {
     if (live) {
-      metrics.event(topic, Result.REJECTED);
+      count(topic, Result.REJECTED, true);
       metrics.deadLetter(topic, reason.wireName());
       outbox.add(DeadLetter.of(record, reason, detail, DeadLetter.DEFAULT_MAX_BYTES));
     }
@@ -300,7 +306,7 @@ final class IndexReader implements Stage.Part {
 
   private void count(String topic, Result result, boolean live) {
     if (live) {
-      metrics.event(topic, result);
+      results.add(topic, result);
     }
   }
 

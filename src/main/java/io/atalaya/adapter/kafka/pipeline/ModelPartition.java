@@ -162,7 +162,7 @@ final class ModelPartition implements Stage.Part {
         .ifPresent(
             decision -> {
               owned(change.model()).told = true;
-              metrics.event(Topics.LIFECYCLE, Result.ACCEPTED);
+              metrics.events(Topics.LIFECYCLE, Result.ACCEPTED, 1);
               publish(change.model(), decision, records);
             });
   }

@@ -200,7 +200,7 @@ final class ModelStage extends Stage<ModelPartition> {
       if (owner != null
           && owner.isRecovered()
           && record.offset() >= buriedOffsets.getOrDefault(source, 0L)) {
-        metrics.event(record.topic(), Result.REJECTED);
+        metrics.events(record.topic(), Result.REJECTED, 1);
         metrics.deadLetter(record.topic(), rejection.reason().wireName());
         records.add(
             DeadLetter.of(

@@ -134,6 +134,7 @@ final class ObservationStage extends Stage<IndexReader> {
       List<ProducerRecord<byte[], byte[]>> records,
       Map<TopicPartition, OffsetAndMetadata> offsets) {
     IndexMonitor monitor = reader.monitor();
+    reader.flushCounts();
     records.addAll(reader.takeOutbox());
     misrouted.addAndGet(reader.takeMisrouted());
     monitor.takeChanged(partial -> records.add(record(partial)));

@@ -58,7 +58,7 @@ final class SnapshotLog implements AutoCloseable {
     kafka = new HashMap<>(common);
     Map<String, Object> writing = new HashMap<>(common);
     writing.put(ProducerConfig.ACKS_CONFIG, "all");
-    writing.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    // Most of a state are hashes and numbers, which no compression makes smaller.
     writing.put(ProducerConfig.BATCH_SIZE_CONFIG, PART_BYTES);
     writing.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2 * MAX_BYTES_UNDER_WAY);
     writing.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * PART_BYTES);

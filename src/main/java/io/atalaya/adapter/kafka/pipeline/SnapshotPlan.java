@@ -17,7 +17,7 @@ final class SnapshotPlan {
   private static final long READ_COST = 8;
 
   /** So much is read again in a moment. */
-  private static final long LEAST_BYTES = 8L << 20;
+  private static final long LEAST_BYTES = 16L << 20;
 
   /** Old enough that the log, or the snapshots before, might be deleted some day. */
   private static final long MOST_MILLIS = 3_600_000;

@@ -19,7 +19,7 @@ class SnapshotPlanTest {
   @Test
   void isDueOnceReadingAgainCostsMoreThanASnapshot() {
     assertFalse(plan.isDue(1));
-    read(7 * MEBIBYTE);
+    read(15 * MEBIBYTE);
     assertFalse(plan.isDue(1));
     read(MEBIBYTE);
     assertTrue(plan.isDue(1));
@@ -41,12 +41,12 @@ class SnapshotPlanTest {
 
   @Test
   void aSnapshotThatFailedIsMadeAgainWhenAsMuchWasReadAgain() {
-    read(8 * MEBIBYTE);
+    read(16 * MEBIBYTE);
     plan.started(MEBIBYTE, 1);
     plan.failed();
     assertFalse(plan.isDue(1));
     assertEquals(List.of(), plan.commit());
-    read(8 * MEBIBYTE);
+    read(16 * MEBIBYTE);
     assertTrue(plan.isDue(1));
   }
 
