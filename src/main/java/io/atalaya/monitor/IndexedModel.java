@@ -103,6 +103,7 @@ final class IndexedModel implements MatchListener {
 
   /** Hands over what changed since the last call. */
   void takeChanged(Consumer<Partial> sink) {
+    counters.values().forEach(VersionMetrics::flush);
     versions.forEach(
         (version, panes) -> {
           panes.takeChanged(sink);

@@ -56,5 +56,8 @@ public interface MonitorMetrics {
 
     /** An identifier was forgotten before its time, because there were too many. */
     void givenUp(GivenUp what);
+
+    /** Makes everything counted so far visible. */
+    void flush();
   }
 }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * gaps, which nothing bounds, the exact sums are kept too. Counts of different references do not
  * merge.
  *
- * <p>Cost: one binary search a value. Memory: twelve to eighteen bytes an occupied cell until a
- * third of the cells are occupied (a pane), then four bytes a cell (a window): 8.4 kB at the most,
- * all objects included, and twice that once a single cell holds more than 2³¹ values. Merging a
- * pane into a window costs a step an occupied cell. One thread at a time.
+ * <p>Cost: one search for a value. Memory: twelve to eighteen bytes an occupied cell until an
+ * eighth of the cells are occupied (a quiet pane), then four bytes a cell: 8.4 kB at the most, all
+ * objects included, and twice that once a single cell holds more than 2³¹ values. Merging a pane
+ * into a window costs a step an occupied cell. One thread at a time.
  */
 public final class RankCounts implements Accumulator<RankCounts> {
 
@@ -268,8 +268,8 @@ public final class RankCounts implements Accumulator<RankCounts> {
   }
 
   private void densifyWhenFuller() {
-    // Where an array of all cells takes no more than the occupied ones.
-    if (3 * sparse.size() > cells) {
+    // Twice the memory at first, for counting without a search where much is counted.
+    if (8 * sparse.size() > cells) {
       densify();
     }
   }

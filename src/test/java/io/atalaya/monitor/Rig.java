@@ -259,6 +259,9 @@ final class Rig {
         }
 
         @Override
+        public void flush() {}
+
+        @Override
         public void givenUp(GivenUp what) {
           counts.merge(version + "/" + what, 1, Integer::sum);
         }

@@ -263,6 +263,9 @@ final class Fleet {
 
         @Override
         public void givenUp(GivenUp kind) {}
+
+        @Override
+        public void flush() {}
       };
     }
   }

@@ -33,5 +33,8 @@ public enum UncountedMetrics implements MonitorMetrics, MonitorMetrics.VersionMe
   public void outcome(Match match) {}
 
   @Override
+  public void flush() {}
+
+  @Override
   public void givenUp(GivenUp what) {}
 }

@@ -45,6 +45,15 @@ final class VersionCounters implements VersionMetrics {
   private final Map<String, Counter> errors = new HashMap<>();
   private @Nullable Predictions predictions;
 
+  /** Counted since the last flush: the registry's counters are shared and dear. */
+  private long predicted;
+
+  private final Map<Match, Tally> matches = new EnumMap<>(Match.class);
+
+  private static final class Tally {
+    private long count;
+  }
+
   private record Predictions(Counter all, Histogram.Child confidence, Histogram.Child latency) {}
 
   /**
@@ -75,7 +84,7 @@ final class VersionCounters implements VersionMetrics {
   @Override
   public void prediction(@Nullable String error, double confidence, double latencySeconds) {
     Predictions meters = predictions();
-    meters.all.increment();
+    predicted++;
     if (error != null) {
       errors.computeIfAbsent(errorLabel(error), this::errorCounter).increment();
     }
@@ -89,7 +98,22 @@ final class VersionCounters implements VersionMetrics {
 
   @Override
   public void outcome(Match match) {
-    outcomes.computeIfAbsent(match, this::outcomeCounter).increment();
+    matches.computeIfAbsent(match, ignored -> new Tally()).count++;
+  }
+
+  @Override
+  public void flush() {
+    if (predicted > 0) {
+      predictions().all.increment((double) predicted);
+      predicted = 0;
+    }
+    matches.forEach(
+        (match, tally) -> {
+          if (tally.count > 0) {
+            outcomes.computeIfAbsent(match, this::outcomeCounter).increment((double) tally.count);
+            tally.count = 0;
+          }
+        });
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.atalaya.monitor.MonitorMetrics.Result;
 import io.atalaya.monitor.MonitorMetrics.VersionMetrics;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,8 @@ class MicrometerMonitorMetricsTest {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final MicrometerMonitorMetrics metrics =
       new MicrometerMonitorMetrics(registry, registry.getPrometheusRegistry());
+
+  private final List<VersionMetrics> versions = new ArrayList<>();
 
   @Test
   void theCountersOfAllInputTopicsAreThereBeforeTheFirstEvent() {
@@ -48,7 +51,7 @@ class MicrometerMonitorMetricsTest {
 
   @Test
   void aFailedPredictionCountsAsPredictionAndAsError() {
-    VersionMetrics version = metrics.version("m", "v1");
+    VersionMetrics version = opened("m", "v1");
     version.prediction(null, 0.7, 0.1);
     version.prediction("Timeout", Double.NaN, Double.NaN);
     assertSample("atalaya_predictions_total{model=\"m\",version=\"v1\",} 2.0");
@@ -61,7 +64,7 @@ class MicrometerMonitorMetricsTest {
 
   @Test
   void aValueAtAnEdgeIsWithinIt() {
-    VersionMetrics version = metrics.version("m", "v1");
+    VersionMetrics version = opened("m", "v1");
     version.prediction(null, 0.3, 0.025);
     version.prediction(null, 0.30000000000000004, 10.5);
     assertEquals(
@@ -81,9 +84,9 @@ class MicrometerMonitorMetricsTest {
 
   @Test
   void aVersionsOutcomesBeginAtZeroAndUnmatchedOnesHaveNoPredictions() {
-    VersionMetrics version = metrics.version("m", "v1");
+    VersionMetrics version = opened("m", "v1");
     version.outcome(Match.CORRECTED);
-    metrics.version("m", OutcomeMatcher.UNKNOWN_VERSION).outcome(Match.UNMATCHED);
+    opened("m", OutcomeMatcher.UNKNOWN_VERSION).outcome(Match.UNMATCHED);
     assertEquals(
         List.of(
             "atalaya_outcomes_total{match=\"corrected\",model=\"m\",version=\"v1\",} 1.0",
@@ -99,14 +102,14 @@ class MicrometerMonitorMetricsTest {
 
   @Test
   void twoWritersOfAVersionCountTogether() {
-    metrics.version("m", "v1").prediction(null, Double.NaN, Double.NaN);
-    metrics.version("m", "v1").prediction(null, Double.NaN, Double.NaN);
+    opened("m", "v1").prediction(null, Double.NaN, Double.NaN);
+    opened("m", "v1").prediction(null, Double.NaN, Double.NaN);
     assertSample("atalaya_predictions_total{model=\"m\",version=\"v1\",} 2.0");
   }
 
   @Test
   void anErrorThatIsNoWordIsOther() {
-    VersionMetrics version = metrics.version("m", "v1");
+    VersionMetrics version = opened("m", "v1");
     version.prediction("no route to host", Double.NaN, Double.NaN);
     version.prediction("e".repeat(65), Double.NaN, Double.NaN);
     version.prediction("e".repeat(64), Double.NaN, Double.NaN);
@@ -117,14 +120,14 @@ class MicrometerMonitorMetricsTest {
 
   @Test
   void aModelHasTwentyErrorsOverAllItsVersionsAndTheRestIsOther() {
-    VersionMetrics first = metrics.version("m", "v1");
+    VersionMetrics first = opened("m", "v1");
     for (int i = 0; i < 20; i++) {
       first.prediction("e" + i, Double.NaN, Double.NaN);
     }
-    VersionMetrics second = metrics.version("m", "v2");
+    VersionMetrics second = opened("m", "v2");
     second.prediction("e19", Double.NaN, Double.NaN);
     second.prediction("e20", Double.NaN, Double.NaN);
-    metrics.version("another", "v1").prediction("e20", Double.NaN, Double.NaN);
+    opened("another", "v1").prediction("e20", Double.NaN, Double.NaN);
     assertSample("atalaya_prediction_errors_total{error=\"e19\",model=\"m\",version=\"v2\",} 1.0");
     assertSample(
         "atalaya_prediction_errors_total{error=\"other\",model=\"m\",version=\"v2\",} 1.0");
@@ -135,7 +138,7 @@ class MicrometerMonitorMetricsTest {
   @Test
   void versionsWithoutEndShareOneLabel() {
     for (int i = 0; i < 1_000; i++) {
-      metrics.version("m", "v" + i).prediction(null, Double.NaN, Double.NaN);
+      opened("m", "v" + i).prediction(null, Double.NaN, Double.NaN);
     }
     assertEquals(65, samples("atalaya_predictions_total").size());
     assertSample("atalaya_predictions_total{model=\"m\",version=\"other\",} 936.0");
@@ -143,22 +146,33 @@ class MicrometerMonitorMetricsTest {
 
   @Test
   void everyFamilyIsDescribed() {
-    metrics.version("m", "v1").prediction("e", 0.5, 0.5);
+    opened("m", "v1").prediction("e", 0.5, 0.5);
     metrics.deadLetter("inference.outcomes", "malformed");
     metrics.invalidation("m", "drift", "sent");
     metrics.eventToGauge(0.4);
-    List<String> help = registry.scrape().lines().filter(l -> l.startsWith("# HELP")).toList();
+    List<String> help = scrape().lines().filter(l -> l.startsWith("# HELP")).toList();
     assertFalse(help.isEmpty());
     for (String line : help) {
       assertTrue(line.split(" ", 4)[3].length() > 10, line);
     }
-    assertTrue(registry.scrape().contains("# TYPE atalaya_event_to_gauge_seconds histogram"));
-    assertTrue(registry.scrape().contains("# TYPE atalaya_prediction_confidence histogram"));
-    assertTrue(registry.scrape().contains("# TYPE atalaya_events_total counter"));
+    assertTrue(scrape().contains("# TYPE atalaya_event_to_gauge_seconds histogram"));
+    assertTrue(scrape().contains("# TYPE atalaya_prediction_confidence histogram"));
+    assertTrue(scrape().contains("# TYPE atalaya_events_total counter"));
+  }
+
+  private VersionMetrics opened(String model, String version) {
+    VersionMetrics opened = metrics.version(model, version);
+    versions.add(opened);
+    return opened;
+  }
+
+  private String scrape() {
+    versions.forEach(VersionMetrics::flush);
+    return registry.scrape();
   }
 
   private void assertSample(String line) {
-    assertTrue(registry.scrape().lines().anyMatch(line::equals), () -> line + registry.scrape());
+    assertTrue(scrape().lines().anyMatch(line::equals), () -> line + scrape());
   }
 
   private void assertBucket(String name, String edge, int count) {
@@ -178,6 +192,6 @@ class MicrometerMonitorMetricsTest {
   }
 
   private List<String> inOrder(String name) {
-    return registry.scrape().lines().filter(line -> line.startsWith(name + "{")).toList();
+    return scrape().lines().filter(line -> line.startsWith(name + "{")).toList();
   }
 }
