@@ -1,6 +1,7 @@
 package io.atalaya.bootstrap;
 
 import io.atalaya.adapter.kafka.pipeline.Instance;
+import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
 import io.atalaya.adapter.rest.BearerToken;
 import io.atalaya.monitor.MonitorSettings;
 import io.quarkus.runtime.StartupEvent;
@@ -38,6 +39,12 @@ class ConfigurationProducer {
   @Singleton
   Instance instance(Configuration configuration) {
     return configuration.instance();
+  }
+
+  @Produces
+  @Singleton
+  SnapshotInterval snapshotInterval(Configuration configuration) {
+    return configuration.snapshotInterval();
   }
 
   @Produces

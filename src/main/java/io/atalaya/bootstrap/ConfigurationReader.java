@@ -1,6 +1,7 @@
 package io.atalaya.bootstrap;
 
 import io.atalaya.adapter.kafka.pipeline.Instance;
+import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
 import io.atalaya.adapter.rest.BearerToken;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
@@ -68,6 +69,11 @@ final class ConfigurationReader {
 
   private Optional<Configuration> read(Block root) {
     Instance instance = root.value("instance", unnamed, Instance::new);
+    SnapshotInterval snapshots =
+        root.value(
+            "snapshot-every",
+            new SnapshotInterval(Duration.ofHours(1)),
+            text -> new SnapshotInterval(Quantities.duration(text, "1h")));
     Duration pane =
         root.value(
             "pane",
@@ -92,6 +98,7 @@ final class ConfigurationReader {
         () ->
             new Configuration(
                 instance,
+                snapshots,
                 new MonitorSettings(
                     pane, grace, models, defaults.orElseThrow(), maxModels, maxPending, maxSeries),
                 Map.copyOf(references),

@@ -3,8 +3,6 @@ package io.atalaya.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.atalaya.adapter.kafka.Topics;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +15,6 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -44,6 +40,7 @@ final class Load implements AutoCloseable {
       atalaya:
         pane: 1s
         grace: 5s
+        snapshot-every: 2s
         models:
           judged:
             windows: [1h]
@@ -63,7 +60,7 @@ final class Load implements AutoCloseable {
             expected-range: {min: 60, max: 140}
             drift:
               window: 1h
-              reference: {file: "${reference}"}
+              reference: {auto: 300, over: 15s}
               min-samples: 300
             invalidation: {on: [lifecycle], cooldown: 1s}
         defaults:
@@ -72,14 +69,8 @@ final class Load implements AutoCloseable {
       """;
 
   /** Writes what to monitor below {@code directory}; answers where it is. */
-  static String settings(Path directory) throws IOException {
-    Random random = new Random(1);
-    String rows =
-        IntStream.range(0, 1_000)
-            .mapToObj(row -> (50 + 10 * random.nextGaussian()) + "," + random.nextGaussian())
-            .collect(Collectors.joining("\n", "x,y\n", "\n"));
-    Path reference = Files.writeString(directory.resolve("reference.csv"), rows);
-    return Settings.write(directory, SETTINGS.replace("${reference}", reference.toString()));
+  static String settings(Path directory) {
+    return Settings.write(directory, SETTINGS);
   }
 
   private static final int TICK_MILLIS = 50;

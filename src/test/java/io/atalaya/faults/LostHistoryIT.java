@@ -66,9 +66,19 @@ class LostHistoryIT {
     }
   }
 
-  /** Every place where a loss has to be said; the signal {@code history-lost} belongs here. */
+  /** Every place where a loss has to be said. */
   private static boolean saysHistoryLost(Service service) {
-    return service.health().body().replace(" ", "").contains("\"lost\":true");
+    boolean inHealth = service.health().body().replace(" ", "").contains("\"lost\":true");
+    boolean asSignal =
+        service
+            .metrics()
+            .lines()
+            .anyMatch(
+                line ->
+                    line.startsWith("atalaya_signal_firing{")
+                        && line.contains("check=\"history-lost\"")
+                        && line.endsWith(" 1.0"));
+    return inHealth && asSignal;
   }
 
   /** Publishes {@link #EVENTS} predictions, of the ids {@code first} and its successors. */

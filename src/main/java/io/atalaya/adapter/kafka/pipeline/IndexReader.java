@@ -45,7 +45,7 @@ final class IndexReader implements Stage.Part {
   private final List<ProducerRecord<byte[], byte[]>> outbox = new ArrayList<>();
   private final long[] forwardedMillis;
   private final ResultCounts results = new ResultCounts();
-  private final SnapshotPlan snapshots = new SnapshotPlan();
+  private final SnapshotPlan snapshots;
   private long committedProgressMillis;
   private long oldestUnsentMillis = Long.MAX_VALUE;
   private long misrouted;
@@ -61,6 +61,7 @@ final class IndexReader implements Stage.Part {
       Map<String, InputPartition> inputs,
       IndexMonitor monitor,
       long committedProgressMillis,
+      SnapshotPlan snapshots,
       EventDecoder decoder,
       MonitorMetrics metrics) {
     this.index = index;
@@ -68,6 +69,7 @@ final class IndexReader implements Stage.Part {
     this.inputs = inputs;
     this.monitor = monitor;
     this.committedProgressMillis = committedProgressMillis;
+    this.snapshots = snapshots;
     this.decoder = decoder;
     this.metrics = metrics;
     forwardedMillis = new long[indexes];

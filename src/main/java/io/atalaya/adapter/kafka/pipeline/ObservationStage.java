@@ -42,6 +42,7 @@ final class ObservationStage extends Stage<IndexReader> {
   private final MonitorMetrics metrics;
   private final InstantSource clock;
   private final SnapshotLog snapshots;
+  private final SnapshotInterval interval;
   private final IndexOpening opening;
   private final int indexes;
   private final int modelPartitions;
@@ -59,6 +60,7 @@ final class ObservationStage extends Stage<IndexReader> {
       MonitorMetrics metrics,
       TransactionalLog log,
       SnapshotLog snapshots,
+      SnapshotInterval interval,
       InstantSource clock,
       Cluster cluster) {
     super("observations", Runtime.getRuntime().availableProcessors(), log, clock);
@@ -70,6 +72,7 @@ final class ObservationStage extends Stage<IndexReader> {
     this.indexes = cluster.indexes();
     this.modelPartitions = cluster.modelPartitions();
     this.snapshots = snapshots;
+    this.interval = interval;
     opening = new IndexOpening(snapshots, ReplaySpan.of(settings), this::reader);
   }
 
@@ -96,7 +99,14 @@ final class ObservationStage extends Stage<IndexReader> {
     IndexMonitor monitor =
         new IndexMonitor(index, indexes, settings, references, limit, metrics, wholeFromMillis);
     return new IndexReader(
-        index, indexes, inputs, monitor, committedProgressMillis, new EventDecoder(), metrics);
+        index,
+        indexes,
+        inputs,
+        monitor,
+        committedProgressMillis,
+        new SnapshotPlan(interval),
+        new EventDecoder(),
+        metrics);
   }
 
   @Override

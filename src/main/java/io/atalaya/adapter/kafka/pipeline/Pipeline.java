@@ -63,6 +63,7 @@ public class Pipeline implements PipelineState {
   private final Map<String, Object> kafka;
   private final String servers;
   private final Instance instance;
+  private final SnapshotInterval interval;
   private final InstantSource clock;
   private final Clockwork clockwork = new Clockwork();
   private @Nullable Admin admin;
@@ -88,6 +89,7 @@ public class Pipeline implements PipelineState {
       @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "localhost:9092")
           String servers,
       Instance instance,
+      SnapshotInterval interval,
       InstantSource clock) {
     this.settings = settings;
     this.references = references;
@@ -100,6 +102,7 @@ public class Pipeline implements PipelineState {
     this.kafka.put("bootstrap.servers", servers);
     this.servers = servers;
     this.instance = instance;
+    this.interval = interval;
     this.clock = clock;
   }
 
@@ -122,7 +125,7 @@ public class Pipeline implements PipelineState {
     this.snapshotLog = snapshotLog;
     observations =
         new ObservationStage(
-            settings, references, metrics, forObservations, snapshotLog, clock, cluster);
+            settings, references, metrics, forObservations, snapshotLog, interval, clock, cluster);
     models =
         new ModelStage(
             settings, references, metrics, snapshots, announcements, forModels, clock, cluster);
@@ -148,8 +151,8 @@ public class Pipeline implements PipelineState {
     close(observationLog);
     close(modelLog);
     close(snapshotLog);
-    observations().close();
-    models().close();
+    close(observations);
+    close(models);
     close(admin);
   }
 

@@ -19,9 +19,7 @@ final class SnapshotPlan {
   /** So much is read again in a moment. */
   private static final long LEAST_BYTES = 16L << 20;
 
-  /** Old enough that the log, or the snapshots before, might be deleted some day. */
-  private static final long MOST_MILLIS = 3_600_000;
-
+  private final long mostMillis;
   private long bytesRead;
   private long bytesAtStart;
   private long lastSize;
@@ -30,6 +28,13 @@ final class SnapshotPlan {
   private List<Long> offsets = List.of();
   private List<Long> committing = List.of();
   private long neededFrom;
+
+  /**
+   * @param interval after which a snapshot is due, whatever was read
+   */
+  SnapshotPlan(SnapshotInterval interval) {
+    mostMillis = interval.length().toMillis();
+  }
 
   /** Takes note of a record that a replay would have to read again. */
   synchronized void read(ConsumerRecord<byte[], byte[]> record) {
@@ -44,7 +49,7 @@ final class SnapshotPlan {
     long since = bytesRead - bytesAtStart;
     return !underWay
         && (since >= Math.max(LEAST_BYTES, READ_COST * lastSize)
-            || nowMillis - lastMillis >= MOST_MILLIS);
+            || nowMillis - lastMillis >= mostMillis);
   }
 
   /** A snapshot of {@code size} bytes is being written. */

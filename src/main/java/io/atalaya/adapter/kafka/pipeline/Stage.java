@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <P> what is kept of one partition number
  */
-abstract class Stage<P extends Stage.Part> {
+abstract class Stage<P extends Stage.Part> implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Stage.class);
 
@@ -280,7 +280,8 @@ abstract class Stage<P extends Stage.Part> {
   }
 
   /** Ends the workers. */
-  final void close() {
+  @Override
+  public final void close() {
     workers.close();
   }
 

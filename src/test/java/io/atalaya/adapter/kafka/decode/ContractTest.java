@@ -93,7 +93,8 @@ class ContractTest {
     }
     Set<String> published = new TreeSet<>();
     Topics.definitions().forEach(definition -> published.add(definition.name()));
-    published.removeAll(Set.of(Topics.REKEYED, Topics.PARTIALS, Topics.SNAPSHOTS, Topics.STATE)); // internal
+    published.removeAll(
+        Set.of(Topics.REKEYED, Topics.PARTIALS, Topics.SNAPSHOTS, Topics.STATE)); // internal
     assertEquals(published, described);
   }
 

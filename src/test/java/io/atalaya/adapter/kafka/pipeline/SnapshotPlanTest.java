@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,7 +15,7 @@ class SnapshotPlanTest {
   private static final int MEBIBYTE = 1 << 20;
   private static final long HOUR = 3_600_000;
 
-  private final SnapshotPlan plan = new SnapshotPlan();
+  private final SnapshotPlan plan = new SnapshotPlan(new SnapshotInterval(Duration.ofMillis(HOUR)));
 
   @Test
   void isDueOnceReadingAgainCostsMoreThanASnapshot() {
