@@ -98,12 +98,6 @@ class SnapshotsIT {
         "atalaya_pending_predictions{model=\"m\",version=\"unversioned\"} %d.0"
             .formatted(predictions);
     Service.await(
-        predictions + " pending",
-        SOON,
-        () ->
-            service
-                .metrics()
-                .lines()
-                .anyMatch(line::equals));
+        predictions + " pending", SOON, () -> service.metrics().lines().anyMatch(line::equals));
   }
 }

@@ -86,6 +86,8 @@ public final class Service implements AutoCloseable {
       environment.put("SMALLRYE_CONFIG_LOCATIONS", configuration.toString());
       environment.put("QUARKUS_HTTP_PORT", Integer.toString(FreePort.find()));
       environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(port));
+      // As a container that is restarted in its pod.
+      environment.put("ATALAYA_INSTANCE", "bench");
       List<String> arguments = new ArrayList<>(javaOptions);
       Path cache = jar.resolveSibling(AOT_CACHE);
       if (Files.exists(cache)) {

@@ -48,6 +48,8 @@ public class Pipeline implements PipelineState {
   private static final long DELAY_MILLIS = 3_000;
 
   /** The connector closes its consumers at 50. */
+  private static final int BEFORE_CONNECTOR = 40;
+
   private static final int AFTER_CONNECTOR = 60;
 
   /** The exit code of a process that another of the same name has replaced. */
@@ -66,6 +68,7 @@ public class Pipeline implements PipelineState {
   private final SnapshotInterval interval;
   private final InstantSource clock;
   private final Clockwork clockwork = new Clockwork();
+  private final Clockwork locating = new Clockwork();
   private @Nullable Admin admin;
   private volatile @Nullable Membership membership;
   private volatile @Nullable TransactionalLog observationLog;
@@ -132,9 +135,19 @@ public class Pipeline implements PipelineState {
     LogEnds ends = new LogEnds(opened);
     clockwork.repeat(FLUSH_MILLIS, () -> observations().commit());
     clockwork.repeat(FLUSH_MILLIS, () -> models().commit());
-    clockwork.repeat(LOCATE_MILLIS, () -> locate(ends));
+    locating.repeat(LOCATE_MILLIS, () -> locate(ends));
     EpochRelay relay = new EpochRelay(announcements, epochs);
     clockwork.repeat(RELAY_MILLIS, () -> relay.run(clock.millis()));
+  }
+
+  /** Asks the consumers nothing more. */
+  void stopLocating(
+      @Observes(notifyObserver = Reception.IF_EXISTS)
+          @Priority(BEFORE_CONNECTOR)
+          @BeforeDestroyed(ApplicationScoped.class)
+          Object end)
+      throws InterruptedException {
+    locating.stop();
   }
 
   /** Ends after the connector closed its consumers, which commits what was counted. */
