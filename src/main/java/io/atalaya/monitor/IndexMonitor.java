@@ -78,10 +78,13 @@ public final class IndexMonitor {
    * @param live false when it is read again after a restart
    */
   public Observed observe(Event event, long appendedMillis, boolean live) {
-    if (!limit.admits(event.model())) {
-      return Observed.MODEL_LIMIT;
+    IndexedModel model = models.get(event.model());
+    if (model == null) {
+      if (!limit.admits(event.model())) {
+        return Observed.MODEL_LIMIT;
+      }
+      model = model(event.model());
     }
-    IndexedModel model = model(event.model());
     if (isLate(event, appendedMillis)) {
       return Observed.LATE;
     }
@@ -137,7 +140,7 @@ public final class IndexMonitor {
 
   /** Takes note that records were lost before they were read, or are missing in a replay. */
   public void lost(Loss more) {
-    loss = loss.and(more);
+    loss = isHistoryLost() ? loss.and(more) : more;
   }
 
   /** Whether a window can still show what misses lost records. */

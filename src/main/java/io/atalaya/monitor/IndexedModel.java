@@ -14,7 +14,6 @@ import io.atalaya.monitor.MonitorMetrics.VersionMetrics;
 import io.atalaya.monitor.PartialKey.Part;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -36,10 +35,10 @@ final class IndexedModel implements MatchListener {
   private final References references;
   private final MonitorMetrics metrics;
   private final OutcomeMatcher matcher;
-  private final Map<String, VersionPanes> versions = new TreeMap<>();
+  private final Map<String, VersionPanes> versions = new HashMap<>();
   private final Map<String, VersionMetrics> counters = new HashMap<>();
   private final Map<String, Pending> sentPending = new HashMap<>();
-  private final Map<String, Loss> losses = new TreeMap<>();
+  private final Map<String, Loss> losses = new HashMap<>();
   private long progressMillis = Long.MIN_VALUE;
 
   /** The predictions of a version that wait for their outcome, and what was given up of it. */

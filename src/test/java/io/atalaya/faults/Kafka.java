@@ -1,8 +1,10 @@
 package io.atalaya.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.atalaya.adapter.kafka.TopicDefinition;
 import io.atalaya.adapter.kafka.Topics;
-import java.time.Duration;
+import io.atalaya.run.CommittedRecords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,12 +14,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** What the suite itself does with a broker: make topics, read all of one, copy the inputs. */
@@ -64,25 +65,34 @@ record Kafka(String servers) {
 
   /** All committed records of {@code topic}, each partition in its order. */
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-    try (var consumer =
-        new KafkaConsumer<>(
-            Map.<String, Object>of(
-                "bootstrap.servers", servers, "isolation.level", "read_committed"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(partition -> new TopicPartition(topic, partition.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-      while (ends.entrySet().stream()
-          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+    return CommittedRecords.of(servers, topic);
+  }
+
+  /** Publishes predictions of the model {@code m}, with numbers from {@code first} as their ids. */
+  void publishPredictions(int first, int count) {
+    try (var producer =
+        new KafkaProducer<>(
+            Map.<String, Object>of("bootstrap.servers", servers),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (int i = first; i < first + count; i++) {
+        byte[] value = "{\"id\":\"%d\",\"model\":\"m\",\"value\":1}".formatted(i).getBytes(UTF_8);
+        byte[] key = Integer.toString(i).getBytes(UTF_8);
+        var unused = producer.send(new ProducerRecord<>(Topics.PREDICTIONS, key, value));
       }
-      return records;
+    }
+  }
+
+  /**
+   * Deletes what each partition of an indexed topic has before an offset; -1 stands for its end.
+   */
+  void deleteBefore(String topic, long offset) throws Exception {
+    Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
+    for (int index = 0; index < INDEXES; index++) {
+      before.put(new TopicPartition(topic, index), RecordsToDelete.beforeOffset(offset));
+    }
+    try (Admin admin = admin()) {
+      admin.deleteRecords(before).all().get();
     }
   }
 

@@ -7,15 +7,7 @@ import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.run.Service;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,12 +38,13 @@ class LostHistoryIT {
               "SMALLRYE_CONFIG_LOCATIONS",
               Settings.write(directory, "atalaya: {defaults: {windows: [1h], label-horizon: 1h}}"));
       try (Service service = Service.start(directory, environment).ready()) {
-        publish(kafka, 0);
+        kafka.publishPredictions(0, EVENTS);
         awaitAccepted(service, EVENTS);
         assertFalse(saysHistoryLost(service));
         service.terminate();
-        publish(kafka, EVENTS);
-        delete(kafka, read ? EVENTS / 2 : EVENTS + EVENTS / 2);
+        kafka.publishPredictions(EVENTS, EVENTS);
+        int deleted = read ? EVENTS / 2 : EVENTS + EVENTS / 2;
+        kafka.deleteBefore(Topics.PREDICTIONS, deleted / Kafka.INDEXES);
         try (Service restarted = service.again().ready()) {
           Service.await("history is lost", SOON, () -> saysHistoryLost(restarted));
           long left =
@@ -59,7 +52,7 @@ class LostHistoryIT {
                   .filter(record -> Integer.parseInt(new String(record.key(), UTF_8)) >= EVENTS)
                   .count();
           awaitAccepted(restarted, left);
-          publish(kafka, 2 * EVENTS);
+          kafka.publishPredictions(2 * EVENTS, EVENTS);
           awaitAccepted(restarted, left + EVENTS);
         }
       }
@@ -79,35 +72,6 @@ class LostHistoryIT {
                         && line.contains("check=\"history-lost\"")
                         && line.endsWith(" 1.0"));
     return inHealth && asSignal;
-  }
-
-  /** Publishes {@link #EVENTS} predictions, of the ids {@code first} and its successors. */
-  private static void publish(Kafka kafka, int first) {
-    try (var producer =
-        new KafkaProducer<>(
-            Map.<String, Object>of("bootstrap.servers", kafka.servers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (int i = first; i < first + EVENTS; i++) {
-        byte[] value = "{\"id\":\"%d\",\"model\":\"m\",\"value\":1}".formatted(i).getBytes(UTF_8);
-        byte[] key = Integer.toString(i).getBytes(UTF_8);
-        var unused = producer.send(new ProducerRecord<>(Topics.PREDICTIONS, key, value));
-      }
-    }
-  }
-
-  /** Deletes about {@code records}, as many from each partition. */
-  private static void delete(Kafka kafka, int records) throws Exception {
-    try (Admin admin = kafka.admin()) {
-      Map<TopicPartition, RecordsToDelete> before = new HashMap<>();
-      IntStream.range(0, Kafka.INDEXES)
-          .forEach(
-              partition ->
-                  before.put(
-                      new TopicPartition(Topics.PREDICTIONS, partition),
-                      RecordsToDelete.beforeOffset(records / Kafka.INDEXES)));
-      admin.deleteRecords(before).all().get();
-    }
   }
 
   private static void awaitAccepted(Service service, long events) throws InterruptedException {

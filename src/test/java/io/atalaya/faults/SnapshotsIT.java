@@ -1,6 +1,5 @@
 package io.atalaya.faults;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,15 +7,7 @@ import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.run.Service;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +36,7 @@ class SnapshotsIT {
                   directory,
                   "atalaya: {snapshot-every: 1s, defaults: {windows: [1h], label-horizon: 1h}}"));
       try (Service service = Service.start(directory, environment).ready()) {
-        publish(kafka);
+        kafka.publishPredictions(0, EVENTS);
         awaitPending(service, EVENTS);
         Service.await(
             "snapshots of every index",
@@ -56,40 +47,13 @@ class SnapshotsIT {
           awaitPending(restarted, EVENTS);
           assertFalse(restarted.output().contains(UNUSABLE), restarted.output());
           restarted.kill();
-          deleteSnapshots(kafka);
+          kafka.deleteBefore(Topics.SNAPSHOTS, -1);
           try (Service bare = restarted.again().ready()) {
             awaitPending(bare, EVENTS);
             assertTrue(bare.output().contains(UNUSABLE), bare.output());
           }
         }
       }
-    }
-  }
-
-  private static void publish(Kafka kafka) {
-    try (var producer =
-        new KafkaProducer<>(
-            Map.<String, Object>of("bootstrap.servers", kafka.servers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (int i = 0; i < EVENTS; i++) {
-        byte[] value = "{\"id\":\"%d\",\"model\":\"m\",\"value\":1}".formatted(i).getBytes(UTF_8);
-        byte[] key = Integer.toString(i).getBytes(UTF_8);
-        var unused = producer.send(new ProducerRecord<>(Topics.PREDICTIONS, key, value));
-      }
-    }
-  }
-
-  private static void deleteSnapshots(Kafka kafka) throws Exception {
-    try (Admin admin = kafka.admin()) {
-      Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
-      IntStream.range(0, Kafka.INDEXES)
-          .forEach(
-              index ->
-                  all.put(
-                      new TopicPartition(Topics.SNAPSHOTS, index),
-                      RecordsToDelete.beforeOffset(-1)));
-      admin.deleteRecords(all).all().get();
     }
   }
 

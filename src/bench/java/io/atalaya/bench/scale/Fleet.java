@@ -1,5 +1,6 @@
 package io.atalaya.bench.scale;
 
+import io.atalaya.bench.workload.UncountedMetrics;
 import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.DriftSettings;
@@ -9,14 +10,11 @@ import io.atalaya.event.Features;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
-import io.atalaya.matching.GivenUp;
-import io.atalaya.matching.Match;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.ModelLimit;
 import io.atalaya.monitor.ModelMonitor;
 import io.atalaya.monitor.ModelPlan;
 import io.atalaya.monitor.ModelSettings;
-import io.atalaya.monitor.MonitorMetrics;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.Partial;
 import io.atalaya.monitor.References;
@@ -234,39 +232,7 @@ final class Fleet {
     for (int i = 0; i < INDEXES; i++) {
       indexes[i] =
           new IndexMonitor(
-              i, INDEXES, settings, references, limit, new NoMetrics(), Long.MIN_VALUE);
-    }
-  }
-
-  /** Counts nothing. */
-  private static final class NoMetrics implements MonitorMetrics {
-    @Override
-    public void events(String topic, Result result, long count) {}
-
-    @Override
-    public void deadLetter(String topic, String reason) {}
-
-    @Override
-    public void invalidation(String model, String reason, String result) {}
-
-    @Override
-    public void eventToGauge(double seconds) {}
-
-    @Override
-    public VersionMetrics version(String model, String version) {
-      return new VersionMetrics() {
-        @Override
-        public void prediction(@Nullable String error, double confidence, double latencySeconds) {}
-
-        @Override
-        public void outcome(Match match) {}
-
-        @Override
-        public void givenUp(GivenUp kind) {}
-
-        @Override
-        public void flush() {}
-      };
+              i, INDEXES, settings, references, limit, UncountedMetrics.INSTANCE, Long.MIN_VALUE);
     }
   }
 }

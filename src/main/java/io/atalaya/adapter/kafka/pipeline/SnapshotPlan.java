@@ -9,7 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * <p>A snapshot is worth its cost once reading again what came since would cost more: the bytes
  * read since are compared with those of the last one. The snapshot before is kept in case the
- * newest one cannot be used. Its methods may be called by several threads.
+ * newest one cannot be used. What was read is told by the index's one writer; what became of a
+ * snapshot, by any thread.
  */
 final class SnapshotPlan {
 
@@ -37,7 +38,7 @@ final class SnapshotPlan {
   }
 
   /** Takes note of a record that a replay would have to read again. */
-  synchronized void read(ConsumerRecord<byte[], byte[]> record) {
+  void read(ConsumerRecord<byte[], byte[]> record) {
     bytesRead += record.value() == null ? 0 : record.value().length;
   }
 

@@ -59,10 +59,15 @@ public final class StageFeed implements ConsumerInterceptor<byte[], byte[]> {
 
   @Override
   public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
-    if (stage == null) {
-      throw new IllegalStateException("the feed was not configured");
+    try {
+      if (stage == null) {
+        throw new IllegalStateException("the feed was not configured");
+      }
+      stage.get().consume(records);
+    } catch (RuntimeException defect) {
+      // The consumer would log it, and go on behind records that nobody has counted.
+      Workers.endProcess(defect);
     }
-    stage.get().consume(records);
     return ConsumerRecords.empty();
   }
 

@@ -51,9 +51,7 @@ final class Workers implements AutoCloseable {
               try {
                 work.run();
               } catch (RuntimeException | Error defect) {
-                // Part of the work is done. Nothing of it is committed: it is read again.
-                LOG.fatal("Cannot go on counting; this process ends", defect);
-                Runtime.getRuntime().halt(EXIT_DEFECT);
+                endProcess(defect);
               } finally {
                 room.release(taken);
               }
@@ -69,6 +67,15 @@ final class Workers implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Ends this process at once. Of what was polled a part may be counted and the rest not; nothing
+   * of it is committed, and whoever comes next reads it again.
+   */
+  static void endProcess(Throwable defect) {
+    LOG.fatal("Cannot go on counting; this process ends", defect);
+    Runtime.getRuntime().halt(EXIT_DEFECT);
   }
 
   @Override
