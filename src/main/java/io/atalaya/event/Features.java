@@ -53,6 +53,14 @@ public final class Features {
     return categories[index];
   }
 
+  /**
+   * Whether these are the inputs of the same names in the same order, as far as can be told at
+   * once: events that a decoder knows to be alike share their names.
+   */
+  public boolean sharesNames(Features other) {
+    return names == other.names;
+  }
+
   /** The names, for messages and tests. */
   public List<String> names() {
     return List.of(names);

@@ -3,6 +3,7 @@ package io.atalaya.monitor;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.event.Features;
 import io.atalaya.event.Prediction;
 import io.atalaya.statistics.BottomSample;
 import io.atalaya.statistics.RankCounts;
@@ -25,6 +26,14 @@ final class FeatureSamples {
   private final int maxFeatures;
   private final Map<String, FeatureSample> samples = new HashMap<>();
 
+  /** The inputs of the last prediction; the next one's nearly always have the same names. */
+  private Features inputs = Features.NONE;
+
+  /** By place, the samples of their values, and whether they were looked up yet. */
+  private @Nullable FeatureSample[] placed = new FeatureSample[WatchedValues.places(inputs)];
+
+  private boolean[] looked = new boolean[placed.length];
+
   /**
    * @param profile the profile known; null when there is none
    * @param rawLimit the most values of a feature kept while there is none
@@ -36,16 +45,34 @@ final class FeatureSamples {
     this.maxFeatures = maxFeatures;
   }
 
-  void add(String feature, double value, Prediction prediction) {
+  /** Adds the values of a prediction. */
+  void add(Prediction prediction) {
+    if (!prediction.features().sharesNames(inputs)) {
+      inputs = prediction.features();
+      placed = new FeatureSample[WatchedValues.places(inputs)];
+      looked = new boolean[placed.length];
+    }
+    WatchedValues.forEach(
+        prediction,
+        (place, feature, value) -> {
+          FeatureSample sample = looked[place] ? placed[place] : look(place, feature);
+          if (sample != null) {
+            sample.add(value, prediction);
+          }
+        });
+  }
+
+  private @Nullable FeatureSample look(int place, String feature) {
     FeatureSample sample = samples.get(feature);
     if (sample == null) {
       sample = open(feature);
-      if (sample == null) {
-        return;
+      if (sample != null) {
+        samples.put(feature, sample);
       }
-      samples.put(feature, sample);
     }
-    sample.add(value, prediction);
+    placed[place] = sample;
+    looked[place] = true;
+    return sample;
   }
 
   /** Writes the profile's id and the samples. */

@@ -73,24 +73,23 @@ final class LearningSample {
     return predictions < size;
   }
 
-  /** Adds a value of a prediction in the pane {@code paneMillis}. */
-  void add(String feature, double value, Prediction prediction, long paneMillis) {
-    firstMillis = Math.min(firstMillis, paneMillis);
-    BottomSample sample = samples.get(feature);
-    if (sample == null) {
-      if (samples.size() >= maxFeatures) {
-        return;
-      }
-      sample = new BottomSample(size);
-      samples.put(feature, sample);
-    }
-    sample.add(StableHash.of(prediction.id()), value);
-  }
-
-  /** Counts a prediction whose values are added. */
-  void countPrediction(boolean live) {
+  /** Learns from a prediction in the pane {@code paneMillis}. */
+  void add(Prediction prediction, long paneMillis, boolean live) {
     predictions++;
     changed |= live;
+    WatchedValues.forEach(
+        prediction,
+        (place, feature, value) -> {
+          firstMillis = Math.min(firstMillis, paneMillis);
+          BottomSample sample = samples.get(feature);
+          if (sample == null && samples.size() < maxFeatures) {
+            sample = new BottomSample(size);
+            samples.put(feature, sample);
+          }
+          if (sample != null) {
+            sample.add(StableHash.of(prediction.id()), value);
+          }
+        });
   }
 
   /**

@@ -2,9 +2,6 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
-import io.atalaya.drift.ReferenceProfile;
-import io.atalaya.event.Features;
-import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
 import io.atalaya.matching.Pair;
 import io.atalaya.monitor.PartialKey.Part;
@@ -215,37 +212,11 @@ final class VersionPanes {
     // from before this index has learned its share.
     FeatureSamples pane =
         learned == null || learned.isWhole() ? series.open(prediction.timeMillis(), live) : null;
-    if (learned == null && pane == null) {
-      return;
-    }
-    if (learned != null) {
-      learned.countPrediction(live);
-    }
-    Features inputs = prediction.features();
-    for (int i = 0; i < inputs.size(); i++) {
-      addValue(pane, learned, inputs.name(i), inputs.number(i), prediction);
-    }
-    if (prediction.value() instanceof Label.Numeric(double value)) {
-      addValue(pane, learned, ReferenceProfile.PREDICTION, value, prediction);
-    }
-    addValue(pane, learned, ReferenceProfile.CONFIDENCE, prediction.confidence(), prediction);
-  }
-
-  private void addValue(
-      @Nullable FeatureSamples pane,
-      @Nullable LearningSample learned,
-      String feature,
-      double value,
-      Prediction prediction) {
-    if (Double.isNaN(value)) {
-      return;
-    }
     if (pane != null) {
-      pane.add(feature, value, prediction);
+      pane.add(prediction);
     }
     if (learned != null) {
-      learned.add(
-          feature, value, prediction, Panes.startOf(prediction.timeMillis(), plan.paneMillis()));
+      learned.add(prediction, Panes.startOf(prediction.timeMillis(), plan.paneMillis()), live);
     }
   }
 }

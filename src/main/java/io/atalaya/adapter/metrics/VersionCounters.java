@@ -7,7 +7,6 @@ import io.atalaya.monitor.MonitorMetrics.VersionMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import io.prometheus.client.Histogram;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
@@ -54,7 +53,8 @@ final class VersionCounters implements VersionMetrics {
     private long count;
   }
 
-  private record Predictions(Counter all, Histogram.Child confidence, Histogram.Child latency) {}
+  private record Predictions(
+      Counter all, VersionHistogram.Tally confidence, VersionHistogram.Tally latency) {}
 
   /**
    * The meters of a version.
@@ -104,7 +104,10 @@ final class VersionCounters implements VersionMetrics {
   @Override
   public void flush() {
     if (predicted > 0) {
-      predictions().all.increment((double) predicted);
+      Predictions meters = predictions();
+      meters.all.increment((double) predicted);
+      meters.confidence.flush();
+      meters.latency.flush();
       predicted = 0;
     }
     matches.forEach(
@@ -136,8 +139,8 @@ final class VersionCounters implements VersionMetrics {
                   .baseUnit("predictions")
                   .tags(tags)
                   .register(registry),
-              histograms.confidence().labels(model, version),
-              histograms.latency().labels(model, version));
+              histograms.confidence().tally(model, version),
+              histograms.latency().tally(model, version));
       predictions = known;
     }
     return known;
