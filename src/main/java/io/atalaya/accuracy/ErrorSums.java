@@ -106,9 +106,20 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
 
   /** Takes back a pair that was added before. */
   public void remove(double prediction, double a) {
-    ErrorSums pair = new ErrorSums();
-    pair.add(prediction, a);
-    retract(pair);
+    double e = finiteError(prediction, a);
+    absoluteErrors.remove(Math.abs(e));
+    scored--;
+    error.subtract(e);
+    absoluteError.subtract(Math.abs(e));
+    squaredError.subtractProduct(e, e);
+    actual.subtract(a);
+    absoluteActual.subtract(Math.abs(a));
+    squaredActual.subtractProduct(a, a);
+    double relative = Math.abs(e / a);
+    if (Double.isFinite(relative)) {
+      nonZeroActuals--;
+      relativeError.subtract(relative);
+    }
   }
 
   @Override

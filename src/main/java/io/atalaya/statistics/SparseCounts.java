@@ -27,11 +27,16 @@ final class SparseCounts {
     for (int key = 0; key < dense.length(); key++) {
       long count = dense.get(key);
       if (count != 0) {
-        sparse.insert(sparse.size, key, count);
-        sparse.total += count;
+        sparse.append(key, count);
       }
     }
     return sparse;
+  }
+
+  /** Counts a key that is greater than all so far. */
+  void append(int key, long count) {
+    insert(size, key, count);
+    total += count;
   }
 
   /** The number of keys. */

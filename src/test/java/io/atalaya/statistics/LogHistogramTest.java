@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,35 @@ class LogHistogramTest {
     ByteWriter out = new ByteWriter();
     histogram.writeTo(out);
     assertTrue(out.size() < 2_000, () -> out.size() + " bytes");
+  }
+
+  @Test
+  void valuesOfAnyOrderAndDistanceAreCountedAndTakenBackWhileOthersCome() {
+    Random random = new Random(9);
+    LogHistogram histogram = new LogHistogram();
+    List<Double> counted = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      if (!counted.isEmpty() && random.nextInt(3) == 0) {
+        histogram.remove(counted.remove(random.nextInt(counted.size())));
+      } else {
+        // Most are near each other, and some further apart than what can be gathered at once.
+        double exponent = random.nextInt(50) == 0 ? 600 * random.nextDouble() - 300 : 0;
+        double value = (1 + random.nextInt(500)) * Math.pow(10, Math.rint(exponent));
+        histogram.add(value);
+        counted.add(value);
+      }
+      if (random.nextInt(500) == 0) {
+        assertEquals(counted.size(), histogram.count());
+      }
+    }
+    double[] left = counted.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    for (double q : new double[] {0.01, 0.5, 0.99}) {
+      assertQuantile(left[(int) Math.ceil(q * left.length) - 1], histogram, q);
+    }
+    counted.forEach(histogram::remove);
+    assertTrue(histogram.isEmpty());
+    assertThrows(IllegalArgumentException.class, () -> histogram.remove(counted.getFirst()));
+    assertEquals(new LogHistogram(), histogram);
   }
 
   @Test
