@@ -54,6 +54,11 @@ final class GatheredCounts {
     return true;
   }
 
+  /** The sum of all counts. */
+  int total() {
+    return gathered;
+  }
+
   /** Whether one count more might be too many for a place. */
   boolean isFull() {
     return gathered == Integer.MAX_VALUE;

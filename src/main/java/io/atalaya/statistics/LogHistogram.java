@@ -83,7 +83,7 @@ public final class LogHistogram implements Accumulator<LogHistogram> {
 
   /** The number of values. */
   public long count() {
-    return ordered().total();
+    return counts.total() + (gathered == null ? 0 : gathered.total());
   }
 
   /**

@@ -11,10 +11,13 @@ import io.atalaya.monitor.Partial;
 import io.atalaya.monitor.References;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -48,6 +51,7 @@ final class ObservationStage extends Stage<IndexReader> {
   private final int modelPartitions;
   private final AtomicLong misrouted = new AtomicLong();
   private volatile boolean historyLost;
+  private final ReadingOrder order = new ReadingOrder();
   private final FlushPace pace = new FlushPace(FLUSH_BYTES_PER_SECOND);
   private long announcedMillis;
 
@@ -88,6 +92,7 @@ final class ObservationStage extends Stage<IndexReader> {
 
   @Override
   Map<Integer, IndexReader> open(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    order.restart();
     return opening.open(consumer, partitions, clock.millis());
   }
 
@@ -107,6 +112,34 @@ final class ObservationStage extends Stage<IndexReader> {
         new SnapshotPlan(interval),
         new EventDecoder(),
         metrics);
+  }
+
+  @Override
+  void polled(Consumer<?, ?> consumer, ConsumerRecords<byte[], byte[]> records) {
+    order.polled(records, clock.millis());
+    arrange(consumer);
+  }
+
+  @Override
+  void located(
+      Consumer<?, ?> consumer,
+      Map<TopicPartition, Long> positions,
+      Map<TopicPartition, Long> ends) {
+    positions.forEach(
+        (partition, position) ->
+            order.located(partition, position, ends.getOrDefault(partition, 0L), clock.millis()));
+    arrange(consumer);
+  }
+
+  /** Lets those partitions wait that are too far ahead, and those go on that waited. */
+  private void arrange(Consumer<?, ?> consumer) {
+    Set<TopicPartition> waiting = new HashSet<>(order.waiting(clock.millis()));
+    Set<TopicPartition> going = new HashSet<>(consumer.paused());
+    waiting.retainAll(consumer.assignment());
+    going.removeAll(waiting);
+    waiting.removeAll(consumer.paused());
+    consumer.pause(waiting);
+    consumer.resume(going);
   }
 
   @Override

@@ -89,6 +89,7 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
   /** Assigned, and not taken over yet. */
   private final Set<TopicPartition> toOpen = new HashSet<>();
 
+  private @Nullable Consumer<?, ?> consumer;
   private @Nullable ConsumerGroupMetadata group;
   private @Nullable Commit failed;
 
@@ -132,6 +133,15 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
   /** A partition number that was closed a moment ago is this instance's again. */
   void resumed(P part) {}
 
+  /** Takes note of what was polled, on the consumer's thread, and may let partitions wait. */
+  void polled(Consumer<?, ?> consumer, ConsumerRecords<byte[], byte[]> records) {}
+
+  /** Takes note of positions and of where the partitions ended, as {@link #polled}. */
+  void located(
+      Consumer<?, ?> consumer,
+      Map<TopicPartition, Long> positions,
+      Map<TopicPartition, Long> ends) {}
+
   /** Takes what was polled, on the consumer's thread; waits while too much is still to count. */
   final void consume(ConsumerRecords<byte[], byte[]> records) {
     for (TopicPartition partition : records.partitions()) {
@@ -143,6 +153,10 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
           give(partition.partition(), slice.size(), () -> slice.forEach(part::read));
         }
       }
+    }
+    Consumer<?, ?> polling = consumer;
+    if (polling != null && !records.isEmpty()) {
+      polled(polling, records);
     }
   }
 
@@ -164,6 +178,7 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
   final void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     lock.lock();
     try {
+      this.consumer = consumer;
       group = consumer.groupMetadata();
       replaying = true;
       toOpen.addAll(partitions);
@@ -276,6 +291,7 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
             });
       }
     }
+    located(consumer, positions, ends);
     return positions;
   }
 
