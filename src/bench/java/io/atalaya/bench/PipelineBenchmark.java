@@ -34,7 +34,7 @@ final class PipelineBenchmark {
 
   private static final Duration SERVICE_LIMIT = Duration.ofMinutes(15);
   private static final Duration CLOSE_LOOK = Duration.ofMillis(20);
-  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final double WINDOW_SECONDS = Duration.ofHours(24).toSeconds();
 
   /** From here on the service is looked at closely again, so that its end is seen in time. */

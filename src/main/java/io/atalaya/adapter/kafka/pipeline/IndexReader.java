@@ -15,16 +15,15 @@ import io.atalaya.event.Prediction;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.MonitorMetrics;
 import io.atalaya.monitor.MonitorMetrics.Result;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the topics of one partition index: decodes, sends on what belongs elsewhere, and gives the
@@ -41,14 +40,11 @@ final class IndexReader implements Stage.Part {
   private final Map<String, InputPartition> inputs;
   private final IndexMonitor monitor;
   private final EventDecoder decoder;
-  private final MonitorMetrics metrics;
-  private final List<ProducerRecord<byte[], byte[]>> outbox = new ArrayList<>();
+  private final Outbox outbox;
   private final long[] forwardedMillis;
-  private final ResultCounts results = new ResultCounts();
   private final SnapshotPlan snapshots;
   private long committedProgressMillis;
   private long oldestUnsentMillis = Long.MAX_VALUE;
-  private long misrouted;
 
   /**
    * @param inputs the positions by topic, {@code monitoring.rekeyed} among them
@@ -71,13 +67,18 @@ final class IndexReader implements Stage.Part {
     this.committedProgressMillis = committedProgressMillis;
     this.snapshots = snapshots;
     this.decoder = decoder;
-    this.metrics = metrics;
+    outbox = new Outbox(metrics);
     forwardedMillis = new long[indexes];
     Arrays.fill(forwardedMillis, Long.MIN_VALUE);
   }
 
   IndexMonitor monitor() {
     return monitor;
+  }
+
+  /** What became of the records read. */
+  Outbox outbox() {
+    return outbox;
   }
 
   @Override
@@ -143,17 +144,25 @@ final class IndexReader implements Stage.Part {
   }
 
   @Override
-  public void read(ConsumerRecord<byte[], byte[]> record) {
-    InputPartition input = inputs.get(record.topic());
-    if (input == null) {
-      return;
+  public void read(String topic, List<ConsumerRecord<byte[], byte[]>> records) {
+    InputPartition input = inputs.get(topic);
+    if (input != null) {
+      EventKind kind = EventKind.ofTopic(topic).orElse(null);
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        read(record, kind, input);
+      }
     }
+  }
+
+  /** Takes a record, whose topic holds events of a kind, or is {@code monitoring.rekeyed}. */
+  private void read(
+      ConsumerRecord<byte[], byte[]> record, @Nullable EventKind kind, InputPartition input) {
     boolean live = input.isLive(record.offset());
     try {
-      if (record.topic().equals(Topics.REKEYED)) {
+      if (kind == null) {
         readRekeyed(record, live);
       } else {
-        EventKind.ofTopic(record.topic()).ifPresent(kind -> read(record, kind, live));
+        read(record, kind, live);
       }
     } catch (RuntimeException defect) {
       // One record that cannot be counted must not stop all that follow.
@@ -190,25 +199,6 @@ final class IndexReader implements Stage.Part {
     long oldest = oldestUnsentMillis;
     oldestUnsentMillis = Long.MAX_VALUE;
     return oldest;
-  }
-
-  /** The events found in another partition than that of their id, since the last call. */
-  long takeMisrouted() {
-    long taken = misrouted;
-    misrouted = 0;
-    return taken;
-  }
-
-  /** Adds what became of the events since the last call to the counters. */
-  void flushCounts() {
-    results.flush(metrics);
-  }
-
-  /** The forwarded records and dead letters since the last call. */
-  List<ProducerRecord<byte[], byte[]>> takeOutbox() {
-    List<ProducerRecord<byte[], byte[]>> taken = List.copyOf(outbox);
-    outbox.clear();
-    return taken;
   }
 
   private void readRekeyed(ConsumerRecord<byte[], byte[]> record, boolean live) {
@@ -251,9 +241,7 @@ final class IndexReader implements Stage.Part {
               "the record is in another partition than that of its id, and too large to be forwarded",
               live);
         } else if (live) {
-          count(record.topic(), Result.MISROUTED, true);
-          misrouted++;
-          outbox.add(Rekeyed.forward(record, home));
+          outbox.forward(record, home);
         }
       }
     }
@@ -300,15 +288,13 @@ final class IndexReader implements Stage.Part {
       String detail,
       boolean live) {
     if (live) {
-      count(topic, Result.REJECTED, true);
-      metrics.deadLetter(topic, reason.wireName());
-      outbox.add(DeadLetter.of(record, reason, detail, DeadLetter.DEFAULT_MAX_BYTES));
+      outbox.reject(record, topic, reason, detail);
     }
   }
 
   private void count(String topic, Result result, boolean live) {
     if (live) {
-      results.add(topic, result);
+      outbox.count(topic, result);
     }
   }
 

@@ -177,9 +177,9 @@ final class ObservationStage extends Stage<IndexReader> {
       List<ProducerRecord<byte[], byte[]>> records,
       Map<TopicPartition, OffsetAndMetadata> offsets) {
     IndexMonitor monitor = reader.monitor();
-    reader.flushCounts();
-    records.addAll(reader.takeOutbox());
-    misrouted.addAndGet(reader.takeMisrouted());
+    reader.outbox().flushCounts();
+    records.addAll(reader.outbox().takeRecords());
+    misrouted.addAndGet(reader.outbox().takeMisrouted());
     monitor.takeChanged(partial -> records.add(record(partial)));
     Partial progress = monitor.progress(reader.takeOldestUnsentMillis());
     for (int partition = 0; partition < modelPartitions; partition++) {

@@ -8,7 +8,6 @@ import io.atalaya.monitor.PipelineState;
 import io.atalaya.monitor.References;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
-import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -16,14 +15,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -41,19 +36,10 @@ public class Pipeline implements PipelineState {
   private static final long RELAY_MILLIS = 200;
   private static final long COMMIT_LATE_MILLIS = 30_000;
 
-  /** How often the groups are asked whether this instance is still their member. */
-  private static final long ASK_MILLIS = 2_000;
-
-  /** A round that took so long may have been interrupted by anything. */
-  private static final long DELAY_MILLIS = 3_000;
-
   /** The connector closes its consumers at 50. */
   private static final int BEFORE_CONNECTOR = 40;
 
   private static final int AFTER_CONNECTOR = 60;
-
-  /** The exit code of a process that another of the same name has replaced. */
-  private static final int EXIT_REPLACED = 3;
 
   private final MonitorSettings settings;
   private final References references;
@@ -76,9 +62,7 @@ public class Pipeline implements PipelineState {
   private @Nullable SnapshotLog snapshotLog;
   private volatile @Nullable ObservationStage observations;
   private volatile @Nullable ModelStage models;
-  private volatile long lagRecords;
-  private volatile long polledMillis;
-  private long askedMillis;
+  private volatile @Nullable Locator locator;
 
   public Pipeline(
       MonitorSettings settings,
@@ -119,23 +103,37 @@ public class Pipeline implements PipelineState {
     admin = opened;
     Cluster cluster = Cluster.prepare(opened, servers);
     ReferenceLoader.load(kafka, references);
-    membership = new Membership(opened, instance);
+    Membership member = new Membership(opened, instance);
+    membership = member;
     TransactionalLog forObservations = openLog("atalaya-observations-");
     observationLog = forObservations;
     TransactionalLog forModels = openLog("atalaya-models-");
     modelLog = forModels;
     SnapshotLog snapshotLog = new SnapshotLog(kafka, opened);
     this.snapshotLog = snapshotLog;
-    observations =
+    ObservationStage first =
         new ObservationStage(
             settings, references, metrics, forObservations, snapshotLog, interval, clock, cluster);
-    models =
+    observations = first;
+    ModelStage second =
         new ModelStage(
             settings, references, metrics, snapshots, announcements, forModels, clock, cluster);
-    LogEnds ends = new LogEnds(opened);
-    clockwork.repeat(FLUSH_MILLIS, () -> observations().commit());
-    clockwork.repeat(FLUSH_MILLIS, () -> models().commit());
-    locating.repeat(LOCATE_MILLIS, () -> locate(ends));
+    models = second;
+    Locator asking =
+        new Locator(
+            clients,
+            new LogEnds(opened),
+            member,
+            instance,
+            () -> forObservations.isReplaced() || forModels.isReplaced(),
+            first,
+            second,
+            snapshots::polled,
+            clock);
+    locator = asking;
+    clockwork.repeat(FLUSH_MILLIS, first::commit);
+    clockwork.repeat(FLUSH_MILLIS, second::commit);
+    locating.repeat(LOCATE_MILLIS, asking::run);
     EpochRelay relay = new EpochRelay(announcements, epochs);
     clockwork.repeat(RELAY_MILLIS, () -> relay.run(clock.millis()));
   }
@@ -193,14 +191,6 @@ public class Pipeline implements PipelineState {
     return started(membership);
   }
 
-  private TransactionalLog observationLog() {
-    return started(observationLog);
-  }
-
-  private TransactionalLog modelLog() {
-    return started(modelLog);
-  }
-
   @Override
   public boolean isReplaying() {
     return observations().isReplaying() || models().isReplaying();
@@ -208,7 +198,9 @@ public class Pipeline implements PipelineState {
 
   @Override
   public boolean isPolling() {
-    return clock.millis() - polledMillis < ModelSnapshots.STALE.toMillis();
+    Locator asking = locator;
+    return asking != null
+        && clock.millis() - asking.polledMillis() < ModelSnapshots.STALE.toMillis();
   }
 
   @Override
@@ -224,7 +216,8 @@ public class Pipeline implements PipelineState {
 
   @Override
   public long lagRecords() {
-    return lagRecords;
+    Locator asking = locator;
+    return asking == null ? 0 : asking.lagRecords();
   }
 
   @Override
@@ -255,88 +248,6 @@ public class Pipeline implements PipelineState {
               .formatted(servers, prefix, instance.name(), refused.getMessage()));
     }
     return log;
-  }
-
-  /**
-   * Whether the partitions are still this instance's. The groups are asked now and then, and after
-   * any delay, which may have been long enough for them to give the partitions away.
-   */
-  private boolean isMember(long nowMillis) throws Exception {
-    if (observationLog().isReplaced() || modelLog().isReplaced()) {
-      return endReplaced();
-    }
-    if (nowMillis - polledMillis < DELAY_MILLIS && nowMillis - askedMillis < ASK_MILLIS) {
-      return true;
-    }
-    return switch (membership().ask()) {
-      case MEMBER -> {
-        askedMillis = nowMillis;
-        yield true;
-      }
-      case EXPELLED -> false;
-      case REPLACED -> endReplaced();
-    };
-  }
-
-  /**
-   * Ends the process at once: whatever it still did, the other one does. An orderly end would give
-   * back partitions that are no longer its own.
-   */
-  private boolean endReplaced() {
-    LOG.errorf(
-        "Another process is instance '%s' now, and this one ends: give each its own ATALAYA_INSTANCE",
-        instance.name());
-    Runtime.getRuntime().halt(EXIT_REPLACED);
-    return false;
-  }
-
-  private void locate(LogEnds ends) throws Exception {
-    long asked = clock.millis();
-    if (!isMember(asked)) {
-      return;
-    }
-    if (!clients.getConsumerChannels().containsAll(Channels.PARTITIONED)) {
-      return;
-    }
-    KafkaConsumer<byte[], byte[]> observed = clients.getConsumer(Channels.OBSERVATIONS);
-    Set<TopicPartition> assigned =
-        onPollingThread(observed, consumer -> new HashSet<>(consumer.assignment()));
-    Map<TopicPartition, Long> ended = ends.of(assigned).get(10, TimeUnit.SECONDS);
-    onPollingThread(
-        observed,
-        consumer -> {
-          Map<TopicPartition, Long> positions = observations().located(consumer, ended, asked);
-          lagRecords =
-              positions.entrySet().stream()
-                  .mapToLong(
-                      entry ->
-                          Math.max(0, ended.getOrDefault(entry.getKey(), 0L) - entry.getValue()))
-                  .sum();
-          return true;
-        });
-    KafkaConsumer<byte[], byte[]> modelled = clients.getConsumer(Channels.PARTIALS);
-    onPollingThread(
-        modelled,
-        consumer -> {
-          var unused = models().located(consumer, Map.of(), asked);
-          return true;
-        });
-    long now = clock.millis();
-    if (now - asked < DELAY_MILLIS) {
-      snapshots.polled();
-    }
-    polledMillis = asked;
-  }
-
-  private static <T> T onPollingThread(
-      KafkaConsumer<byte[], byte[]> consumer,
-      java.util.function.Function<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>, T>
-          action)
-      throws Exception {
-    return consumer
-        .runOnPollingThread(action)
-        .subscribeAsCompletionStage()
-        .get(10, TimeUnit.SECONDS);
   }
 
   private static void close(@Nullable AutoCloseable closeable) {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -51,8 +50,8 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
           .collect(Collectors.toSet());
     }
 
-    /** Takes one record of one of the partitions. */
-    void read(ConsumerRecord<byte[], byte[]> record);
+    /** Takes records of one of the partitions, the next in its order. */
+    void read(String topic, List<ConsumerRecord<byte[], byte[]>> records);
 
     /** Whether all that is needed to go on where the owner before ended has been read. */
     default boolean isRecovered() {
@@ -60,25 +59,17 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
     }
   }
 
-  /** What one transaction commits. */
-  private record Commit(
-      List<ProducerRecord<byte[], byte[]>> records,
-      Map<TopicPartition, OffsetAndMetadata> offsets,
-      ConsumerGroupMetadata group) {}
-
   /** So many records are counted before a commit may come in between. */
   private static final int SLICE = 2_000;
 
   private final String name;
-  private final TransactionalLog log;
-  private final InstantSource clock;
+  private final Commits commits;
   private final Workers workers;
 
   /** Shared by the workers, each with its own parts; exclusive for whoever needs several parts. */
   private final ReentrantReadWriteLock counting = new ReentrantReadWriteLock(true);
 
   private final Lock lock = counting.writeLock();
-  private final ReentrantLock committing = new ReentrantLock();
   private final TreeMap<Integer, P> parts = new TreeMap<>();
 
   /** Given away in the rebalance that is under way, fully committed. */
@@ -91,13 +82,9 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
 
   private @Nullable Consumer<?, ?> consumer;
   private @Nullable ConsumerGroupMetadata group;
-  private @Nullable Commit failed;
 
   /** Read by probes and scrapes, which must not wait for a batch. */
   private volatile boolean replaying = true;
-
-  /** Since when commits fail; 0 while they do not. */
-  private volatile long failingSinceMillis;
 
   /**
    * @param name what the stage does, for messages
@@ -106,8 +93,7 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
   Stage(String name, int threads, TransactionalLog log, InstantSource clock) {
     this.name = name;
     workers = new Workers(name, threads);
-    this.log = log;
-    this.clock = clock;
+    commits = new Commits(name, log, clock);
   }
 
   /** Opens newly assigned partitions and moves the consumer to where reading has to start. */
@@ -150,7 +136,7 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
         List<ConsumerRecord<byte[], byte[]>> polled = records.records(partition);
         for (int from = 0; from < polled.size(); from += SLICE) {
           var slice = polled.subList(from, Math.min(polled.size(), from + SLICE));
-          give(partition.partition(), slice.size(), () -> slice.forEach(part::read));
+          give(partition.partition(), slice.size(), () -> part.read(partition.topic(), slice));
         }
       }
     }
@@ -233,7 +219,10 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
     workers.drain();
     hasten();
     commit();
-    committing.lock();
+    commits.end(allCommitted -> giveAway(partitions, allCommitted));
+  }
+
+  private void giveAway(Collection<TopicPartition> partitions, boolean allCommitted) {
     lock.lock();
     try {
       parked.clear();
@@ -242,18 +231,16 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
         P part = parts.remove(partition.partition());
         if (part != null) {
           closed(part);
-          if (failed == null && part.isRecovered()) {
+          if (allCommitted && part.isRecovered()) {
             parked.put(partition.partition(), part);
           }
         }
       }
       toOpen.clear();
-      failed = null;
       group = null;
       replaying = true;
     } finally {
       lock.unlock();
-      committing.unlock();
     }
   }
 
@@ -303,24 +290,7 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
 
   /** Commits all that there is since the last time. Errors are logged; the next call retries. */
   final void commit() {
-    committing.lock();
-    try {
-      Commit commit = failed != null ? failed : collect();
-      if (commit == null) {
-        return;
-      }
-      failed = commit;
-      log.commit(commit.records, commit.offsets, commit.group);
-      failed = null;
-      failingSinceMillis = 0;
-    } catch (KafkaException failure) {
-      if (failingSinceMillis == 0) {
-        failingSinceMillis = clock.millis();
-      }
-      LOG.warnf("%s: could not commit, will try again: %s", name, failure.toString());
-    } finally {
-      committing.unlock();
-    }
+    commits.commit(this::collect);
   }
 
   /** Whether state is being rebuilt, or no partition is assigned yet. */
@@ -330,11 +300,10 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
 
   /** Whether no commit succeeded for {@code millis}, although one was tried. */
   final boolean isFailingFor(long millis) {
-    long since = failingSinceMillis;
-    return since != 0 && clock.millis() - since >= millis;
+    return commits.isFailingFor(millis);
   }
 
-  private @Nullable Commit collect() {
+  private Commits.@Nullable Commit collect() {
     lock.lock();
     try {
       replaying =
@@ -348,7 +317,7 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
       List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
       Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
       collect(parts, records, offsets);
-      return offsets.isEmpty() ? null : new Commit(records, offsets, current);
+      return offsets.isEmpty() ? null : new Commits.Commit(records, offsets, current);
     } finally {
       lock.unlock();
     }
