@@ -41,34 +41,74 @@ final class PlainNumber {
   }
 
   /**
-   * Reads the number that begins at {@code start}.
+   * Reads the number that begins at {@code start}, in a text that ends with eight bytes of zero.
    *
    * @return where it ends, exclusive; negative when it is declined
    */
-  int read(byte[] text, int start, int end) {
+  int read(byte[] text, int start) {
+    int after = readShort(text, start);
+    return after < 0 ? readLong(text, start) : after;
+  }
+
+  /**
+   * Most numbers: at most eight characters after the sign, without an exponent and followed by a
+   * comma or a brace. They are read with hardly a branch, since lengths and signs cannot be
+   * predicted.
+   */
+  private int readShort(byte[] text, int start) {
+    int minus = (((text[start] & 0xff) ^ '-') - 1) >>> 31; // 1 or 0
+    int whole = start + minus;
+    long bytes = EightBytes.at(text, whole);
+    long others = EightBytes.noDigits(bytes);
+    int count = EightBytes.first(others);
+    if (count == 0 || (text[whole] == '0' && count > 1)) {
+      return -1;
+    }
+    integer = text[whole + count] != '.';
+    if (integer) {
+      long magnitude = EightBytes.append(0, bytes, count);
+      value = minus == 0 ? magnitude : -magnitude;
+      return ends(text[whole + count]) ? whole + count : -1;
+    }
+    int length = EightBytes.first(others & (others - 1));
+    int scale = length - 1 - count;
+    if (scale <= 0 || !ends(text[whole + length])) {
+      return -1;
+    }
+    double magnitude =
+        EightBytes.append(0, EightBytes.without(bytes, count), length - 1) / POWERS_OF_TEN[scale];
+    value = minus == 0 ? magnitude : -magnitude;
+    return whole + length;
+  }
+
+  private static boolean ends(byte after) {
+    return after == ',' || after == '}';
+  }
+
+  private int readLong(byte[] text, int start) {
     digits = 0;
-    boolean negative = start < end && text[start] == '-';
+    boolean negative = text[start] == '-';
     int whole = negative ? start + 1 : start;
-    int at = readDigits(text, whole, end);
+    int at = readDigits(text, whole);
     int count = at - whole;
     boolean sure = count == 1 || (count > 1 && text[whole] != '0');
     integer = true;
     int scale = 0;
-    if (at < end && text[at] == '.') {
+    if (text[at] == '.') {
       int fraction = at + 1;
-      at = readDigits(text, fraction, end);
+      at = readDigits(text, fraction);
       scale = at - fraction;
       sure &= scale > 0;
       count += scale;
       integer = false;
     }
     int exponent = 0;
-    if (at < end && (text[at] | 0x20) == 'e') {
-      boolean small = at + 1 < end && text[at + 1] == '-';
-      int power = at + (small || (at + 1 < end && text[at + 1] == '+') ? 2 : 1);
+    if ((text[at] | 0x20) == 'e') {
+      boolean small = text[at + 1] == '-';
+      int power = at + (small || text[at + 1] == '+' ? 2 : 1);
       long mantissa = digits;
       digits = 0;
-      at = readDigits(text, power, end);
+      at = readDigits(text, power);
       sure &= at > power && at - power <= MAX_EXPONENT_DIGITS;
       exponent = (int) (small ? -digits : digits);
       digits = mantissa;
@@ -99,23 +139,15 @@ final class PlainNumber {
   }
 
   /** Appends the digits from {@code at} to {@link #digits}; returns where they end. */
-  private int readDigits(byte[] text, int at, int end) {
+  private int readDigits(byte[] text, int at) {
     long number = digits;
     int i = at;
-    while (i + Long.BYTES <= end) {
+    for (int count = Long.BYTES; count == Long.BYTES; i += count) {
       long bytes = EightBytes.at(text, i);
-      int count = EightBytes.digits(bytes);
+      count = EightBytes.digits(bytes);
       if (count > 0) {
         number = EightBytes.append(number, bytes, count);
-        i += count;
       }
-      if (count < Long.BYTES) {
-        digits = number;
-        return i;
-      }
-    }
-    for (; i < end && text[i] >= '0' && text[i] <= '9'; i++) {
-      number = 10 * number + text[i] - '0';
     }
     digits = number;
     return i;
