@@ -36,13 +36,11 @@ final class EightBytes {
     LONGS.set(text, at, 0L);
   }
 
-  /** Whether the text, which is long enough, has {@code part}, of at least four bytes, there. */
+  /** Whether the text, which is long enough, has {@code part} at an index. */
   static boolean has(byte[] text, int at, byte[] part) {
     int last = part.length - Long.BYTES;
     if (last < 0) {
-      last = part.length - Integer.BYTES;
-      return (int) INTS.get(text, at) == (int) INTS.get(part, 0)
-          && (int) INTS.get(text, at + last) == (int) INTS.get(part, last);
+      return hasShort(text, at, part);
     }
     for (int i = 0; i < last; i += Long.BYTES) {
       if (at(text, at + i) != at(part, i)) {
@@ -50,6 +48,20 @@ final class EightBytes {
       }
     }
     return at(text, at + last) == at(part, last);
+  }
+
+  private static boolean hasShort(byte[] text, int at, byte[] part) {
+    int last = part.length - Integer.BYTES;
+    if (last >= 0) {
+      return (int) INTS.get(text, at) == (int) INTS.get(part, 0)
+          && (int) INTS.get(text, at + last) == (int) INTS.get(part, last);
+    }
+    for (int i = 0; i < part.length; i++) {
+      if (text[at + i] != part[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How many of the first bytes are printable ASCII, neither a quotation mark nor a backslash. */
@@ -80,15 +92,21 @@ final class EightBytes {
     return Long.numberOfTrailingZeros(mask) >>> 3;
   }
 
-  /** The bytes without the one after the first {@code count}, 0 to 7. */
-  static long without(long bytes, int count) {
-    long before = (1L << (8 * count)) - 1;
-    return (bytes & before) | ((bytes >>> 8) & ~before);
+  /** The first {@code count} bytes, 0 to 7, and zeros. */
+  static long only(long bytes, int count) {
+    return bytes & ((1L << (8 * count)) - 1);
   }
 
-  /** {@code number} with the first {@code count} digits, 1 to 8, written after its own. */
+  /** The bytes without the one after the first {@code count}, 0 to 7. */
+  static long without(long bytes, int count) {
+    long before = only(bytes, count);
+    return before | ((bytes >>> 8) ^ only(bytes >>> 8, count));
+  }
+
+  /** {@code number} with the first {@code count} digits, 0 to 8, written after its own. */
   static long append(long number, long bytes, int count) {
-    long digits = (bytes ^ '0' * ONES) << (64 - 8 * count);
+    int half = 4 * (8 - count); // a shift by all 64 bits is none in Java
+    long digits = (bytes ^ '0' * ONES) << half << half;
     long pairs = ((digits * (1 + (10L << 8))) >>> 8) & 0x00ff00ff00ff00ffL;
     long fours = ((pairs * (1 + (100L << 16))) >>> 16) & 0x0000ffff0000ffffL;
     long eight = (fours * (1 + (10_000L << 32))) >>> 32;

@@ -148,7 +148,7 @@ final class PlainJson {
     return true;
   }
 
-  /** Passes over these bytes, of which there are at least four, if they come next. */
+  /** Passes over these bytes if they come next. */
   boolean skip(byte[] written) {
     int after = at + written.length;
     if (after > end || !EightBytes.has(text, at, written)) {

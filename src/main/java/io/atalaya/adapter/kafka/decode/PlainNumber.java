@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads one number of RFC 8259, and the double nearest to it.
  *
- * <p>Declined are numbers of more than {@value #MAX_LENGTH} characters, integers of more than 18
- * digits and exponents of more than 3. For one thread.
+ * <p>Declined are numbers of more than {@value #MAX_LENGTH} characters after the sign, integers of
+ * more than 18 digits and exponents of more than 3. For one thread.
  */
 final class PlainNumber {
 
@@ -46,39 +46,43 @@ final class PlainNumber {
    * @return where it ends, exclusive; negative when it is declined
    */
   int read(byte[] text, int start) {
+    if (text[start] != '-') {
+      return readMagnitude(text, start);
+    }
+    int after = readMagnitude(text, start + 1);
+    value = integer ? 0 - value : -value; // -0 is 0, and -0.0 is -0.0
+    return after;
+  }
+
+  private int readMagnitude(byte[] text, int start) {
     int after = readShort(text, start);
     return after < 0 ? readLong(text, start) : after;
   }
 
   /**
-   * Most numbers: at most eight characters after the sign, without an exponent and followed by a
-   * comma or a brace. They are read with hardly a branch, since lengths and signs cannot be
-   * predicted.
+   * Most numbers: at most eight characters, without an exponent and followed by a comma or a brace.
+   * No branch depends on their lengths, which cannot be predicted.
    */
   private int readShort(byte[] text, int start) {
-    int minus = (((text[start] & 0xff) ^ '-') - 1) >>> 31; // 1 or 0
-    int whole = start + minus;
-    long bytes = EightBytes.at(text, whole);
+    long bytes = EightBytes.at(text, start);
     long others = EightBytes.noDigits(bytes);
-    int count = EightBytes.first(others);
-    if (count == 0 || (text[whole] == '0' && count > 1)) {
+    int whole = EightBytes.first(others);
+    if (whole == 0 || (text[start] == '0' && whole > 1)) {
       return -1;
     }
-    integer = text[whole + count] != '.';
+    integer = text[start + whole] != '.';
     if (integer) {
-      long magnitude = EightBytes.append(0, bytes, count);
-      value = minus == 0 ? magnitude : -magnitude;
-      return ends(text[whole + count]) ? whole + count : -1;
+      value = EightBytes.append(0, bytes, whole);
+      return ends(text[start + whole]) ? start + whole : -1;
     }
     int length = EightBytes.first(others & (others - 1));
-    int scale = length - 1 - count;
-    if (scale <= 0 || !ends(text[whole + length])) {
+    int scale = length - 1 - whole;
+    if (scale <= 0 || !ends(text[start + length])) {
       return -1;
     }
-    double magnitude =
-        EightBytes.append(0, EightBytes.without(bytes, count), length - 1) / POWERS_OF_TEN[scale];
-    value = minus == 0 ? magnitude : -magnitude;
-    return whole + length;
+    long written = EightBytes.append(0, EightBytes.without(bytes, whole), length - 1);
+    value = written / POWERS_OF_TEN[scale];
+    return start + length;
   }
 
   private static boolean ends(byte after) {
@@ -87,11 +91,9 @@ final class PlainNumber {
 
   private int readLong(byte[] text, int start) {
     digits = 0;
-    boolean negative = text[start] == '-';
-    int whole = negative ? start + 1 : start;
-    int at = readDigits(text, whole);
-    int count = at - whole;
-    boolean sure = count == 1 || (count > 1 && text[whole] != '0');
+    int at = readDigits(text, start);
+    int count = at - start;
+    boolean sure = count == 1 || (count > 1 && text[start] != '0');
     integer = true;
     int scale = 0;
     if (text[at] == '.') {
@@ -118,14 +120,14 @@ final class PlainNumber {
       return -1;
     }
     if (integer) {
-      value = negative ? -digits : digits;
+      value = digits;
       return at;
     }
     if (count > MAX_DIGITS) {
-      count -= leadingZeros(text, whole, at);
+      count -= leadingZeros(text, start, at);
     }
     double magnitude = count > MAX_DIGITS ? Double.NaN : decimal(digits, exponent - scale);
-    value = Double.isNaN(magnitude) ? general(text, start, at) : negative ? -magnitude : magnitude;
+    value = Double.isNaN(magnitude) ? general(text, start, at) : magnitude;
     return at;
   }
 
@@ -145,9 +147,7 @@ final class PlainNumber {
     for (int count = Long.BYTES; count == Long.BYTES; i += count) {
       long bytes = EightBytes.at(text, i);
       count = EightBytes.digits(bytes);
-      if (count > 0) {
-        number = EightBytes.append(number, bytes, count);
-      }
+      number = EightBytes.append(number, bytes, count);
     }
     digits = number;
     return i;
