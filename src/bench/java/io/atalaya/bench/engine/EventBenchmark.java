@@ -61,8 +61,8 @@ public class EventBenchmark {
   public EventBenchmark() {
     Deliveries deliveries = new Deliveries();
     for (int i = 0; i < TEXTS; i++) {
-      predictions[i] = deliveries.prediction(i, Pairs.START_MILLIS);
-      outcomes[i] = deliveries.outcome(i, Pairs.START_MILLIS);
+      predictions[i] = deliveries.prediction(i, Pairs.timeMillis(i));
+      outcomes[i] = deliveries.outcome(i, Pairs.timeMillis(i));
     }
   }
 

@@ -18,9 +18,13 @@ record CloudEventHeaders(boolean structured, boolean binary, @Nullable String ti
   /** The only version of the specification there is. */
   static final String VERSION = "1.0";
 
+  private static final CloudEventHeaders NONE = new CloudEventHeaders(false, false, null);
   private static final String JSON_ENVELOPE = "application/cloudevents+json";
 
   static CloudEventHeaders of(Headers headers) throws Rejection {
+    if (headers.toArray().length == 0) {
+      return NONE;
+    }
     String contentType = text(headers, "content-type");
     String version = text(headers, "ce_specversion");
     if (version != null && !version.equals(VERSION)) {

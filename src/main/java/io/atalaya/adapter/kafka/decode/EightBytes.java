@@ -3,18 +3,19 @@ package io.atalaya.adapter.kafka.decode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Eight bytes of text at once, the first in the lowest bits of a long.
  *
- * <p>A mask has the highest bit of a byte set where something holds; only its lowest set bit is
- * exact, since a carry may reach the bytes above.
+ * <p>A mask has the highest bit of a byte set where something holds.
  */
 final class EightBytes {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGHEST = 0x8080808080808080L;
@@ -30,49 +31,82 @@ final class EightBytes {
     return (long) LONGS.get(text, at);
   }
 
-  /** Whether the text has {@code prefix} at an index, before its end. */
-  static boolean startsWith(byte[] text, int at, int end, byte[] prefix) {
-    int last = prefix.length - Long.BYTES;
-    if (last < 0 || at + prefix.length > end) {
-      return at + prefix.length <= end
-          && Arrays.equals(text, at, at + prefix.length, prefix, 0, prefix.length);
+  /** Makes the eight bytes from {@code at} zero. */
+  static void clear(byte[] text, int at) {
+    LONGS.set(text, at, 0L);
+  }
+
+  /** Whether the text, which is long enough, has {@code part} at an index. */
+  static boolean has(byte[] text, int at, byte[] part) {
+    int last = part.length - Long.BYTES;
+    if (last < 0) {
+      return hasShort(text, at, part);
     }
     for (int i = 0; i < last; i += Long.BYTES) {
-      if (at(text, at + i) != at(prefix, i)) {
+      if (at(text, at + i) != at(part, i)) {
         return false;
       }
     }
-    return at(text, at + last) == at(prefix, last);
+    return at(text, at + last) == at(part, last);
+  }
+
+  private static boolean hasShort(byte[] text, int at, byte[] part) {
+    int last = part.length - Integer.BYTES;
+    if (last >= 0) {
+      return (int) INTS.get(text, at) == (int) INTS.get(part, 0)
+          && (int) INTS.get(text, at + last) == (int) INTS.get(part, last);
+    }
+    for (int i = 0; i < part.length; i++) {
+      if (text[at + i] != part[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How many of the first bytes are printable ASCII, neither a quotation mark nor a backslash. */
   static int plain(long bytes) {
+    // A carry may reach the bytes above, so only the first is exact.
+    // With their second bit turned, the controls and the quotation mark come before all others.
     long other =
-        (bytes - ' ' * ONES)
-            | zeros(bytes ^ '"' * ONES)
-            | zeros(bytes ^ '\\' * ONES)
-            | zeros(bytes ^ 0x7f * ONES)
+        ((bytes ^ 2 * ONES) - ('!' * ONES))
+            | ((bytes ^ '\\' * ONES) - ONES)
+            | (bytes + ONES)
             | bytes;
-    return count(other);
-  }
-
-  private static long zeros(long bytes) {
-    return (bytes - ONES) & ~bytes;
+    return first(other & HIGHEST);
   }
 
   /** How many of the first bytes are digits. */
   static int digits(long bytes) {
+    return first(noDigits(bytes));
+  }
+
+  /** Exactly those bytes that are no digits. */
+  static long noDigits(long bytes) {
     long values = bytes ^ '0' * ONES;
-    return count((values + 0x76 * ONES) | values);
+    return (((values & ~HIGHEST) + 0x76 * ONES) | values) & HIGHEST;
   }
 
-  private static int count(long mask) {
-    return Long.numberOfTrailingZeros(mask & HIGHEST) >>> 3;
+  /** How many bytes come before the first in a mask; 8 when it is empty. */
+  static int first(long mask) {
+    return Long.numberOfTrailingZeros(mask) >>> 3;
   }
 
-  /** {@code number} with the first {@code count} digits, 1 to 8, written after its own. */
+  /** The first {@code count} bytes, 0 to 7, and zeros. */
+  static long only(long bytes, int count) {
+    return bytes & ((1L << (8 * count)) - 1);
+  }
+
+  /** The bytes without the one after the first {@code count}, 0 to 7. */
+  static long without(long bytes, int count) {
+    long before = only(bytes, count);
+    return before | ((bytes >>> 8) ^ only(bytes >>> 8, count));
+  }
+
+  /** {@code number} with the first {@code count} digits, 0 to 8, written after its own. */
   static long append(long number, long bytes, int count) {
-    long digits = (bytes ^ '0' * ONES) << (64 - 8 * count);
+    int half = 4 * (8 - count); // a shift by all 64 bits is none in Java
+    long digits = (bytes ^ '0' * ONES) << half << half;
     long pairs = ((digits * (1 + (10L << 8))) >>> 8) & 0x00ff00ff00ff00ffL;
     long fours = ((pairs * (1 + (100L << 16))) >>> 16) & 0x0000ffff0000ffffL;
     long eight = (fours * (1 + (10_000L << 32))) >>> 32;

@@ -32,19 +32,11 @@ final class EnvelopeReader {
 
   private void readNames(JsonParser json) throws IOException {
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      versionSeen |= isVersion(name);
-      dataSeen |= isData(name);
+      versionSeen |= Field.of(name) == Field.SPECVERSION;
+      dataSeen |= Field.of(name) == Field.DATA;
       json.nextToken();
       json.skipChildren();
     }
-  }
-
-  static boolean isVersion(String name) {
-    return name.equals("specversion");
-  }
-
-  static boolean isData(String name) {
-    return name.equals("data") || name.equals("data_base64");
   }
 
   /**

@@ -3,6 +3,8 @@ package io.atalaya.adapter.kafka.decode;
 import io.atalaya.event.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +30,15 @@ public final class EventDecoder {
   /** The most bytes of a value, unless told otherwise. */
   public static final int DEFAULT_MAX_VALUE_BYTES = 1 << 20;
 
-  private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
+  private static final long MAX_AHEAD_MILLIS = Duration.ofMinutes(5).toMillis();
 
   private final int maxValueBytes;
   private final JsonObjects objects = new JsonObjects();
-  private final PlainFields plain;
   private final EnvelopeReader envelopes = new EnvelopeReader(objects);
-  private final PredictionReader predictions;
-  private final OutcomeReader outcomes;
-  private final LifecycleReader lifecycle;
+  private final PlainFields plain;
+  private final Map<EventKind, NameOrder> orders = new EnumMap<>(EventKind.class);
+  private final FieldReader fields;
+  private final FeaturesReader features;
 
   public EventDecoder() {
     this(DEFAULT_MAX_VALUE_BYTES);
@@ -53,10 +55,8 @@ public final class EventDecoder {
     this.maxValueBytes = maxValueBytes;
     RecentStrings recent = new RecentStrings();
     plain = new PlainFields(recent);
-    FieldReader fields = new FieldReader(recent);
-    predictions = new PredictionReader(fields);
-    outcomes = new OutcomeReader(fields);
-    lifecycle = new LifecycleReader(fields);
+    fields = new FieldReader(recent);
+    features = new FeaturesReader(fields);
   }
 
   /**
@@ -79,7 +79,7 @@ public final class EventDecoder {
             Reason.OVERSIZED,
             "the value has " + value.length + " bytes, must have at most " + maxValueBytes);
       }
-      return new Decoded.Accepted(event(reader(kind), value, headers, timestampMillis));
+      return new Decoded.Accepted(event(kind, value, headers, timestampMillis));
     } catch (Rejection rejection) {
       return rejection.toDecoded();
     }
@@ -87,18 +87,19 @@ public final class EventDecoder {
 
   private PayloadReader reader(EventKind kind) {
     return switch (kind) {
-      case PREDICTION -> predictions;
-      case OUTCOME -> outcomes;
-      case LIFECYCLE -> lifecycle;
+      case PREDICTION -> new PredictionReader(fields, features);
+      case OUTCOME -> new OutcomeReader(fields);
+      case LIFECYCLE -> new LifecycleReader(fields);
     };
   }
 
-  private Event event(PayloadReader reader, byte[] value, Headers headers, long timestampMillis)
+  private Event event(EventKind kind, byte[] value, Headers headers, long timestampMillis)
       throws Rejection {
     CloudEventHeaders envelope = CloudEventHeaders.of(headers);
-    String envelopeTime = read(reader, value, envelope);
+    PayloadReader reader = read(kind, value, envelope);
     long time = reader.time();
     if (time == FieldReader.ABSENT) {
+      String envelopeTime = reader.envelopeTime();
       time =
           envelopeTime == null
               ? envelope.timeMillis()
@@ -106,7 +107,7 @@ public final class EventDecoder {
     }
     boolean timeGiven = time != FieldReader.ABSENT;
     Event event = reader.event(timeGiven ? time : timestampMillis, timeGiven);
-    if (timeGiven && time - MAX_AHEAD.toMillis() > timestampMillis) {
+    if (timeGiven && time - MAX_AHEAD_MILLIS > timestampMillis) {
       throw new Rejection(
           Reason.FUTURE,
           "time is %s, must be at most 5 minutes after the record's timestamp, %s"
@@ -115,21 +116,24 @@ public final class EventDecoder {
     return event;
   }
 
-  /** Has the value read, and returns the time of the envelope around it, if any. */
-  private @Nullable String read(PayloadReader reader, byte[] value, CloudEventHeaders envelope)
+  private PayloadReader read(EventKind kind, byte[] value, CloudEventHeaders envelope)
       throws Rejection {
     if (envelope.structured()) {
-      return unwrap(reader, value);
+      return unwrap(kind, value);
     }
+    PayloadReader reader = reader(kind);
     plain.json.start(value);
-    reader.read(plain);
-    if (!plain.json.isDeclined()) {
-      return null;
-    }
+    reader.read(plain, orders.computeIfAbsent(kind, any -> new NameOrder()));
+    return plain.json.isDeclined() ? readGenerally(kind, value, envelope) : reader;
+  }
+
+  private PayloadReader readGenerally(EventKind kind, byte[] value, CloudEventHeaders envelope)
+      throws Rejection {
+    PayloadReader reader = reader(kind);
     try {
       objects.read(value, reader);
       if (envelope.binary() || !reader.sawEnvelope()) {
-        return null;
+        return reader;
       }
     } catch (Rejection rejection) {
       // The rest was not read: it may be no JSON, or show that this is an envelope.
@@ -137,12 +141,14 @@ public final class EventDecoder {
         throw rejection;
       }
     }
-    return unwrap(reader, value);
+    return unwrap(kind, value);
   }
 
-  private @Nullable String unwrap(PayloadReader reader, byte[] value) throws Rejection {
+  private PayloadReader unwrap(EventKind kind, byte[] value) throws Rejection {
+    PayloadReader reader = reader(kind);
     try {
-      return envelopes.read(value, reader);
+      reader.setEnvelopeTime(envelopes.read(value, reader));
+      return reader;
     } catch (Rejection rejection) {
       // As above: throws when the rest is no JSON.
       envelopes.isEnvelope(value);

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The events of one model have the same names in the same order. Such a layout is checked once
  * and kept, so that events share the array of names, and readers can tell by its identity that they
- * have seen it. Of a name given twice the last value counts. Memory: {@value #LAYOUTS} layouts of
- * at most {@value #MAX_FEATURES} names. For one thread.
+ * have seen it. Of a name given twice the last value counts. Memory: {@value #LAYOUTS} layouts and
+ * as many orders of at most {@value #MAX_FEATURES} names. For one thread.
  */
 final class FeaturesReader {
 
-  private static final int MAX_FEATURES = 1000;
+  private static final int MAX_FEATURES = NameOrder.MAX_NAMES;
   private static final int LAYOUTS = 64;
 
   /** Distinct names, and the categories of an event that has none. */
@@ -33,13 +33,28 @@ final class FeaturesReader {
     }
   }
 
+  /** What the last event of a model had. */
+  private static final class Last {
+    final NameOrder order = new NameOrder();
+    @Nullable Layout layout;
+    int changes;
+
+    /** The layout, if the names read just now are those that it was found for. */
+    @Nullable Layout layout() {
+      return layout != null && layout.names.length == order.count() && changes == order.changes()
+          ? layout
+          : null;
+    }
+  }
+
   private final FieldReader fields;
   private final @Nullable Layout[] layouts = new Layout[LAYOUTS];
-  private final @Nullable NameOrder[] orders = new NameOrder[LAYOUTS];
+  private final @Nullable Last[] last = new Last[LAYOUTS];
   private String[] names = new String[16];
   private double[] numbers = new double[16];
   private @Nullable String[] categories = new String[16];
   private int size;
+  private boolean numeric = true;
 
   FeaturesReader(FieldReader fields) {
     this.fields = fields;
@@ -53,14 +68,15 @@ final class FeaturesReader {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       throw Rejection.invalid(json, "an object of numbers, strings, booleans or nulls");
     }
-    size = 0;
+    restart();
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       json.nextToken();
       double number = number(json);
       String category = category(json);
-      append(name, number, category);
+      append(number, category);
+      names[size - 1] = name;
     }
-    return features();
+    return features(layout());
   }
 
   /** As {@link #read(JsonParser)}, of plain JSON; what that would reject is declined. */
@@ -68,37 +84,44 @@ final class FeaturesReader {
     if (plain.json.skipNull()) {
       return Features.NONE;
     }
-    size = 0;
-    NameOrder order = order(model);
+    restart();
+    Last before = last(model);
+    NameOrder order = before.order;
     order.restart();
     try {
-      for (plain.json.enterObject(); plain.json.hasMember(); ) {
-        String name = order.read(plain);
+      while (order.next(plain)) {
         switch (plain.json.peek()) {
           case 'n' -> {
             plain.json.skipNull();
-            append(name, Double.NaN, null);
+            append(Double.NaN, null);
           }
-          case '"' -> append(name, Double.NaN, plain.category());
-          case 't', 'f' -> append(name, Double.NaN, String.valueOf(plain.json.readBoolean()));
-          default -> append(name, plain.finite(), null);
+          case '"' -> append(Double.NaN, plain.category());
+          case 't', 'f' -> append(Double.NaN, String.valueOf(plain.json.readBoolean()));
+          default -> append(plain.finite(), null);
         }
       }
-      return features();
+      Layout layout = before.layout();
+      if (layout == null && !plain.json.isDeclined()) {
+        System.arraycopy(order.names(), 0, names, 0, size);
+        layout = layout();
+        before.layout = layout;
+        before.changes = order.changes();
+      }
+      return layout == null ? Features.NONE : features(layout);
     } catch (Rejection rejection) {
       plain.json.decline();
       return Features.NONE;
     }
   }
 
-  private NameOrder order(@Nullable String model) {
-    int slot = model == null ? 0 : slot(model.hashCode(), orders.length);
-    NameOrder order = orders[slot];
-    if (order == null) {
-      order = new NameOrder();
-      orders[slot] = order;
+  private Last last(@Nullable String model) {
+    int slot = model == null ? 0 : slot(model.hashCode(), LAYOUTS);
+    Last known = last[slot];
+    if (known == null) {
+      known = new Last();
+      last[slot] = known;
     }
-    return order;
+    return known;
   }
 
   private double number(JsonParser json) throws IOException, Rejection {
@@ -116,7 +139,15 @@ final class FeaturesReader {
     };
   }
 
-  private void append(String name, double number, @Nullable String category) throws Rejection {
+  private void restart() {
+    size = 0;
+    if (!numeric) {
+      Arrays.fill(categories, null);
+      numeric = true;
+    }
+  }
+
+  private void append(double number, @Nullable String category) throws Rejection {
     if (size == MAX_FEATURES) {
       throw Rejection.invalid(
           "features", "an object of more entries", "one of at most " + MAX_FEATURES);
@@ -126,21 +157,28 @@ final class FeaturesReader {
       numbers = Arrays.copyOf(numbers, 2 * size);
       categories = Arrays.copyOf(categories, 2 * size);
     }
-    names[size] = name;
     numbers[size] = number;
-    categories[size] = category;
+    if (category != null) {
+      categories[size] = category;
+      numeric = false;
+    }
     size++;
   }
 
-  private Features features() throws Rejection {
-    if (size == 0) {
-      return Features.NONE;
-    }
+  private Features features(Layout layout) {
+    return size == 0
+        ? Features.NONE
+        : new Features(
+            layout.names,
+            Arrays.copyOf(numbers, size),
+            numeric ? layout.noCategories : Arrays.copyOf(categories, size));
+  }
+
+  /** The layout of the names, of which a repeated one is dropped before. */
+  private Layout layout() throws Rejection {
     int hash = 0;
-    boolean numeric = true;
     for (int i = 0; i < size; i++) {
       hash = 31 * hash + names[i].hashCode();
-      numeric &= categories[i] == null;
     }
     int slot = slot(hash, LAYOUTS);
     Layout layout = layouts[slot];
@@ -149,10 +187,7 @@ final class FeaturesReader {
       layout = new Layout(checkedNames());
       layouts[slot] = layout;
     }
-    return new Features(
-        layout.names,
-        Arrays.copyOf(numbers, size),
-        numeric ? layout.noCategories : Arrays.copyOf(categories, size));
+    return layout;
   }
 
   private static int slot(int hash, int slots) {

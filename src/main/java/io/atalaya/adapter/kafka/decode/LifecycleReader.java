@@ -20,16 +20,10 @@ final class LifecycleReader extends PayloadReader {
   }
 
   @Override
-  void clear() {
-    change = null;
-    detail = null;
-  }
-
-  @Override
-  boolean readOwn(String field, JsonParser json) throws IOException, Rejection {
+  boolean readOwn(Field field, JsonParser json) throws IOException, Rejection {
     switch (field) {
-      case "change" -> change = change(json);
-      case "detail" -> detail = fields.words(json, MAX_DETAIL);
+      case CHANGE -> change = change(json);
+      case DETAIL -> detail = fields.words(json, MAX_DETAIL);
       default -> {
         return false;
       }
@@ -39,7 +33,7 @@ final class LifecycleReader extends PayloadReader {
 
   /** Too few come to be worth it. */
   @Override
-  boolean readOwn(String field, PlainFields plain) {
+  boolean readOwn(Field field, PlainFields plain) {
     plain.json.decline();
     return true;
   }

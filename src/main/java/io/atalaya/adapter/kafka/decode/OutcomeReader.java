@@ -18,18 +18,11 @@ final class OutcomeReader extends PayloadReader {
   }
 
   @Override
-  void clear() {
-    id = null;
-    actual = null;
-    retracted = false;
-  }
-
-  @Override
-  boolean readOwn(String field, JsonParser json) throws IOException, Rejection {
+  boolean readOwn(Field field, JsonParser json) throws IOException, Rejection {
     switch (field) {
-      case "id" -> id = fields.id(json);
-      case "actual" -> actual = fields.label(json);
-      case "retracted" -> retracted = Boolean.TRUE.equals(fields.bool(json));
+      case ID -> id = fields.id(json);
+      case ACTUAL -> actual = fields.label(json);
+      case RETRACTED -> retracted = Boolean.TRUE.equals(fields.bool(json));
       default -> {
         return false;
       }
@@ -38,11 +31,11 @@ final class OutcomeReader extends PayloadReader {
   }
 
   @Override
-  boolean readOwn(String field, PlainFields plain) {
+  boolean readOwn(Field field, PlainFields plain) {
     switch (field) {
-      case "id" -> id = plain.id();
-      case "actual" -> actual = plain.label();
-      case "retracted" -> retracted = Boolean.TRUE.equals(plain.bool());
+      case ID -> id = plain.id();
+      case ACTUAL -> actual = plain.label();
+      case RETRACTED -> retracted = Boolean.TRUE.equals(plain.bool());
       default -> {
         return false;
       }

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the fields of one kind of event. Unknown fields are passed over; a null counts as a field
- * not given, and of a field given twice the last counts, though every one has to be valid. For one
- * thread; used again for every event.
+ * not given, and of a field given twice the last counts, though every one has to be valid.
+ *
+ * <p>For one event and one thread. A reader that is used again would be an old object that refers
+ * to new ones, which the garbage collector has to note down at every store.
  */
 abstract sealed class PayloadReader implements JsonObjects.Body
     permits PredictionReader, OutcomeReader, LifecycleReader {
@@ -16,10 +18,10 @@ abstract sealed class PayloadReader implements JsonObjects.Body
   final FieldReader fields;
   private @Nullable String model;
   private @Nullable String version;
-  private long time;
+  private long time = FieldReader.ABSENT;
+  private @Nullable String envelopeTime;
   private boolean specversionSeen;
   private boolean dataSeen;
-  private final NameOrder order = new NameOrder();
 
   PayloadReader(FieldReader fields) {
     this.fields = fields;
@@ -27,68 +29,55 @@ abstract sealed class PayloadReader implements JsonObjects.Body
 
   @Override
   public final void read(JsonParser json) throws IOException, Rejection {
-    forget();
-    for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       json.nextToken();
-      if (!readCommon(field, json) && !readOwn(field, json)) {
+      Field field = Field.of(name);
+      if (!readOwn(field, json)) {
+        readCommon(field, json);
+      }
+    }
+  }
+
+  private void readCommon(Field field, JsonParser json) throws IOException, Rejection {
+    switch (field) {
+      case MODEL -> model = fields.name(json);
+      case VERSION -> version = fields.name(json);
+      case TIME -> time = fields.time(json);
+      case SCHEMA -> fields.schema(json);
+      default -> {
+        specversionSeen |= field == Field.SPECVERSION;
+        dataSeen |= field == Field.DATA;
         json.skipChildren();
       }
     }
   }
 
-  private boolean readCommon(String field, JsonParser json) throws IOException, Rejection {
-    switch (field) {
-      case "model" -> model = fields.name(json);
-      case "version" -> version = fields.name(json);
-      case "time" -> time = fields.time(json);
-      case "schema" -> fields.schema(json);
-      default -> {
-        specversionSeen |= EnvelopeReader.isVersion(field);
-        dataSeen |= EnvelopeReader.isData(field);
-        return false;
-      }
-    }
-    return true;
-  }
-
   /**
    * As {@link #read(JsonParser)}, of plain JSON. What that would reject, and what may be an
    * envelope, is declined, and then nothing of the event may be asked for.
+   *
+   * @param order the names of the event before
    */
-  final void read(PlainFields plain) {
-    forget();
-    PlainJson json = plain.json;
+  final void read(PlainFields plain, NameOrder order) {
     order.restart();
-    for (json.enterObject(); json.hasMember(); ) {
-      String field = order.read(plain);
-      if (!readCommon(field, plain) && !readOwn(field, plain)) {
-        plain.skipScalar();
+    while (order.next(plain)) {
+      Field field = order.field();
+      if (!readOwn(field, plain)) {
+        readCommon(field, plain);
       }
     }
-    json.expectEnd();
+    plain.json.expectEnd();
   }
 
-  private boolean readCommon(String field, PlainFields plain) {
+  private void readCommon(Field field, PlainFields plain) {
     switch (field) {
-      case "model" -> model = plain.name();
-      case "version" -> version = plain.name();
-      case "time" -> time = plain.time();
-      case "schema" -> plain.schema();
-      default -> {
-        plain.require(!EnvelopeReader.isVersion(field) && !EnvelopeReader.isData(field));
-        return false;
-      }
+      case MODEL -> model = plain.name();
+      case VERSION -> version = plain.name();
+      case TIME -> time = plain.time();
+      case SCHEMA -> plain.schema();
+      case SPECVERSION, DATA -> plain.json.decline();
+      default -> plain.skipScalar();
     }
-    return true;
-  }
-
-  private void forget() {
-    model = null;
-    version = null;
-    time = FieldReader.ABSENT;
-    specversionSeen = false;
-    dataSeen = false;
-    clear();
   }
 
   /** Whether the object has the two marks of a CloudEvent. */
@@ -99,6 +88,15 @@ abstract sealed class PayloadReader implements JsonObjects.Body
   /** The event's own time; {@link FieldReader#ABSENT} when it gave none. */
   final long time() {
     return time;
+  }
+
+  /** The time of the envelope around the event, as written; null when it gave none. */
+  final @Nullable String envelopeTime() {
+    return envelopeTime;
+  }
+
+  final void setEnvelopeTime(@Nullable String time) {
+    envelopeTime = time;
   }
 
   /** The model read so far. */
@@ -121,14 +119,11 @@ abstract sealed class PayloadReader implements JsonObjects.Body
     return value;
   }
 
-  /** Forgets the fields of the last event. */
-  abstract void clear();
-
   /** Reads the value of {@code field}; false, and nothing read, when it is none of this kind's. */
-  abstract boolean readOwn(String field, JsonParser json) throws IOException, Rejection;
+  abstract boolean readOwn(Field field, JsonParser json) throws IOException, Rejection;
 
-  /** As {@link #readOwn(String, JsonParser)}, of plain JSON. */
-  abstract boolean readOwn(String field, PlainFields plain);
+  /** As {@link #readOwn(Field, JsonParser)}, of plain JSON. */
+  abstract boolean readOwn(Field field, PlainFields plain);
 
   /** The event read, which happened at {@code timeMillis}. */
   abstract Event event(long timeMillis, boolean timeGiven) throws Rejection;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class PlainFields {
 
   final PlainJson json = new PlainJson();
+  private final IsoTime times = new IsoTime();
   private final RecentStrings recent;
 
   PlainFields(RecentStrings recent) {
@@ -111,7 +112,7 @@ final class PlainFields {
     }
     if (json.peek() == '"') {
       json.readString();
-      long time = IsoTime.parse(json.text(), json.from(), json.to());
+      long time = times.parse(json.text(), json.from(), json.to());
       require(time != IsoTime.INVALID);
       return time;
     }

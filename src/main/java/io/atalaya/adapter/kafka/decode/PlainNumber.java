@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads one number of RFC 8259, and the double nearest to it.
  *
- * <p>Declined are numbers of more than {@value #MAX_LENGTH} characters, integers of more than 18
- * digits and exponents of more than 3. For one thread.
+ * <p>Declined are numbers of more than {@value #MAX_LENGTH} characters after the sign, integers of
+ * more than 18 digits and exponents of more than 3. For one thread.
  */
 final class PlainNumber {
 
@@ -41,34 +41,76 @@ final class PlainNumber {
   }
 
   /**
-   * Reads the number that begins at {@code start}.
+   * Reads the number that begins at {@code start}, in a text that ends with eight bytes of zero.
    *
    * @return where it ends, exclusive; negative when it is declined
    */
-  int read(byte[] text, int start, int end) {
+  int read(byte[] text, int start) {
+    if (text[start] != '-') {
+      return readMagnitude(text, start);
+    }
+    int after = readMagnitude(text, start + 1);
+    value = integer ? 0 - value : -value; // -0 is 0, and -0.0 is -0.0
+    return after;
+  }
+
+  private int readMagnitude(byte[] text, int start) {
+    int after = readShort(text, start);
+    return after < 0 ? readLong(text, start) : after;
+  }
+
+  /**
+   * Most numbers: at most eight characters, without an exponent and followed by a comma or a brace.
+   * No branch depends on their lengths, which cannot be predicted.
+   */
+  private int readShort(byte[] text, int start) {
+    long bytes = EightBytes.at(text, start);
+    long others = EightBytes.noDigits(bytes);
+    int whole = EightBytes.first(others);
+    if (whole == 0 || (text[start] == '0' && whole > 1)) {
+      return -1;
+    }
+    integer = text[start + whole] != '.';
+    if (integer) {
+      value = EightBytes.append(0, bytes, whole);
+      return ends(text[start + whole]) ? start + whole : -1;
+    }
+    int length = EightBytes.first(others & (others - 1));
+    int scale = length - 1 - whole;
+    if (scale <= 0 || !ends(text[start + length])) {
+      return -1;
+    }
+    long written = EightBytes.append(0, EightBytes.without(bytes, whole), length - 1);
+    value = written / POWERS_OF_TEN[scale];
+    return start + length;
+  }
+
+  private static boolean ends(byte after) {
+    return after == ',' || after == '}';
+  }
+
+  private int readLong(byte[] text, int start) {
     digits = 0;
-    boolean negative = start < end && text[start] == '-';
-    int whole = negative ? start + 1 : start;
-    int at = readDigits(text, whole, end);
-    int count = at - whole;
-    boolean sure = count == 1 || (count > 1 && text[whole] != '0');
+    int at = readDigits(text, start);
+    int count = at - start;
+    boolean sure = count == 1 || (count > 1 && text[start] != '0');
     integer = true;
     int scale = 0;
-    if (at < end && text[at] == '.') {
+    if (text[at] == '.') {
       int fraction = at + 1;
-      at = readDigits(text, fraction, end);
+      at = readDigits(text, fraction);
       scale = at - fraction;
       sure &= scale > 0;
       count += scale;
       integer = false;
     }
     int exponent = 0;
-    if (at < end && (text[at] | 0x20) == 'e') {
-      boolean small = at + 1 < end && text[at + 1] == '-';
-      int power = at + (small || (at + 1 < end && text[at + 1] == '+') ? 2 : 1);
+    if ((text[at] | 0x20) == 'e') {
+      boolean small = text[at + 1] == '-';
+      int power = at + (small || text[at + 1] == '+' ? 2 : 1);
       long mantissa = digits;
       digits = 0;
-      at = readDigits(text, power, end);
+      at = readDigits(text, power);
       sure &= at > power && at - power <= MAX_EXPONENT_DIGITS;
       exponent = (int) (small ? -digits : digits);
       digits = mantissa;
@@ -78,14 +120,14 @@ final class PlainNumber {
       return -1;
     }
     if (integer) {
-      value = negative ? -digits : digits;
+      value = digits;
       return at;
     }
     if (count > MAX_DIGITS) {
-      count -= leadingZeros(text, whole, at);
+      count -= leadingZeros(text, start, at);
     }
     double magnitude = count > MAX_DIGITS ? Double.NaN : decimal(digits, exponent - scale);
-    value = Double.isNaN(magnitude) ? general(text, start, at) : negative ? -magnitude : magnitude;
+    value = Double.isNaN(magnitude) ? general(text, start, at) : magnitude;
     return at;
   }
 
@@ -99,23 +141,13 @@ final class PlainNumber {
   }
 
   /** Appends the digits from {@code at} to {@link #digits}; returns where they end. */
-  private int readDigits(byte[] text, int at, int end) {
+  private int readDigits(byte[] text, int at) {
     long number = digits;
     int i = at;
-    while (i + Long.BYTES <= end) {
+    for (int count = Long.BYTES; count == Long.BYTES; i += count) {
       long bytes = EightBytes.at(text, i);
-      int count = EightBytes.digits(bytes);
-      if (count > 0) {
-        number = EightBytes.append(number, bytes, count);
-        i += count;
-      }
-      if (count < Long.BYTES) {
-        digits = number;
-        return i;
-      }
-    }
-    for (; i < end && text[i] >= '0' && text[i] <= '9'; i++) {
-      number = 10 * number + text[i] - '0';
+      count = EightBytes.digits(bytes);
+      number = EightBytes.append(number, bytes, count);
     }
     digits = number;
     return i;

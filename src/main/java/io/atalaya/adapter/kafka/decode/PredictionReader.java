@@ -17,42 +17,30 @@ final class PredictionReader extends PayloadReader {
   private @Nullable String id;
   private @Nullable Label value;
   private @Nullable String error;
-  private double confidence;
-  private double latencyMillis;
+  private double confidence = Double.NaN;
+  private double latencyMillis = Double.NaN;
   private Features features = Features.NONE;
   private @Nullable String segment;
   private @Nullable Boolean cached;
 
-  PredictionReader(FieldReader fields) {
+  PredictionReader(FieldReader fields, FeaturesReader featuresReader) {
     super(fields);
-    featuresReader = new FeaturesReader(fields);
+    this.featuresReader = featuresReader;
   }
 
   @Override
-  void clear() {
-    id = null;
-    value = null;
-    error = null;
-    confidence = Double.NaN;
-    latencyMillis = Double.NaN;
-    features = Features.NONE;
-    segment = null;
-    cached = null;
-  }
-
-  @Override
-  boolean readOwn(String field, JsonParser json) throws IOException, Rejection {
+  boolean readOwn(Field field, JsonParser json) throws IOException, Rejection {
     switch (field) {
-      case "id" -> id = fields.id(json);
-      case "value" -> value = fields.label(json);
-      case "error" -> error = fields.name(json);
-      case "confidence" -> confidence = fields.number(json, 0, 1);
-      case "latency_ms" -> latencyMillis = fields.number(json, 0, Double.MAX_VALUE);
-      case "features" -> features = featuresReader.read(json);
-      case "segment" -> segment = fields.name(json);
-      case "cached" -> cached = fields.bool(json);
-      case "probabilities" -> checkProbabilities(json);
-      case "interval" -> checkInterval(json);
+      case ID -> id = fields.id(json);
+      case VALUE -> value = fields.label(json);
+      case ERROR -> error = fields.name(json);
+      case CONFIDENCE -> confidence = fields.number(json, 0, 1);
+      case LATENCY -> latencyMillis = fields.number(json, 0, Double.MAX_VALUE);
+      case FEATURES -> features = featuresReader.read(json);
+      case SEGMENT -> segment = fields.name(json);
+      case CACHED -> cached = fields.bool(json);
+      case PROBABILITIES -> checkProbabilities(json);
+      case INTERVAL -> checkInterval(json);
       default -> {
         return false;
       }
@@ -61,18 +49,18 @@ final class PredictionReader extends PayloadReader {
   }
 
   @Override
-  boolean readOwn(String field, PlainFields plain) {
+  boolean readOwn(Field field, PlainFields plain) {
     switch (field) {
-      case "id" -> id = plain.id();
-      case "value" -> value = plain.label();
-      case "error" -> error = plain.name();
-      case "confidence" -> confidence = plain.number(0, 1);
-      case "latency_ms" -> latencyMillis = plain.number(0, Double.MAX_VALUE);
-      case "features" -> features = featuresReader.read(plain, model());
-      case "segment" -> segment = plain.name();
-      case "cached" -> cached = plain.bool();
-      case "probabilities" -> checkProbabilities(plain);
-      case "interval" -> checkInterval(plain);
+      case ID -> id = plain.id();
+      case VALUE -> value = plain.label();
+      case ERROR -> error = plain.name();
+      case CONFIDENCE -> confidence = plain.number(0, 1);
+      case LATENCY -> latencyMillis = plain.number(0, Double.MAX_VALUE);
+      case FEATURES -> features = featuresReader.read(plain, model());
+      case SEGMENT -> segment = plain.name();
+      case CACHED -> cached = plain.bool();
+      case PROBABILITIES -> checkProbabilities(plain);
+      case INTERVAL -> checkInterval(plain);
       default -> {
         return false;
       }

@@ -17,18 +17,19 @@ final class BothPaths {
 
   private final JsonObjects objects = new JsonObjects();
   private final PlainFields plainFields = new PlainFields(new RecentStrings());
-  private final PayloadReader plain;
-  private final PayloadReader general;
+  private final NameOrder order = new NameOrder();
+  private final FieldReader fields = new FieldReader(new RecentStrings());
+  private final FeaturesReader plainFeatures = new FeaturesReader(fields);
+  private final FeaturesReader generalFeatures = new FeaturesReader(fields);
+  private final EventKind kind;
 
   BothPaths(EventKind kind) {
-    plain = reader(kind);
-    general = reader(kind);
+    this.kind = kind;
   }
 
-  private static PayloadReader reader(EventKind kind) {
-    FieldReader fields = new FieldReader(new RecentStrings());
+  private PayloadReader reader(FeaturesReader features) {
     return switch (kind) {
-      case PREDICTION -> new PredictionReader(fields);
+      case PREDICTION -> new PredictionReader(fields, features);
       case OUTCOME -> new OutcomeReader(fields);
       case LIFECYCLE -> new LifecycleReader(fields);
     };
@@ -36,12 +37,14 @@ final class BothPaths {
 
   /** Whether the value is taken as plain JSON; an error when the general reading differs. */
   boolean takePlainly(byte[] value) {
+    PayloadReader plain = reader(plainFeatures);
     plainFields.json.start(value);
-    plain.read(plainFields);
+    plain.read(plainFields, order);
     if (plainFields.json.isDeclined()) {
       return false;
     }
     String shown = new String(value, StandardCharsets.ISO_8859_1);
+    PayloadReader general = reader(generalFeatures);
     try {
       objects.read(value, general);
     } catch (Rejection rejection) {

@@ -115,19 +115,47 @@ class EventTimeTest {
         json('"' + text + '"'));
   }
 
+  private static long parse(IsoTime times, String text) {
+    byte[] ascii = Decoding.utf8(text);
+    return times.parse(ascii, 0, ascii.length);
+  }
+
+  @Test
+  void aRememberedMinuteIsNoOther() {
+    IsoTime times = new IsoTime();
+    assertEquals(IsoTime.INVALID, parse(times, "\0".repeat(16)));
+    long minute = Decoding.millis("2026-11-23T10:15:00Z");
+    for (int i = 0; i < 2; i++) {
+      assertEquals(minute, parse(times, "2026-11-23T10:15"));
+      assertEquals(minute + 30_250, parse(times, "2026-11-23T10:15:30.25Z"));
+      assertEquals(minute - 3_600_000, parse(times, "2026-11-23T10:15+01"));
+      assertEquals(IsoTime.INVALID, parse(times, "2026-11-23T10:15:60Z"));
+      assertEquals(IsoTime.INVALID, parse(times, "2026-11-23T10:1"));
+      assertEquals(IsoTime.INVALID, parse(times, "2026-11-31T10:15"));
+      assertEquals(IsoTime.INVALID, parse(times, "2026-11-31T10:15:30Z"));
+      assertEquals(minute + 60_000, parse(times, "2026-11-23T10:16:00Z"));
+    }
+  }
+
+  /** Many share their minute with the one before. */
   @Test
   void timesAgreeWithTheJdkOverTwoMillennia() {
     Random random = new Random(20261123);
-    for (int i = 0; i < 2_000; i++) {
-      long millis = random.nextLong(-62_000_000_000_000L, 1_800_000_000_000L);
+    IsoTime times = new IsoTime();
+    long millis = 0;
+    for (int i = 0; i < 20_000; i++) {
+      millis =
+          random.nextInt(4) == 0
+              ? random.nextLong(-62_000_000_000_000L, 1_800_000_000_000L)
+              : millis + random.nextLong(-40_000, 40_000);
       ZoneOffset offset = ZoneOffset.ofTotalSeconds(60 * random.nextInt(-18 * 60, 18 * 60 + 1));
       OffsetDateTime time = Instant.ofEpochMilli(millis).atOffset(offset);
       String text = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
-      assertEquals(millis, IsoTime.parse(text), text);
+      assertEquals(millis, parse(times, text), text);
       LocalDateTime local = time.toLocalDateTime();
       assertEquals(
           local.toInstant(ZoneOffset.UTC).toEpochMilli(),
-          IsoTime.parse(local.toString()),
+          parse(times, local.toString()),
           local.toString());
     }
   }

@@ -70,6 +70,7 @@ final class GeneratedEvents {
     "\"2026-02-30T10:15:00Z\"",
     "99999999999"
   };
+  private static final String[] FEATURES = {"f", "f1", "f10", "temperature", "temperatures", "g"};
   private static final String[] NAMES = {
     "id",
     "model",
@@ -91,27 +92,48 @@ final class GeneratedEvents {
   };
 
   private final Random random;
+  private List<String> names = List.of();
+  private boolean evenlySpaced;
 
   GeneratedEvents(Random random) {
     this.random = random;
   }
 
   byte[] next() {
-    List<String> names = new ArrayList<>(List.of("id", "model", "value", "actual"));
-    for (int more = random.nextInt(8); more > 0; more--) {
-      names.add(NAMES[random.nextInt(NAMES.length)]);
+    if (oneIn(10)) {
+      evenlySpaced = !evenlySpaced;
     }
     if (oneIn(3)) {
-      Collections.shuffle(names, random);
-    }
-    if (oneIn(100)) {
-      names.add(pick("specversion", "data", "data_base64", "", "\u00e9", "i\\u0064"));
+      names = names();
+    } else if (oneIn(6) && names.size() > 4) {
+      names.remove(random.nextInt(names.size()));
     }
     List<String> members = new ArrayList<>();
     for (String name : names) {
-      members.add('"' + name + '"' + space() + ':' + space() + value(name));
+      members.add(member(name, value(name)));
+    }
+    if (oneIn(100)) {
+      String name = pick("specversion", "data", "data_base64", "", "\u00e9", "i\\u0064");
+      members.add(member(name, value(name)));
     }
     return Decoding.utf8(space() + object(members) + space() + (oneIn(200) ? "x" : ""));
+  }
+
+  private List<String> names() {
+    List<String> some = new ArrayList<>(List.of("id", "model", "value", "actual"));
+    for (int more = random.nextInt(8); more > 0; more--) {
+      some.add(NAMES[random.nextInt(NAMES.length)]);
+    }
+    if (oneIn(3)) {
+      Collections.shuffle(some, random);
+    }
+    return some;
+  }
+
+  private String member(String name, String value) {
+    return evenlySpaced
+        ? '"' + name + "\": " + value
+        : '"' + name + '"' + space() + ':' + space() + value;
   }
 
   private String value(String name) {
@@ -120,9 +142,10 @@ final class GeneratedEvents {
     }
     return switch (name) {
       case "id" -> oneIn(4) ? Integer.toString(random.nextInt()) : string(36);
-      case "model", "version", "segment", "note" -> string(20);
+      case "model", "version" -> oneIn(3) ? string(20) : pick("\"a\"", "\"a-long-name\"");
+      case "segment", "note" -> string(20);
       case "error" -> "null";
-      case "time" -> pick(TIMES);
+      case "time" -> oneIn(2) ? pick(TIMES) : time();
       case "value", "actual" -> pick(number(), number(), "\"yes\"", "true", "false");
       case "confidence" -> pick(Double.toString(random.nextDouble()), "0", "1", "1.0", "0.5");
       case "latency_ms" -> Double.toString(Math.exp(3 * random.nextGaussian()));
@@ -144,20 +167,34 @@ final class GeneratedEvents {
     List<String> members = new ArrayList<>();
     int count = random.nextInt(6);
     for (int i = 0; i < count; i++) {
-      String name = "\"f" + (oneIn(20) ? random.nextInt(6) : i) + '"';
+      String name = FEATURES[oneIn(20) ? random.nextInt(FEATURES.length) : i];
       String value = oneIn(5) ? pick("true", "null", "\"rain\"", "\"\"") : number();
-      members.add(name + space() + ':' + space() + (oneIn(200) ? pick(STRANGE) : value));
+      members.add(member(name, oneIn(200) ? pick(STRANGE) : value));
     }
     return object(members);
   }
 
   private String object(List<String> members) {
-    String comma = space() + (oneIn(300) ? ",," : ",") + space();
+    String even = evenlySpaced ? ", " : ",";
+    String comma = space() + (oneIn(300) ? ",," : even) + space();
     return "{" + space() + String.join(comma, members) + (oneIn(300) ? "," : "") + "}";
   }
 
+  /** Within a few minutes, or ten thousand years; now and then one that does not exist. */
+  private String time() {
+    String date = oneIn(4) ? two(100) + two(100) + '-' + two(14) + '-' + two(32) : "2026-11-23";
+    String minute = date + pick("T", "T", " ", "t") + pick("09", "10") + ":1" + random.nextInt(3);
+    String second = oneIn(4) ? "" : ':' + two(61) + pick("", "", ".5", ",1234", ".123456789");
+    return '"' + minute + second + pick("", "Z", "Z", "z", "+01", "-0530", "+18:59") + '"';
+  }
+
+  private String two(int bound) {
+    return Integer.toString(100 + random.nextInt(bound)).substring(1);
+  }
+
   private String number() {
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(7)) {
+      case 6 -> decimal();
       case 0 -> Integer.toString(random.nextInt(-1000, 100_000));
       case 1 -> Long.toString(random.nextLong() >> random.nextInt(64));
       case 2 -> Double.toString(random.nextGaussian());
@@ -166,6 +203,12 @@ final class GeneratedEvents {
       default ->
           random.nextInt(100) + "." + (random.nextLong() >>> 1) + "e" + random.nextInt(-30, 30);
     };
+  }
+
+  /** About as long as eight characters. */
+  private String decimal() {
+    String whole = Integer.toString(random.nextInt(1 << random.nextInt(20)));
+    return (oneIn(4) ? "-" : "") + whole + "." + (random.nextLong() >>> random.nextInt(1, 64));
   }
 
   private String string(int length) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -12,12 +13,16 @@ class PlainNumberTest {
 
   private final PlainNumber number = new PlainNumber();
 
+  private static byte[] padded(String text) {
+    return Arrays.copyOf(Decoding.utf8(text), text.length() + Long.BYTES);
+  }
+
   /** Read in the middle of other text and at its end. */
   private void assertNearest(String written) {
     double nearest = Double.parseDouble(written);
     for (String after : new String[] {"", ",", "}", " \"more text\""}) {
-      byte[] text = Decoding.utf8("[" + written + after);
-      assertEquals(1 + written.length(), number.read(text, 1, text.length), written);
+      byte[] text = padded("[" + written + after);
+      assertEquals(1 + written.length(), number.read(text, 1), written);
       assertEquals(nearest, number.value(), written);
     }
   }
@@ -66,8 +71,8 @@ class PlainNumberTest {
     Random random = new Random(20261129);
     for (int i = 0; i < 100_000; i++) {
       long any = (random.nextLong() >> random.nextInt(4, 64)) % 1_000_000_000_000_000_000L;
-      byte[] text = Decoding.utf8(Long.toString(any));
-      assertEquals(text.length, number.read(text, 0, text.length));
+      String written = Long.toString(any);
+      assertEquals(written.length(), number.read(padded(written), 0));
       assertTrue(number.isInteger());
       assertEquals((double) any, number.value());
     }

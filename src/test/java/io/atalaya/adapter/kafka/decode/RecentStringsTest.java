@@ -12,8 +12,9 @@ class RecentStringsTest {
   private final RecentStrings recent = new RecentStrings();
 
   private String of(String text) {
-    byte[] buffer = Decoding.utf8("<" + text + ">");
+    byte[] buffer = Decoding.utf8("<" + text + ">padding");
     String kept = recent.of(buffer, 1, 1 + text.length());
+    assertEquals(text, kept);
     assertEquals(kept, recent.of(new String(text.toCharArray())));
     return kept;
   }
@@ -33,14 +34,24 @@ class RecentStringsTest {
     assertSame(of("shopper-intent"), recent.of("shopper-intent"));
   }
 
-  /** "Aa" and "BB" have the same hash, so they have the same place. */
+  /** More strings than there are places. */
   @Test
   void aCollisionReplaces() {
-    String first = of("Aa");
+    String first = of("first");
+    for (int i = 0; i < 20_000; i++) {
+      assertEquals(Integer.toString(i), of(Integer.toString(i)));
+    }
 
-    assertEquals("BB", of("BB"));
-    assertEquals("Aa", of("Aa"));
-    assertNotSame(first, of("Aa"));
+    assertEquals("first", of("first"));
+    assertNotSame(first, of("first"));
+  }
+
+  @Test
+  void charactersOutsideAsciiAndHalvesOfThemAreKeptApart() {
+    for (String text : new String[] {"?", "\ud800", "\u00e9", "e", "\ud83d\udeb2", "\0", ""}) {
+      assertEquals(text, recent.of(text));
+      assertEquals(text, recent.of(text));
+    }
   }
 
   @Test
