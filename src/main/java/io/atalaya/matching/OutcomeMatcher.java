@@ -50,6 +50,10 @@ public final class OutcomeMatcher {
   private final EarlyOutcomes early;
   private final ClassNames classes = new ClassNames();
   private final Map<String, Cohort> cohorts = new HashMap<>();
+
+  /** Most events are of the version of the one before. */
+  private @Nullable Cohort last;
+
   private final IdHash hash = new IdHash();
 
   OutcomeMatcher(String model, long horizonMillis, MatchListener listener, Matching matching) {
@@ -163,10 +167,10 @@ public final class OutcomeMatcher {
   }
 
   Cohort cohort(String version) {
-    Cohort cohort = cohorts.get(version);
-    if (cohort == null) {
-      cohort = matching.open(this, version);
-      cohorts.put(version, cohort);
+    Cohort cohort = last;
+    if (cohort == null || !cohort.version.equals(version)) {
+      cohort = cohorts.computeIfAbsent(version, name -> matching.open(this, name));
+      last = cohort;
     }
     return cohort;
   }

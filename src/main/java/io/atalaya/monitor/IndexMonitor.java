@@ -43,6 +43,8 @@ public final class IndexMonitor {
   private final ModelLimit limit;
   private final MonitorMetrics metrics;
   private final Matching matching;
+  private final long paneMillis;
+  private final long graceMillis;
   private final Map<String, IndexedModel> models = new HashMap<>();
   private long wholeFromMillis;
   private long progressMillis = Long.MIN_VALUE;
@@ -68,6 +70,8 @@ public final class IndexMonitor {
     this.limit = limit;
     this.metrics = metrics;
     this.wholeFromMillis = wholeFromMillis;
+    paneMillis = settings.pane().toMillis();
+    graceMillis = settings.grace().toMillis();
     matching = new Matching(Math.max(1, settings.maxPending() / indexes));
   }
 
@@ -205,9 +209,8 @@ public final class IndexMonitor {
   }
 
   private boolean isLate(Event event, long appendedMillis) {
-    long closes =
-        Panes.endOf(event.timeMillis(), settings.pane().toMillis()) + settings.grace().toMillis();
-    return Math.max(appendedMillis, progressMillis) > closes;
+    long read = Math.max(appendedMillis, progressMillis) - graceMillis;
+    return read > event.timeMillis() && read > Panes.endOf(event.timeMillis(), paneMillis);
   }
 
   private static @Nullable Label labelOf(Event event) {

@@ -15,6 +15,7 @@ import io.atalaya.monitor.PartialKey.Part;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of one model that one partition index sees: its matching and the panes of its versions.
@@ -37,6 +38,12 @@ final class IndexedModel implements MatchListener {
   private final OutcomeMatcher matcher;
   private final Map<String, VersionPanes> versions = new HashMap<>();
   private final Map<String, VersionMetrics> counters = new HashMap<>();
+
+  /** Most events are of the version of the one before. */
+  private @Nullable VersionPanes lastPanes;
+
+  private String lastCounted = "";
+  private @Nullable VersionMetrics lastCounters;
   private final Map<String, Pending> sentPending = new HashMap<>();
   private final Map<String, Loss> losses = new HashMap<>();
   private long progressMillis = Long.MIN_VALUE;
@@ -115,6 +122,7 @@ final class IndexedModel implements MatchListener {
             sink.accept(panes.partial(0, 0, Part.PENDING, "", pending::writeTo));
           }
         });
+    lastPanes = null;
     versions
         .entrySet()
         .removeIf(
@@ -183,11 +191,22 @@ final class IndexedModel implements MatchListener {
   }
 
   private String boundedVersion(String version) {
-    return versions.containsKey(version) || versions.size() < MAX_VERSIONS ? version : OTHER;
+    return isLast(version) || versions.containsKey(version) || versions.size() < MAX_VERSIONS
+        ? version
+        : OTHER;
+  }
+
+  private boolean isLast(String version) {
+    return lastPanes != null && lastPanes.version().equals(version);
   }
 
   private VersionPanes panes(String version) {
-    return versions.computeIfAbsent(version, this::open);
+    VersionPanes panes = lastPanes;
+    if (panes == null || !panes.version().equals(version)) {
+      panes = versions.computeIfAbsent(version, this::open);
+      lastPanes = panes;
+    }
+    return panes;
   }
 
   private VersionPanes open(String version) {
@@ -200,6 +219,12 @@ final class IndexedModel implements MatchListener {
   }
 
   private VersionMetrics counters(String version) {
-    return counters.computeIfAbsent(version, name -> metrics.version(model, name));
+    VersionMetrics known = lastCounters;
+    if (known == null || !lastCounted.equals(version)) {
+      known = counters.computeIfAbsent(version, name -> metrics.version(model, name));
+      lastCounters = known;
+      lastCounted = version;
+    }
+    return known;
   }
 }

@@ -67,25 +67,30 @@ final class PaneSeries<A> {
    * handed out of a closed pane is all that there will be of it.
    */
   @Nullable A open(long timeMillis, boolean live) {
-    long start = Panes.startOf(timeMillis, widthMillis);
     A pane = last;
-    if (pane == null || start != lastMillis) {
-      pane = panes.get(start);
+    if (pane == null || timeMillis < lastMillis || timeMillis - lastMillis >= widthMillis) {
+      long start = Panes.startOf(timeMillis, widthMillis);
+      pane = find(start);
       if (pane == null) {
-        if (start + widthMillis < closedMillis) {
-          return null;
-        }
-        byte[] rested = resting.remove(start);
-        pane = rested == null ? empty.get() : read.apply(new ByteReader(rested));
-        panes.put(start, pane);
+        return null;
       }
       last = pane;
       lastMillis = start;
       lastChanged = changed.contains(start);
     }
     if (live && !lastChanged) {
-      changed.add(start);
+      changed.add(lastMillis);
       lastChanged = true;
+    }
+    return pane;
+  }
+
+  private @Nullable A find(long start) {
+    A pane = panes.get(start);
+    if (pane == null && start + widthMillis >= closedMillis) {
+      byte[] rested = resting.remove(start);
+      pane = rested == null ? empty.get() : read.apply(new ByteReader(rested));
+      panes.put(start, pane);
     }
     return pane;
   }

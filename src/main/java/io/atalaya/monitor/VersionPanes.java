@@ -61,6 +61,10 @@ final class VersionPanes {
             : new LearningSample(plan.learningSize(), plan.learningMillis(), MAX_FEATURES);
   }
 
+  String version() {
+    return version;
+  }
+
   void add(Prediction prediction, boolean live) {
     for (PaneSeries<TrafficCounts> series : traffic) {
       TrafficCounts pane = series.open(prediction.timeMillis(), live);
