@@ -32,7 +32,7 @@ final class AotTraining {
 
   static void run(Options options, Screen screen, Environment environment)
       throws IOException, InterruptedException {
-    long pairs = options.whole("events", 600_000, 2) / 2;
+    long pairs = options.whole("events", 2_000_000, 2) / 2;
     options.end();
     Path directory = environment.directory();
     Path cache = environment.jar().resolveSibling(Service.AOT_CACHE);
