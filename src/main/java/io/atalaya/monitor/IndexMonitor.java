@@ -158,7 +158,10 @@ public final class IndexMonitor {
     return matching.size();
   }
 
-  /** Writes the state; what changed must have been taken. */
+  /**
+   * Writes the state. What changed is not told from the rest: it has to be taken, and to be on the
+   * log, before the state is used.
+   */
   public void writeTo(ByteWriter out) {
     out.writeSigned(wholeFromMillis).writeSigned(progressMillis);
     loss.writeTo(out);

@@ -162,7 +162,7 @@ final class IndexedModel implements MatchListener {
     }
   }
 
-  /** Writes the state between two flushes. */
+  /** Writes the state. */
   void writeTo(ByteWriter out) {
     out.writeLong(plan.fingerprint()).writeUnsigned(versions.size());
     versions.forEach(

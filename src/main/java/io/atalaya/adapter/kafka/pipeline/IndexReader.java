@@ -108,7 +108,7 @@ final class IndexReader implements Stage.Part {
     monitor.advance(progressMillis(), true);
   }
 
-  /** Writes the state between two flushes, the offsets first. */
+  /** Writes the state between two records, the offsets first. */
   void writeTo(ByteWriter out) {
     out.writeUnsigned(inputs.size());
     inputs.forEach((topic, input) -> out.writeString(topic).writeUnsigned(input.offsetToCommit()));

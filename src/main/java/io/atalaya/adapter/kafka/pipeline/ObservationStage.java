@@ -158,9 +158,11 @@ final class ObservationStage extends Stage<IndexReader> {
     boolean lost = false;
     for (Map.Entry<Integer, IndexReader> entry : owned.entrySet()) {
       IndexReader reader = entry.getValue();
-      reader.advance();
-      if (due && reader.isRecovered()) {
-        collect(entry.getKey(), reader, announce, records, offsets);
+      if (!isAside(entry.getKey())) {
+        reader.advance();
+        if (due && reader.isRecovered()) {
+          collect(entry.getKey(), reader, announce, now, records, offsets);
+        }
       }
       lost |= reader.monitor().isHistoryLost();
     }
@@ -174,6 +176,7 @@ final class ObservationStage extends Stage<IndexReader> {
       int index,
       IndexReader reader,
       boolean announce,
+      long now,
       List<ProducerRecord<byte[], byte[]>> records,
       Map<TopicPartition, OffsetAndMetadata> offsets) {
     IndexMonitor monitor = reader.monitor();
@@ -194,7 +197,9 @@ final class ObservationStage extends Stage<IndexReader> {
       }
     }
     reader.snapshots().committed().ifPresent(offset -> snapshots.purge(index, offset));
-    writeSnapshot(index, reader);
+    if (snapshots.isReady() && reader.snapshots().isDue(now)) {
+      setAside(index, () -> writeSnapshot(index, reader));
+    }
     List<Long> written = reader.snapshots().commit();
     reader
         .inputs()
@@ -206,15 +211,15 @@ final class ObservationStage extends Stage<IndexReader> {
                         input.offsetToCommit(), monitor.progressMillis(), written)));
   }
 
-  /** Starts a snapshot of what this flush commits, when one is due. */
+  /**
+   * Starts a snapshot of what was counted so far. What changed since the last flush is in the next
+   * one, and the snapshot is of no use before that has named it.
+   */
   private void writeSnapshot(int index, IndexReader reader) {
-    SnapshotPlan plan = reader.snapshots();
-    if (!snapshots.isReady() || !plan.isDue(clock.millis())) {
-      return;
-    }
     ByteWriter out = new ByteWriter();
     reader.writeTo(out);
     byte[] state = out.toByteArray();
+    SnapshotPlan plan = reader.snapshots();
     plan.started(state.length, clock.millis());
     var unused =
         snapshots

@@ -77,6 +77,9 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
 
   private int parkedGeneration = -1;
 
+  /** The numbers whose parts a worker is busy with, and which no commit may touch. */
+  private final Set<Integer> aside = new HashSet<>();
+
   /** Assigned, and not taken over yet. */
   private final Set<TopicPartition> toOpen = new HashSet<>();
 
@@ -158,6 +161,31 @@ abstract class Stage<P extends Stage.Part> implements AutoCloseable {
             counting.readLock().unlock();
           }
         });
+  }
+
+  /**
+   * Sets a part aside, while a commit is collected: its worker does this with it, between two
+   * slices of its records. What takes long holds up neither commits nor the other workers.
+   */
+  final void setAside(int number, Runnable work) {
+    aside.add(number);
+    workers.give(
+        number,
+        0,
+        () -> {
+          work.run();
+          lock.lock();
+          try {
+            aside.remove(number);
+          } finally {
+            lock.unlock();
+          }
+        });
+  }
+
+  /** Whether a commit has to leave the part of this number alone. */
+  final boolean isAside(int number) {
+    return aside.contains(number);
   }
 
   /** Takes over partitions, on the consumer's thread. */
