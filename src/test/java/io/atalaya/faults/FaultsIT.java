@@ -196,7 +196,7 @@ class FaultsIT {
     return Map.of(
         "KAFKA_BOOTSTRAP_SERVERS", broker.servers(),
         "QUARKUS_REDIS_HOSTS", "redis://localhost:" + redisPort,
-        "SMALLRYE_CONFIG_LOCATIONS", Load.settings(directory));
+        "SMALLRYE_CONFIG_LOCATIONS", Traffic.settings(directory));
   }
 
   private void compare(Kafka kafka, int redisPort) throws Exception {
