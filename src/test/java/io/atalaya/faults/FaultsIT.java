@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,12 +107,13 @@ class FaultsIT {
             Thread.sleep(100);
           }
         }
-        print("load ended after " + load.sent() + " records");
+        say(watch, "load ended after " + load.sent() + " records");
         compare(kafka, redisPort);
-        watch.gaps().forEach((phase, gap) -> print("longest gap %6d ms: %s".formatted(gap, phase)));
-        assertEquals(List.of(), watch.overlaps());
+        Map<String, Long> gaps = watch.exports().gaps();
+        gaps.forEach((phase, gap) -> print("longest gap %6d ms: %s".formatted(gap, phase)));
+        assertEquals(Set.of(), watch.exports().overlaps());
         for (String orderly : List.of(SCALE_OUT, SCALE_IN)) {
-          long gap = watch.gaps().getOrDefault(orderly, 0L);
+          long gap = gaps.getOrDefault(orderly, 0L);
           assertTrue(gap <= REBALANCE.toMillis(), orderly + ": " + gap + " ms without figures");
         }
       }
@@ -142,9 +144,7 @@ class FaultsIT {
     print("ready after %d ms".formatted((System.nanoTime() - killed) / 1_000_000));
   }
 
-  /**
-   * Stops an instance for a little longer than {@code limit}; what it held is no longer its own.
-   */
+  /** Stops an instance for a little longer than {@code limit}. */
   private void stall(Watch watch, String name, Duration limit) throws Exception {
     say(watch, "one of 3 stopped for longer than " + limit.toSeconds() + " s");
     Service stalled = service(name);
