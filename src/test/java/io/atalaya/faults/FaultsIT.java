@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -50,6 +51,10 @@ class FaultsIT {
   private static final Duration REBALANCE = Duration.ofSeconds(30);
 
   private static final Duration BROKER_STALLED = Duration.ofSeconds(8);
+
+  /** How the service says that the group refused the offsets, and so all of a transaction. */
+  private static final Pattern REFUSED =
+      Pattern.compile("observations: could not commit, will try again: \\S*CommitFailedException");
 
   private final long startNanos = System.nanoTime();
   private final Parameters parameters = Parameters.ofSystem();
@@ -84,7 +89,7 @@ class FaultsIT {
           for (int kill = alone + 1; kill <= parameters.kills(); kill++) {
             killAndRestart(watch, random.nextBoolean() ? "a" : "b", kill % 2 == 0);
           }
-          stall(watch, "b", SESSION);
+          outlastSession(watch, "b");
           stall(watch, "c", POLL_INTERVAL);
           leave(watch, "c");
           for (int kill = 1; kill <= parameters.brokerKills(); kill++) {
@@ -142,6 +147,19 @@ class FaultsIT {
     watch.add(name, restarted);
     restarted.ready();
     print("ready after %d ms".formatted((System.nanoTime() - killed) / 1_000_000));
+  }
+
+  /**
+   * Stops an instance for so long that its group gives its partitions away. What it counted before
+   * it still tries to commit when it wakes up, and the broker has to refuse that.
+   */
+  private void outlastSession(Watch watch, String name) throws Exception {
+    int saidBefore = service(name).output().length();
+    stall(watch, name, SESSION);
+    Service.await(
+        "the transaction of a stale owner is refused",
+        STARTED,
+        () -> REFUSED.matcher(service(name).output().substring(saidBefore)).find());
   }
 
   /** Stops an instance for a little longer than {@code limit}. */
