@@ -51,6 +51,7 @@ class FaultsIT {
   private static final Duration REBALANCE = Duration.ofSeconds(30);
 
   private static final Duration BROKER_STALLED = Duration.ofSeconds(8);
+  private static final Duration BROKER_SLOW = Duration.ofSeconds(8);
 
   /** How the service says that the group refused the offsets, and so all of a transaction. */
   private static final Pattern REFUSED =
@@ -105,6 +106,9 @@ class FaultsIT {
           broker.pause();
           Thread.sleep(BROKER_STALLED.toMillis());
           broker.resume();
+          awaitReady();
+          say(watch, "broker slow");
+          broker.slowDown(BROKER_SLOW);
           awaitReady();
           say(watch, "Redis back");
           redis = EmbeddedRedis.start(directory.resolve("redis-2"), redisPort);
