@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,9 @@ import java.util.List;
  * and port. It ends with this JVM. One thread.
  */
 final class BrokerProcess implements AutoCloseable {
+
+  private static final long STOPPED_MILLIS = 150;
+  private static final long WORKING_MILLIS = 50;
 
   private final Path directory;
   private final int port = FreePort.find();
@@ -45,6 +49,17 @@ final class BrokerProcess implements AutoCloseable {
 
   void resume() throws IOException, InterruptedException {
     signal("CONT");
+  }
+
+  /** Lets it work for a quarter of the time only, in many short moments; returns at the end. */
+  void slowDown(Duration length) throws IOException, InterruptedException {
+    long end = System.nanoTime() + length.toNanos();
+    while (System.nanoTime() < end) {
+      pause();
+      Thread.sleep(STOPPED_MILLIS);
+      resume();
+      Thread.sleep(WORKING_MILLIS);
+    }
   }
 
   @Override

@@ -16,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -49,6 +51,11 @@ class FaultsIT {
   private static final Duration REBALANCE = Duration.ofSeconds(30);
 
   private static final Duration BROKER_STALLED = Duration.ofSeconds(8);
+  private static final Duration BROKER_SLOW = Duration.ofSeconds(8);
+
+  /** How the service says that the group refused the offsets, and so all of a transaction. */
+  private static final Pattern REFUSED =
+      Pattern.compile("observations: could not commit, will try again: \\S*CommitFailedException");
 
   private final long startNanos = System.nanoTime();
   private final Parameters parameters = Parameters.ofSystem();
@@ -83,7 +90,7 @@ class FaultsIT {
           for (int kill = alone + 1; kill <= parameters.kills(); kill++) {
             killAndRestart(watch, random.nextBoolean() ? "a" : "b", kill % 2 == 0);
           }
-          stall(watch, "b", SESSION);
+          outlastSession(watch, "b");
           stall(watch, "c", POLL_INTERVAL);
           leave(watch, "c");
           for (int kill = 1; kill <= parameters.brokerKills(); kill++) {
@@ -100,18 +107,22 @@ class FaultsIT {
           Thread.sleep(BROKER_STALLED.toMillis());
           broker.resume();
           awaitReady();
+          say(watch, "broker slow");
+          broker.slowDown(BROKER_SLOW);
+          awaitReady();
           say(watch, "Redis back");
           redis = EmbeddedRedis.start(directory.resolve("redis-2"), redisPort);
           while (System.nanoTime() - started < parameters.load().toNanos()) {
             Thread.sleep(100);
           }
         }
-        print("load ended after " + load.sent() + " records");
+        say(watch, "load ended after " + load.sent() + " records");
         compare(kafka, redisPort);
-        watch.gaps().forEach((phase, gap) -> print("longest gap %6d ms: %s".formatted(gap, phase)));
-        assertEquals(List.of(), watch.overlaps());
+        Map<String, Long> gaps = watch.exports().gaps();
+        gaps.forEach((phase, gap) -> print("longest gap %6d ms: %s".formatted(gap, phase)));
+        assertEquals(Set.of(), watch.exports().overlaps());
         for (String orderly : List.of(SCALE_OUT, SCALE_IN)) {
-          long gap = watch.gaps().getOrDefault(orderly, 0L);
+          long gap = gaps.getOrDefault(orderly, 0L);
           assertTrue(gap <= REBALANCE.toMillis(), orderly + ": " + gap + " ms without figures");
         }
       }
@@ -143,8 +154,19 @@ class FaultsIT {
   }
 
   /**
-   * Stops an instance for a little longer than {@code limit}; what it held is no longer its own.
+   * Stops an instance for so long that its group gives its partitions away. What it counted before
+   * it still tries to commit when it wakes up, and the broker has to refuse that.
    */
+  private void outlastSession(Watch watch, String name) throws Exception {
+    int saidBefore = service(name).output().length();
+    stall(watch, name, SESSION);
+    Service.await(
+        "the transaction of a stale owner is refused",
+        STARTED,
+        () -> REFUSED.matcher(service(name).output().substring(saidBefore)).find());
+  }
+
+  /** Stops an instance for a little longer than {@code limit}. */
   private void stall(Watch watch, String name, Duration limit) throws Exception {
     say(watch, "one of 3 stopped for longer than " + limit.toSeconds() + " s");
     Service stalled = service(name);
@@ -196,7 +218,7 @@ class FaultsIT {
     return Map.of(
         "KAFKA_BOOTSTRAP_SERVERS", broker.servers(),
         "QUARKUS_REDIS_HOSTS", "redis://localhost:" + redisPort,
-        "SMALLRYE_CONFIG_LOCATIONS", Load.settings(directory));
+        "SMALLRYE_CONFIG_LOCATIONS", Traffic.settings(directory));
   }
 
   private void compare(Kafka kafka, int redisPort) throws Exception {

@@ -4,9 +4,12 @@ import io.atalaya.run.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What several instances export together that must not depend on what happened to them: every gauge
@@ -14,8 +17,9 @@ import java.util.regex.Pattern;
  * age depends on when it is asked.
  *
  * @param samples the values by name and labels
+ * @param repeated the samples, and the models with any sample at all, that more than one exports
  */
-record Figures(Map<String, Double> samples) {
+record Figures(Map<String, Double> samples, Set<String> repeated) {
 
   private static final double TOLERANCE = 1e-12;
 
@@ -25,41 +29,61 @@ record Figures(Map<String, Double> samples) {
               + "|atalaya_(replay_active|consumer_lag_records|event_to_gauge|oldest_pending)\\b.*"
               + "|atalaya_oldest_pending_seconds.*");
 
-  /** Reads those of all instances; a sample that two export is an error. */
+  private static final Pattern MODEL = Pattern.compile("[{,]model=\"([^\"]*)\"");
+
+  /** Reads those of all instances. */
   static Figures of(List<Service> services) {
-    Map<String, Double> samples = new TreeMap<>();
-    for (Service service : services) {
-      of(service.metrics())
-          .forEach(
-              (sample, value) -> {
-                if (samples.put(sample, value) != null) {
-                  throw new AssertionError("exported twice: " + sample);
-                }
-              });
-    }
-    return new Figures(samples);
+    return ofExpositions(services.stream().map(Service::metrics).toList());
   }
 
-  /** The samples of one exposition. */
-  static Map<String, Double> of(String exposition) {
+  /** Those of all instances, one exposition each. */
+  static Figures ofExpositions(List<String> expositions) {
     Map<String, Double> samples = new TreeMap<>();
-    exposition
-        .lines()
-        .filter(line -> line.startsWith("atalaya_") && !OWN.matcher(line).matches())
+    Set<String> models = new TreeSet<>();
+    Set<String> repeated = new TreeSet<>();
+    for (String exposition : expositions) {
+      lines(exposition)
+          .forEach(
+              line -> {
+                int end = line.lastIndexOf(' ');
+                String sample = line.substring(0, end);
+                if (samples.put(sample, Double.parseDouble(line.substring(end + 1))) != null) {
+                  repeated.add(sample);
+                }
+              });
+      for (String model : models(exposition)) {
+        if (!models.add(model)) {
+          repeated.add(model);
+        }
+      }
+    }
+    return new Figures(samples, repeated);
+  }
+
+  /** The models of which an exposition has any sample. */
+  static Set<String> models(String exposition) {
+    Set<String> models = new TreeSet<>();
+    Matcher label = MODEL.matcher("");
+    lines(exposition)
         .forEach(
             line -> {
-              int end = line.lastIndexOf(' ');
-              String sample = line.substring(0, end);
-              if (samples.put(sample, Double.parseDouble(line.substring(end + 1))) != null) {
-                throw new AssertionError("exported twice by one: " + sample);
+              if (label.reset(line).find()) {
+                models.add(label.group(1));
               }
             });
-    return samples;
+    return models;
+  }
+
+  private static Stream<String> lines(String exposition) {
+    return exposition
+        .lines()
+        .filter(line -> line.startsWith("atalaya_") && !OWN.matcher(line).matches());
   }
 
   /** In which samples these differ from {@code expected}, one line each. */
   List<String> differences(Figures expected) {
     List<String> differences = new ArrayList<>();
+    repeated.forEach(what -> differences.add("exported more than once: " + what));
     TreeSet<String> names = new TreeSet<>(samples.keySet());
     names.addAll(expected.samples.keySet());
     for (String name : names) {
