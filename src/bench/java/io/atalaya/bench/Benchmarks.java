@@ -42,7 +42,7 @@ public final class Benchmarks {
         System.exit(0);
       }
       if (name.equals("scale")) {
-        ScaleBenchmark.main(words(arguments));
+        ScaleBenchmark.run(Options.parse(words(arguments)), screen);
         screen.line("\non " + Machine.here());
         System.exit(0);
       }
