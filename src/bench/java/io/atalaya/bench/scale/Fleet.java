@@ -20,6 +20,7 @@ import io.atalaya.monitor.References;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Threshold;
 import io.atalaya.statistics.ReferenceSample;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,16 +170,18 @@ final class Fleet {
   /** Gives each prediction and its outcome to the index of its id. */
   void observe(List<Prediction> predictions) {
     for (Prediction prediction : predictions) {
-      IndexMonitor index = indexes[Math.floorMod(prediction.id().hashCode(), INDEXES)];
+      byte[] id = prediction.id().getBytes(StandardCharsets.US_ASCII);
+      IndexMonitor index = indexes[Utils.toPositive(Utils.murmur2(id)) % INDEXES];
       index.observe(prediction, prediction.timeMillis(), true);
+      long observedMillis = prediction.timeMillis() + 1 + random.nextInt(400);
       index.observe(
           new Outcome(
               prediction.id(),
               prediction.model(),
-              prediction.timeMillis() + 1,
+              observedMillis,
               true,
-              prediction.value()),
-          prediction.timeMillis() + 1,
+              new Label.Numeric(random.nextGaussian())),
+          observedMillis,
           true);
     }
   }
