@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class Benchmarks {
 
   private static final String USAGE =
-      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|engine|scale|freshness|recovery|start|aot-training [--name=value]...";
+      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|misrouted|engine|scale|fleet|freshness|recovery|start|aot-training [--name=value]...";
 
   private static final int EXIT_FAILURE = 1;
   private static final int EXIT_USAGE = 2;
@@ -42,7 +42,7 @@ public final class Benchmarks {
         System.exit(0);
       }
       if (name.equals("scale")) {
-        ScaleBenchmark.main(words(arguments));
+        ScaleBenchmark.run(Options.parse(words(arguments)), screen);
         screen.line("\non " + Machine.here());
         System.exit(0);
       }
@@ -53,6 +53,8 @@ public final class Benchmarks {
             new Environment(directory, Path.of(arguments[1]).toAbsolutePath(), redis.uri());
         switch (name) {
           case "pipeline" -> PipelineBenchmark.run(options, screen, environment);
+          case "misrouted" -> MisroutedBenchmark.run(options, screen, environment);
+          case "fleet" -> FleetBenchmark.run(options, screen, environment);
           case "freshness" -> FreshnessBenchmark.run(options, screen, environment);
           case "recovery" -> RecoveryBenchmark.run(options, screen, environment);
           case "start" -> StartBenchmark.run(options, screen, environment);

@@ -2,13 +2,14 @@ package io.atalaya.bench;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the caller of a benchmark may choose: {@code --name=value} arguments.
  *
  * <p>The names asked for are the known ones; {@link #end} refuses all others. For one thread.
  */
-final class Options {
+public final class Options {
 
   private final Map<String, String> values = new TreeMap<>();
   private final Map<String, String> known = new TreeMap<>();
@@ -27,14 +28,25 @@ final class Options {
   }
 
   /** The text given for {@code name}, else {@code absent}. */
-  String text(String name, String absent) {
+  public String text(String name, String absent) {
     known.put(name, absent);
     return values.getOrDefault(name, absent);
   }
 
   /** The whole number given for {@code name}, else {@code absent}; at least {@code least}. */
-  long whole(String name, long absent, long least) {
-    String text = text(name, Long.toString(absent));
+  public long whole(String name, long absent, long least) {
+    String example = Long.toString(absent);
+    return whole(name, text(name, example), least, example);
+  }
+
+  /** The whole numbers given for {@code name}, commas between them, else {@code absent}. */
+  public int[] wholes(String name, String absent, int least) {
+    return Stream.of(text(name, absent).split(",", -1))
+        .mapToInt(text -> Math.toIntExact(whole(name, text, least, absent)))
+        .toArray();
+  }
+
+  private static long whole(String name, String text, long least, String example) {
     try {
       long value = Long.parseLong(text.replace("_", ""));
       if (value >= least) {
@@ -44,11 +56,12 @@ final class Options {
       // Told below, with what would be right.
     }
     throw new IllegalArgumentException(
-        "--%s: %s is no whole number of %d or more, as %d is".formatted(name, text, least, absent));
+        "--%s: %s is no whole number of %d or more, as %s is"
+            .formatted(name, text, least, example));
   }
 
   /** Refuses what was given and nobody asked for. */
-  void end() {
+  public void end() {
     for (String name : values.keySet()) {
       if (!known.containsKey(name)) {
         throw new IllegalArgumentException(

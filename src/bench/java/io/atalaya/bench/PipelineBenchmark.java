@@ -11,6 +11,7 @@ import io.atalaya.bench.process.Usage;
 import io.atalaya.bench.workload.Deliveries;
 import io.atalaya.bench.workload.Monitoring;
 import io.atalaya.bench.workload.Publisher;
+import io.atalaya.bench.workload.Publisher.OutcomeRouting;
 import io.atalaya.demo.terminal.Exposition;
 import io.atalaya.demo.terminal.Screen;
 import java.io.IOException;
@@ -43,14 +44,14 @@ final class PipelineBenchmark {
   private final Screen screen;
   private final Path directory;
   private final long pairs;
-  private final long rounds;
+  final long rounds;
   private final long messageSeconds;
   private final Path jar;
   private final String heap;
   private final boolean recording;
   private double warmRate;
 
-  private PipelineBenchmark(Options options, Screen screen, Path directory, Path jar) {
+  PipelineBenchmark(Options options, Screen screen, Path directory, Path jar) {
     this.screen = screen;
     this.directory = directory;
     this.jar = jar;
@@ -71,7 +72,7 @@ final class PipelineBenchmark {
   private void run(String redis) throws IOException, InterruptedException {
     Path configuration = Monitoring.write(directory);
     try (Broker broker = Broker.start(directory)) {
-      publish(broker);
+      publish(broker, OutcomeRouting.MURMUR2);
       Service.Launch launch =
           new Service.Launch(
               jar, directory, broker.servers(), redis, configuration, serviceOptions());
@@ -93,16 +94,16 @@ final class PipelineBenchmark {
     }
   }
 
-  private List<String> serviceOptions() {
+  List<String> serviceOptions() {
     Path file = directory.resolve("service.jfr");
     return recording
         ? List.of("-Xmx" + heap, "-XX:StartFlightRecording=settings=profile,filename=" + file)
         : List.of("-Xmx" + heap);
   }
 
-  private void publish(Broker broker) {
+  void publish(Broker broker, OutcomeRouting routing) {
     long start = System.nanoTime();
-    try (Publisher publisher = new Publisher(broker.servers(), 20)) {
+    try (Publisher publisher = new Publisher(broker.servers(), 20, routing)) {
       publisher.publishPairs(
           pairs, done -> screen.progress(done / (double) pairs, "publishing events"));
     }
@@ -136,7 +137,8 @@ final class PipelineBenchmark {
     }
   }
 
-  private Measurement service(Service.Launch launch) throws InterruptedException {
+  /** Has a new service read everything; {@link BenchmarkException} when not all is shown. */
+  Measurement service(Service.Launch launch) throws InterruptedException {
     try (Service service = launch.start()) {
       Usage usageAtStart = service.usage();
       long start = System.nanoTime();

@@ -1,5 +1,6 @@
 package io.atalaya.bench;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,6 +27,26 @@ class OptionsTest {
 
     assertEquals(
         "--rounds: 0 is no whole number of 1 or more, as 2 is",
+        String.valueOf(refused.getMessage()));
+  }
+
+  @Test
+  void numbersHaveCommasBetweenThem() {
+    Options options = Options.parse("--models=1,1_000");
+
+    assertArrayEquals(new int[] {1, 1_000}, options.wholes("models", "10", 1));
+    assertArrayEquals(new int[] {20}, options.wholes("features", "20", 1));
+  }
+
+  @Test
+  void oneBadNumberOfSeveralIsRefusedByName() {
+    Options options = Options.parse("--models=1,0");
+
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> options.wholes("models", "1,10", 1));
+
+    assertEquals(
+        "--models: 0 is no whole number of 1 or more, as 1,10 is",
         String.valueOf(refused.getMessage()));
   }
 

@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -61,6 +64,24 @@ public final class Broker implements AutoCloseable {
   /** What clients take as {@code bootstrap.servers}. */
   public String servers() {
     return servers;
+  }
+
+  /** How many records were appended to a topic, the markers of transactions included. */
+  public long records(String topic) throws InterruptedException {
+    try {
+      Map<TopicPartition, OffsetSpec> ends =
+          admin.describeTopics(Set.of(topic)).allTopicNames().get().values().stream()
+              .flatMap(description -> description.partitions().stream())
+              .collect(
+                  Collectors.toMap(
+                      partition -> new TopicPartition(topic, partition.partition()),
+                      partition -> OffsetSpec.latest()));
+      return admin.listOffsets(ends).all().get().values().stream()
+          .mapToLong(ListOffsetsResultInfo::offset)
+          .sum();
+    } catch (ExecutionException e) {
+      throw new BenchmarkException("the end of " + topic + " is unknown: " + e.getCause(), e);
+    }
   }
 
   /** Undoes all that a service did: what it wrote, and how far it had read. The inputs stay. */

@@ -9,6 +9,7 @@ import io.atalaya.demo.terminal.Exposition;
 import io.atalaya.embedded.FreePort;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -147,6 +148,19 @@ public final class Service implements AutoCloseable {
               beans, ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME, OperatingSystemMXBean.class),
           ManagementFactory.newPlatformMXBeanProxy(
               beans, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class));
+    } catch (IOException e) {
+      throw new BenchmarkException("the service's JVM does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  /** What of its heap is in use after a collection, which this asks for. */
+  public long liveHeapBytes() throws InterruptedException {
+    try {
+      MemoryMXBean memory =
+          ManagementFactory.newPlatformMXBeanProxy(
+              connection(), ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
+      memory.gc();
+      return memory.getHeapMemoryUsage().getUsed();
     } catch (IOException e) {
       throw new BenchmarkException("the service's JVM does not answer: " + e.getMessage(), e);
     }

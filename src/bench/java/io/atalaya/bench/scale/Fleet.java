@@ -2,7 +2,6 @@ package io.atalaya.bench.scale;
 
 import io.atalaya.bench.workload.UncountedMetrics;
 import io.atalaya.cache.InvalidationSettings;
-import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
@@ -21,6 +20,7 @@ import io.atalaya.monitor.References;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Threshold;
 import io.atalaya.statistics.ReferenceSample;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,19 +30,19 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Both stages of many models, in memory: {@value #INDEXES} partition indexes, and every model with
- * {@value #FEATURES} features, each compared with a reference of 1,024 knots of its own, over
- * windows of 5 minutes and 1 hour of panes of 10 seconds, and of 24 hours of panes of 4 minutes.
+ * so many features, each compared with a reference of 1,024 knots of its own, over windows of 5
+ * minutes and 1 hour of panes of 10 seconds, and of 24 hours of panes of 4 minutes.
  *
  * <p>One thread.
  */
 final class Fleet {
 
   static final int INDEXES = 12;
-  static final int FEATURES = 20;
   static final long START = 1_800_000_000_000L;
   static final Duration PANE = Duration.ofSeconds(10);
 
@@ -50,14 +50,19 @@ final class Fleet {
   private static final int REFERENCE_SIZE = 10_000;
 
   private final Random random = new Random(3);
-  private final String[] names = new String[FEATURES];
+  private final String[] names;
   private final IndexMonitor[] indexes = new IndexMonitor[INDEXES];
   private final Map<String, ModelMonitor> models = new TreeMap<>();
   private final MonitorSettings settings;
   private final References references = new References(Map.of());
   private long events;
 
-  Fleet(int size) {
+  /**
+   * @param size the number of models
+   * @param features the number of features of each
+   */
+  Fleet(int size, int features) {
+    names = new String[features];
     settings =
         new MonitorSettings(
             PANE, Duration.ofMinutes(5), Map.of(), model(), size, 10_000_000, 2_000);
@@ -136,19 +141,17 @@ final class Fleet {
     return models.values();
   }
 
-  /** Predictions of all models at {@code millis}, {@code each} of every model, for one flush. */
-  List<Prediction> predictions(long millis, int each) {
+  /** A prediction of every model at {@code millis}. */
+  List<Prediction> predictions(long millis) {
     List<Prediction> made = new ArrayList<>();
     for (String model : models.keySet()) {
-      for (int i = 0; i < each; i++) {
-        made.add(prediction(model, millis));
-      }
+      made.add(prediction(model, millis));
     }
     return made;
   }
 
   private Prediction prediction(String model, long millis) {
-    double[] values = new double[FEATURES];
+    double[] values = new double[names.length];
     Arrays.setAll(values, i -> random.nextGaussian());
     return new Prediction(
         "id-" + events++,
@@ -159,7 +162,7 @@ final class Fleet {
         null,
         random.nextDouble(),
         0.01 + random.nextDouble() / 10,
-        new Features(names, values, new @Nullable String[FEATURES]),
+        new Features(names, values, new @Nullable String[names.length]),
         null,
         null);
   }
@@ -167,16 +170,18 @@ final class Fleet {
   /** Gives each prediction and its outcome to the index of its id. */
   void observe(List<Prediction> predictions) {
     for (Prediction prediction : predictions) {
-      IndexMonitor index = indexes[Math.floorMod(prediction.id().hashCode(), INDEXES)];
+      byte[] id = prediction.id().getBytes(StandardCharsets.US_ASCII);
+      IndexMonitor index = indexes[Utils.toPositive(Utils.murmur2(id)) % INDEXES];
       index.observe(prediction, prediction.timeMillis(), true);
+      long observedMillis = prediction.timeMillis() + 1 + random.nextInt(400);
       index.observe(
           new Outcome(
               prediction.id(),
               prediction.model(),
-              prediction.timeMillis() + 1,
+              observedMillis,
               true,
-              prediction.value()),
-          prediction.timeMillis() + 1,
+              new Label.Numeric(random.nextGaussian())),
+          observedMillis,
           true);
     }
   }
@@ -208,13 +213,6 @@ final class Fleet {
       signals += model.advance(millis).signals().size();
     }
     return signals;
-  }
-
-  /** The bytes of all states that the next owner would need. */
-  long stateBytes() {
-    ByteWriter out = new ByteWriter();
-    models.values().forEach(model -> model.writeTo(out));
-    return out.size();
   }
 
   /** Forgets the second stage, for the sake of measuring the first. */

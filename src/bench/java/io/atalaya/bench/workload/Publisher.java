@@ -5,6 +5,7 @@ import io.atalaya.bench.BenchmarkException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
+import java.util.zip.CRC32;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,14 +21,30 @@ public final class Publisher implements AutoCloseable {
   private static final long PROGRESS_EVERY = 10_000;
 
   private final KafkaProducer<byte[], byte[]> producer;
+  private final OutcomeRouting outcomeRouting;
   private final Deliveries deliveries = new Deliveries();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+  /** Where the outcomes are put. */
+  public enum OutcomeRouting {
+    /** Where Kafka's own client puts a key: beside the prediction. */
+    MURMUR2,
+    /** Where librdkafka's default, {@code consistent_random}, puts it. */
+    CRC32
+  }
+
+  /** A publisher that puts everything where it belongs. */
+  public Publisher(String servers, int lingerMillis) {
+    this(servers, lingerMillis, OutcomeRouting.MURMUR2);
+  }
 
   /**
    * @param servers the brokers
    * @param lingerMillis how long a record may wait for others
+   * @param outcomeRouting where the outcomes are put
    */
-  public Publisher(String servers, int lingerMillis) {
+  public Publisher(String servers, int lingerMillis, OutcomeRouting outcomeRouting) {
+    this.outcomeRouting = outcomeRouting;
     producer =
         new KafkaProducer<>(
             Map.of(
@@ -75,13 +92,37 @@ public final class Publisher implements AutoCloseable {
 
   /** Publishes the i-th outcome, observed now. */
   public void outcome(long i) {
-    send(Topics.OUTCOMES, deliveries.id(i), deliveries.outcome(i, now()), this::sent);
+    byte[] id = deliveries.id(i);
+    send(
+        new ProducerRecord<>(Topics.OUTCOMES, partition(id), id, deliveries.outcome(i, now())),
+        this::sent);
+  }
+
+  /** The partition of an outcome; null where the client is to choose it. */
+  private @Nullable Integer partition(byte[] id) {
+    return switch (outcomeRouting) {
+      case MURMUR2 -> null;
+      case CRC32 -> {
+        CRC32 crc = new CRC32();
+        crc.update(id);
+        yield (int) (crc.getValue() % Topics.DEFAULT_INDEXES);
+      }
+    };
+  }
+
+  /** Publishes a record of one's own; {@link #flush} tells of a failure. */
+  public void publish(String topic, byte[] key, byte[] value) {
+    send(topic, key, value, this::sent);
   }
 
   /** Publishes a record of one's own. */
   public void send(String topic, byte[] key, byte[] value, Callback acknowledged) {
+    send(new ProducerRecord<>(topic, key, value), acknowledged);
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record, Callback acknowledged) {
     // The callback hears of a failure; the future adds nothing.
-    var unused = producer.send(new ProducerRecord<>(topic, key, value), acknowledged);
+    var unused = producer.send(record, acknowledged);
   }
 
   /** Returns when the broker has all; throws when it refused anything. */
