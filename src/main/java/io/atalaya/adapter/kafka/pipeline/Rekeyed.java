@@ -39,12 +39,14 @@ final class Rekeyed {
     put(headers, PARTITION_HEADER, Integer.toString(record.partition()));
     put(headers, OFFSET_HEADER, Long.toString(record.offset()));
     // Distinct keys: the topic is compacted, for the sake of the progress records alone.
-    byte[] key =
-        "%s/%d/%d"
-            .formatted(record.topic(), record.partition(), record.offset())
-            .getBytes(StandardCharsets.UTF_8);
+    String key = record.topic() + '/' + record.partition() + '/' + record.offset();
     return new ProducerRecord<>(
-        Topics.REKEYED, home, record.timestamp(), key, record.value(), headers);
+        Topics.REKEYED,
+        home,
+        record.timestamp(),
+        key.getBytes(StandardCharsets.UTF_8),
+        record.value(),
+        headers);
   }
 
   /** The bytes of value and headers, which is what a forwarded record has to carry. */
