@@ -73,15 +73,21 @@ final class Exports {
     return overlaps;
   }
 
-  /** The longest gap of any model in milliseconds, by what was going on when it began. */
+  /**
+   * The longest gap of any model in milliseconds, by what was going on when it began; as long as
+   * the times of the scrapes allow it to have been.
+   */
   synchronized Map<String, Long> gaps() {
     Map<String, Long> gaps = new TreeMap<>();
-    Map<String, Scrape> last = new HashMap<>();
+    Map<String, Scrape> latest = new HashMap<>();
     for (Scrape scrape : sorted(Comparator.comparing(Scrape::answeredMillis))) {
       for (String model : scrape.models) {
-        Scrape before = last.put(model, scrape);
+        Scrape before = latest.get(model);
         if (before != null) {
-          gaps.merge(before.phase, scrape.askedMillis - before.answeredMillis, Math::max);
+          gaps.merge(before.phase, scrape.answeredMillis - before.askedMillis, Math::max);
+        }
+        if (before == null || before.askedMillis < scrape.askedMillis) {
+          latest.put(model, scrape);
         }
       }
     }

@@ -76,7 +76,24 @@ class ExportsTest {
     exports.add(new Exports.Scrape("a", 0, 10, Set.of("m"), "before"));
     exports.add(new Exports.Scrape("b", 500, 510, Set.of("m", "n"), "after"));
     exports.add(new Exports.Scrape("b", 600, 610, Set.of("m"), "after"));
-    assertEquals(Map.of("before", 490L, "after", 90L), exports.gaps());
+    assertEquals(Map.of("before", 510L, "after", 110L), exports.gaps());
+  }
+
+  @Test
+  void aScrapeThatTookLongHidesNoGap() {
+    see("a", 0, 10);
+    see("a", 100, 8_000);
+    see("a", 8_100, 8_110);
+    assertEquals(Map.of("test", 8_010L), exports.gaps());
+  }
+
+  @Test
+  void aScrapeThatTookLongIsNoGapWhereAnotherInstanceExports() {
+    see("a", 0, 8_000);
+    see("b", 3_900, 3_910);
+    see("b", 7_900, 7_910);
+    see("b", 8_100, 8_110);
+    assertEquals(Map.of("test", 4_010L), exports.gaps());
   }
 
   private void see(String instance, long asked, long answered) {

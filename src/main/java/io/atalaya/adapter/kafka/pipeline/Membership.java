@@ -115,7 +115,7 @@ final class Membership {
   }
 
   /**
-   * The committed offsets of {@code group}, those of transactions under way awaited.
+   * The committed offsets of {@code group}, without those that a transaction under way may change.
    *
    * @throws KafkaException when there is no answer
    */

@@ -40,7 +40,8 @@ final class TransactionalLog implements AutoCloseable {
   interface GroupOffsets {
 
     /**
-     * The committed offsets of {@code group}, those of transactions under way awaited.
+     * The committed offsets of {@code group}, without those that a transaction under way may
+     * change.
      *
      * @throws KafkaException when there is no answer
      */
