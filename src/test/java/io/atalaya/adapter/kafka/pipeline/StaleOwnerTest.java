@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.run.CommittedRecords;
+import io.atalaya.run.Service;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class StaleOwnerTest {
 
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final String GROUP = "group";
   private static final String OUTPUT = "output";
   private static final TopicPartition INPUT = new TopicPartition("input", 0);
@@ -64,6 +67,7 @@ class StaleOwnerTest {
         Consumer<?, ?> successor = member()) {
       ConsumerGroupMetadata before = join(stalled);
       commit(stale, "its own", 1, before);
+      awaitCommitted(1);
       expelAll();
       ConsumerGroupMetadata after = join(successor);
 
@@ -72,7 +76,9 @@ class StaleOwnerTest {
 
       assertEquals(offset(1), committed());
       commit(next, "the successor's", 3, after);
-      assertEquals(offset(3), committed());
+      awaitCommitted(3);
+      // What comes last is visible once all before it is decided.
+      Service.await("the successor's record", SOON, () -> output().contains("the successor's"));
       assertEquals(List.of("its own", "the successor's"), output());
     }
   }
@@ -128,11 +134,19 @@ class StaleOwnerTest {
     return Map.of(INPUT, new OffsetAndMetadata(offset));
   }
 
-  private Map<TopicPartition, OffsetAndMetadata> committed() throws Exception {
+  /** A commit returns when it is decided, and is seen a little later. */
+  private void awaitCommitted(long offset) throws Exception {
+    Service.await("offset " + offset, SOON, () -> committed().equals(offset(offset)));
+  }
+
+  /** The group's offsets without those that a transaction is about to change. */
+  private Map<TopicPartition, OffsetAndMetadata> committed() {
     return admin
-        .listConsumerGroupOffsets(GROUP)
+        .listConsumerGroupOffsets(GROUP, new ListConsumerGroupOffsetsOptions().requireStable(true))
         .partitionsToOffsetAndMetadata()
-        .get(30, TimeUnit.SECONDS);
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
   }
 
   private List<String> output() {
