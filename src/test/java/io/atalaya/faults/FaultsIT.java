@@ -57,6 +57,9 @@ class FaultsIT {
   private static final Pattern REFUSED =
       Pattern.compile("observations: could not commit, will try again: \\S*CommitFailedException");
 
+  /** How a consumer says that it has left its group because nobody polled in time. */
+  private static final Pattern LEFT = Pattern.compile("consumer poll timeout has expired");
+
   private final long startNanos = System.nanoTime();
   private final Parameters parameters = Parameters.ofSystem();
   private final Random random = new Random(parameters.seed());
@@ -90,8 +93,10 @@ class FaultsIT {
           for (int kill = alone + 1; kill <= parameters.kills(); kill++) {
             killAndRestart(watch, random.nextBoolean() ? "a" : "b", kill % 2 == 0);
           }
-          outlastSession(watch, "b");
-          stall(watch, "c", POLL_INTERVAL);
+          awaitEachHasAModel();
+          stall(watch, "b", SESSION, REFUSED);
+          awaitEachHasAModel();
+          stall(watch, "c", POLL_INTERVAL, LEFT);
           leave(watch, "c");
           for (int kill = 1; kill <= parameters.brokerKills(); kill++) {
             say(watch, "broker killed");
@@ -154,26 +159,18 @@ class FaultsIT {
   }
 
   /**
-   * Stops an instance for so long that its group gives its partitions away. What it counted before
-   * it still tries to commit when it wakes up, and the broker has to refuse that.
+   * Stops an instance for a little longer than {@code limit}, and waits for what it has to say when
+   * it goes on.
    */
-  private void outlastSession(Watch watch, String name) throws Exception {
-    int saidBefore = service(name).output().length();
-    stall(watch, name, SESSION);
-    Service.await(
-        "the transaction of a stale owner is refused",
-        STARTED,
-        () -> REFUSED.matcher(service(name).output().substring(saidBefore)).find());
-  }
-
-  /** Stops an instance for a little longer than {@code limit}. */
-  private void stall(Watch watch, String name, Duration limit) throws Exception {
-    say(watch, "one of 3 stopped for longer than " + limit.toSeconds() + " s");
+  private void stall(Watch watch, String name, Duration limit, Pattern said) throws Exception {
     Service stalled = service(name);
+    int saidBefore = stalled.output().length();
+    say(watch, "one of 3 stopped for longer than " + limit.toSeconds() + " s");
     stalled.pause();
     Thread.sleep(limit.plusSeconds(2).toMillis());
     stalled.resume();
-    Thread.sleep(1_000);
+    Service.await(
+        said.pattern(), STARTED, () -> said.matcher(stalled.output().substring(saidBefore)).find());
     awaitReady();
   }
 
@@ -212,6 +209,16 @@ class FaultsIT {
     for (Service service : running.values()) {
       service.ready();
     }
+  }
+
+  /** Otherwise nothing of stage 2 would fail where an instance fails. */
+  private void awaitEachHasAModel() throws InterruptedException {
+    Service.await(
+        "each instance exports a model",
+        STARTED,
+        () ->
+            running.values().stream()
+                .noneMatch(service -> Figures.models(service.metrics()).isEmpty()));
   }
 
   private Map<String, String> environment(BrokerProcess broker, int redisPort) throws Exception {
@@ -263,9 +270,11 @@ class FaultsIT {
     return differences;
   }
 
-  private void say(Watch watch, String what) {
+  /** Says what comes next; the gaps that it makes are ascribed to it. */
+  private void say(Watch watch, String what) throws InterruptedException {
     watch.phase(what);
     print(what);
+    Thread.sleep(Watch.SEEN_MILLIS);
   }
 
   /** To the terminal of who waits. */

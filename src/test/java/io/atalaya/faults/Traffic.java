@@ -16,8 +16,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * <p>The model {@code judged} has thresholds and drift over windows of seconds. What is judged must
  * not depend on when it is read, so its events carry no time of their own, and nothing of it is
  * taken back; it has episodes of drift and of poor accuracy, none before its reference is learned.
- * The models {@code corrected} and {@code other} (of which no configuration knows) get everything
- * else.
+ * The models {@code corrected} and {@code unlisted} (of which no configuration knows) get
+ * everything else.
  */
 final class Traffic {
 
@@ -85,7 +85,7 @@ final class Traffic {
     switch (number % 4) {
       case 0, 1 -> judged(number, nowMillis);
       case 2 -> corrected(number, nowMillis);
-      default -> other(number, nowMillis);
+      default -> unlisted(number, nowMillis);
     }
   }
 
@@ -135,12 +135,12 @@ final class Traffic {
   }
 
   /** Half of them where librdkafka would put them, some as CloudEvents. */
-  private void other(int number, long nowMillis) {
+  private void unlisted(int number, long nowMillis) {
     String id = "o" + number;
     double actual = random.nextDouble() * 1e6 - 5e5;
     double value = actual + random.nextDouble();
-    var prediction = records.prediction(id, "other", number % 3 == 0 ? "a" : "b", value, 0);
-    var outcome = Records.outcome(id, "other", actual);
+    var prediction = records.prediction(id, "unlisted", number % 3 == 0 ? "a" : "b", value, 0);
+    var outcome = Records.outcome(id, "unlisted", actual);
     if (number % 5 == 0) {
       Records.putEnvelope(outcome, "e" + number);
     }
@@ -161,13 +161,15 @@ final class Traffic {
       case 1 ->
           new ProducerRecord<>(
               Topics.OUTCOMES, id.getBytes(UTF_8), new byte[] {'{', '"', (byte) 0xC3, '"'});
-      case 2 -> records.prediction(id, "other", "a", "9".repeat(400), 0);
+      case 2 -> records.prediction(id, "unlisted", "a", "9".repeat(400), 0);
       case 3 ->
-          Records.misrouted(records.prediction(id, "other", "a", 1, 0, Records.padding(1_020_000)));
-      case 4 -> records.prediction(id, "other", "a", 1, 0, Records.padding(900_000));
+          Records.misrouted(
+              records.prediction(id, "unlisted", "a", 1, 0, Records.padding(1_020_000)));
+      case 4 -> records.prediction(id, "unlisted", "a", 1, 0, Records.padding(900_000));
       case 5 -> new ProducerRecord<>(Topics.PREDICTIONS, id.getBytes(UTF_8), new byte[0]);
-      case 6 -> Records.outcome(id, "other", 1, ",\"time\":" + (startMillis + 86_400_000L));
-      case 7 -> records.prediction(id, "other", "a", 1, 0, ",\"time\":" + (startMillis - 600_000));
+      case 6 -> Records.outcome(id, "unlisted", 1, ",\"time\":" + (startMillis + 86_400_000L));
+      case 7 ->
+          records.prediction(id, "unlisted", "a", 1, 0, ",\"time\":" + (startMillis - 600_000));
       case 8 -> Records.json(Topics.OUTCOMES, id, "{\"id\":\"%s\"}".formatted(id));
       default -> Records.deployment("corrected", "2");
     };

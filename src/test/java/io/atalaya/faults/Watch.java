@@ -12,6 +12,9 @@ final class Watch implements AutoCloseable {
 
   private static final long PAUSE_MILLIS = 100;
 
+  /** After so long every instance that runs was most likely read again. */
+  static final long SEEN_MILLIS = 3 * PAUSE_MILLIS;
+
   private final Map<String, Service> instances = new ConcurrentHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
   private final Exports exports = new Exports();
