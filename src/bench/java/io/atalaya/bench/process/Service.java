@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.management.MBeanServerConnection;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -171,9 +173,27 @@ public final class Service implements AutoCloseable {
     JMXConnector open = connector;
     if (open == null) {
       open = JMXConnectorFactory.connect(new JMXServiceURL(startAgent()));
+      awaitBeans(open.getMBeanServerConnection());
       connector = open;
     }
     return open.getMBeanServerConnection();
+  }
+
+  /** A JVM that has just begun may answer before it has registered its beans. */
+  private static void awaitBeans(MBeanServerConnection beans)
+      throws IOException, InterruptedException {
+    try {
+      for (String name :
+          List.of(
+              ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME,
+              ManagementFactory.THREAD_MXBEAN_NAME)) {
+        while (!beans.isRegistered(ObjectName.getInstance(name))) {
+          Thread.sleep(20);
+        }
+      }
+    } catch (MalformedObjectNameException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   private String startAgent() throws InterruptedException, IOException {
