@@ -47,7 +47,7 @@ final class AotTraining {
                   broker.servers(),
                   environment.redis(),
                   configuration,
-                  List.of("-XX:AOTCacheOutput=" + cache))
+                  List.of("-XX:AOTCacheOutput=" + cache, Service.IMAGE_COLLECTOR))
               .start();
       try {
         service.awaitReady(READY_LIMIT, Duration.ofMillis(100));

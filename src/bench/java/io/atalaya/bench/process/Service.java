@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.management.MBeanServerConnection;
-import javax.management.MalformedObjectNameException;
-import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -41,6 +39,10 @@ public final class Service implements AutoCloseable {
    */
   public static final String AOT_CACHE = "app.aot";
 
+  /** The collector of the image that the cache is made for: src/main/docker/Dockerfile.jvm. */
+  public static final String IMAGE_COLLECTOR = "-XX:+UseParallelGC";
+
+  private static final Duration INITIALIZED = Duration.ofSeconds(1);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
   private final Jvm process;
@@ -94,7 +96,7 @@ public final class Service implements AutoCloseable {
       List<String> arguments = new ArrayList<>(javaOptions);
       Path cache = jar.resolveSibling(AOT_CACHE);
       if (Files.exists(cache)) {
-        arguments.add("-XX:AOTCache=" + cache);
+        arguments.addAll(List.of("-XX:AOTCache=" + cache, IMAGE_COLLECTOR));
       }
       arguments.addAll(List.of("-jar", jar.toString()));
       long now = System.nanoTime();
@@ -173,30 +175,15 @@ public final class Service implements AutoCloseable {
     JMXConnector open = connector;
     if (open == null) {
       open = JMXConnectorFactory.connect(new JMXServiceURL(startAgent()));
-      awaitBeans(open.getMBeanServerConnection());
       connector = open;
     }
     return open.getMBeanServerConnection();
   }
 
-  /** A JVM that has just begun may answer before it has registered its beans. */
-  private static void awaitBeans(MBeanServerConnection beans)
-      throws IOException, InterruptedException {
-    try {
-      for (String name :
-          List.of(
-              ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME,
-              ManagementFactory.THREAD_MXBEAN_NAME)) {
-        while (!beans.isRegistered(ObjectName.getInstance(name))) {
-          Thread.sleep(20);
-        }
-      }
-    } catch (MalformedObjectNameException impossible) {
-      throw new AssertionError(impossible);
-    }
-  }
-
   private String startAgent() throws InterruptedException, IOException {
+    // A JVM that is asked before it has initialized itself never answers.
+    long age = System.nanoTime() - launchNanos;
+    Thread.sleep(Duration.ofNanos(Math.max(0, INITIALIZED.toNanos() - age)));
     while (true) {
       try {
         VirtualMachine machine = VirtualMachine.attach(Long.toString(process.handle().pid()));
