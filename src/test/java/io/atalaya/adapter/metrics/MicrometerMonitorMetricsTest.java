@@ -102,9 +102,17 @@ class MicrometerMonitorMetricsTest {
 
   @Test
   void twoWritersOfAVersionCountTogether() {
-    opened("m", "v1").prediction(null, Double.NaN, Double.NaN);
-    opened("m", "v1").prediction(null, Double.NaN, Double.NaN);
+    VersionMetrics first = opened("m", "v1");
+    VersionMetrics second = opened("m", "v1");
+    first.prediction(null, 0.25, 0.5);
+    second.prediction(null, 0.5, Double.NaN);
     assertSample("atalaya_predictions_total{model=\"m\",version=\"v1\",} 2.0");
+    assertSample("atalaya_prediction_confidence_count{model=\"m\",version=\"v1\",} 2.0");
+    first.prediction(null, 1, Double.NaN);
+    assertBucket("atalaya_prediction_confidence", "0.3", 1);
+    assertBucket("atalaya_prediction_confidence", "+Inf", 3);
+    assertSample("atalaya_prediction_confidence_sum{model=\"m\",version=\"v1\",} 1.75");
+    assertSample("atalaya_prediction_latency_seconds_count{model=\"m\",version=\"v1\",} 1.0");
   }
 
   @Test
