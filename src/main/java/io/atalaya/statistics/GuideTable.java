@@ -51,13 +51,31 @@ final class GuideTable {
   int countBelow(double value) {
     int step = step(value);
     int at = lower[step];
-    // Without branches to mispredict: the sign of a difference is the comparison (of two different
-    // doubles it is never 0, and −0.0 − 0.0 and x − x have no sign where it matters).
-    for (int length = lower[step + 1] - at; length > 0; length >>= 1) {
-      int half = (length + 1) >> 1;
-      at += half & (int) (Double.doubleToRawLongBits(knots[at + half - 1] - value) >> 63);
+    int length = lower[step + 1] - at;
+    // How many knots a step has cannot be predicted, but nearly all have at most three: two rounds
+    // whatever they have, and a loop that is nearly never entered.
+    int half = (length + 1) >> 1;
+    at += stepOver(at, half, value);
+    length >>= 1;
+    half = (length + 1) >> 1;
+    at += stepOver(at, half, value);
+    for (length >>= 1; length > 0; length >>= 1) {
+      half = (length + 1) >> 1;
+      at += stepOver(at, half, value);
     }
     return at;
+  }
+
+  /**
+   * {@code count} when the last of so many knots from {@code at} is less than {@code value}, else
+   * 0.
+   *
+   * <p>Without a branch to mispredict: the sign of a difference is the comparison (of two different
+   * doubles it is never 0, and −0.0 − 0.0 and x − x have no sign where it matters).
+   */
+  private int stepOver(int at, int count, double value) {
+    double last = knots[Math.max(at + count - 1, 0)];
+    return count & (int) (Double.doubleToRawLongBits(last - value) >> 63);
   }
 
   private int step(double value) {
