@@ -2,6 +2,7 @@ package io.atalaya.codec;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,7 +17,20 @@ public final class ByteWriter {
   private int size;
 
   public ByteWriter() {
-    bytes = new byte[256];
+    this(256);
+  }
+
+  /**
+   * @param expected about how many bytes will be written; more are no fault
+   */
+  public ByteWriter(int expected) {
+    bytes = new byte[expected];
+  }
+
+  /** Makes room at once for about so many more bytes. */
+  public ByteWriter expect(int more) {
+    ensure(more);
+    return this;
   }
 
   public ByteWriter writeByte(int value) {
@@ -62,6 +76,16 @@ public final class ByteWriter {
     return this;
   }
 
+  /** Writes the length and the bytes that remain of a buffer. */
+  public ByteWriter writeBytes(ByteBuffer value) {
+    int length = value.remaining();
+    writeUnsigned(length);
+    ensure(length);
+    value.get(value.position(), bytes, size, length);
+    size += length;
+    return this;
+  }
+
   public ByteWriter writeString(String value) {
     return writeBytes(value.getBytes(StandardCharsets.UTF_8));
   }
@@ -69,6 +93,11 @@ public final class ByteWriter {
   /** The number of bytes written. */
   public int size() {
     return size;
+  }
+
+  /** What was written, without a copy: to be read only, and before more is written. */
+  public ByteBuffer toBuffer() {
+    return ByteBuffer.wrap(bytes, 0, size);
   }
 
   public byte[] toByteArray() {

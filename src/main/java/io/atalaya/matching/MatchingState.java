@@ -22,6 +22,9 @@ import java.util.function.Function;
  */
 final class MatchingState {
 
+  /** What nearly every record takes at the most. */
+  private static final int RECORD_BYTES = 48;
+
   private final Matching matching;
   private final EntryTable table;
   private final EarlyOutcomes early;
@@ -46,7 +49,7 @@ final class MatchingState {
     for (Cohort cohort : cohorts) {
       out.writeString(cohort.matcher.model()).writeString(cohort.version);
     }
-    out.writeUnsigned(table.size());
+    out.expect(table.size() * RECORD_BYTES).writeUnsigned(table.size());
     long before = 0;
     for (int slot = 0; slot < table.slots(); slot++) {
       if (table.isUsed(slot)) {

@@ -218,12 +218,11 @@ final class ObservationStage extends Stage<IndexReader> {
   private void writeSnapshot(int index, IndexReader reader) {
     ByteWriter out = new ByteWriter();
     reader.writeTo(out);
-    byte[] state = out.toByteArray();
     SnapshotPlan plan = reader.snapshots();
-    plan.started(state.length, clock.millis());
+    plan.started(out.size(), clock.millis());
     var unused =
         snapshots
-            .write(index, state)
+            .write(index, out.toBuffer())
             .whenComplete(
                 (offset, failure) -> {
                   if (failure == null) {

@@ -2,10 +2,10 @@ package io.atalaya.adapter.kafka.pipeline;
 
 import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.codec.ByteWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +37,11 @@ final class SnapshotLog implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(SnapshotLog.class);
 
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
   static final int PART_BYTES = 512 * 1024;
+
+  /** At most what stands before the content of a part. */
+  private static final int HEADER_BYTES = 64;
 
   /** So much may be on its way; more waits for the next flush. */
   private static final long MAX_BYTES_UNDER_WAY = 64L << 20;
@@ -74,16 +77,18 @@ final class SnapshotLog implements AutoCloseable {
   /**
    * Writes a snapshot, without making the caller wait.
    *
+   * @param state its bytes, which nobody changes any more
    * @return its offset, once all of it is on the log
    */
-  CompletableFuture<Long> write(int index, byte[] state) {
-    bytesUnderWay.addAndGet(state.length);
+  CompletableFuture<Long> write(int index, ByteBuffer state) {
+    int size = state.remaining();
+    bytesUnderWay.addAndGet(size);
     return CompletableFuture.supplyAsync(() -> send(index, state), writer)
         .thenCompose(
             sent ->
                 CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
                     .thenApply(done -> sent.getFirst().join()))
-        .whenComplete((done, failure) -> bytesUnderWay.addAndGet(-state.length));
+        .whenComplete((done, failure) -> bytesUnderWay.addAndGet(-size));
   }
 
   /** Opens a reader, to be closed by the caller. */
@@ -120,13 +125,14 @@ final class SnapshotLog implements AutoCloseable {
     producer.close(Duration.ZERO);
   }
 
-  private List<CompletableFuture<Long>> send(int index, byte[] state) {
+  private List<CompletableFuture<Long>> send(int index, ByteBuffer state) {
     byte[] key = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-    int parts = Math.max(1, (state.length + PART_BYTES - 1) / PART_BYTES);
+    int size = state.remaining();
+    int parts = Math.max(1, (size + PART_BYTES - 1) / PART_BYTES);
     List<CompletableFuture<Long>> sent = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
-      int end = Math.min(state.length, (part + 1) * PART_BYTES);
-      byte[] content = Arrays.copyOfRange(state, part * PART_BYTES, end);
+      int start = part * PART_BYTES;
+      ByteBuffer content = state.slice(start, Math.min(size - start, PART_BYTES));
       sent.add(send(index, key, encode(part, parts, content)));
     }
     return sent;
@@ -147,8 +153,8 @@ final class SnapshotLog implements AutoCloseable {
     return written;
   }
 
-  private static byte[] encode(int part, int parts, byte[] content) {
-    return new ByteWriter()
+  private static byte[] encode(int part, int parts, ByteBuffer content) {
+    return new ByteWriter(content.remaining() + HEADER_BYTES)
         .writeByte(FORMAT)
         .writeUnsigned(part)
         .writeUnsigned(parts)
@@ -157,9 +163,9 @@ final class SnapshotLog implements AutoCloseable {
         .toByteArray();
   }
 
-  static long checksum(byte[] content) {
+  static long checksum(ByteBuffer content) {
     CRC32C checksum = new CRC32C();
-    checksum.update(content);
+    checksum.update(content.duplicate());
     return checksum.getValue();
   }
 }

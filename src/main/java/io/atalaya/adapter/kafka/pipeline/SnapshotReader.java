@@ -2,6 +2,7 @@ package io.atalaya.adapter.kafka.pipeline;
 
 import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.codec.ByteReader;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,7 +102,7 @@ final class SnapshotReader implements AutoCloseable {
       count = in.readUnsigned();
       long checksum = in.readUnsigned();
       byte[] content = in.readBytes();
-      if (part != contents.size() || checksum != SnapshotLog.checksum(content)) {
+      if (part != contents.size() || checksum != SnapshotLog.checksum(ByteBuffer.wrap(content))) {
         throw new IllegalArgumentException("its record at " + record.offset() + " is damaged");
       }
       contents.add(content);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,8 @@ class SnapshotLogTest {
   void whatIsWrittenIsRead() throws Exception {
     byte[] large = state(1, SEVERAL_RECORDS);
     byte[] empty = {};
-    long first = await(log.write(0, large));
-    long second = await(log.write(0, empty));
+    long first = await(log.write(0, ByteBuffer.wrap(large)));
+    long second = await(log.write(0, ByteBuffer.wrap(empty)));
     assertArrayEquals(large, reader.read(0, first));
     assertArrayEquals(empty, reader.read(0, second));
     assertTrue(log.isReady());
@@ -75,8 +76,8 @@ class SnapshotLogTest {
     try (SnapshotLog stale = new SnapshotLog(common, admin)) {
       byte[] one = state(2, SEVERAL_RECORDS);
       byte[] other = state(3, SEVERAL_RECORDS);
-      CompletableFuture<Long> written = log.write(1, one);
-      CompletableFuture<Long> alsoWritten = stale.write(1, other);
+      CompletableFuture<Long> written = log.write(1, ByteBuffer.wrap(one));
+      CompletableFuture<Long> alsoWritten = stale.write(1, ByteBuffer.wrap(other));
       assertArrayEquals(one, reader.read(1, await(written)));
       assertArrayEquals(other, reader.read(1, await(alsoWritten)));
     }
@@ -84,7 +85,7 @@ class SnapshotLogTest {
 
   @Test
   void aSnapshotThatIsNotWholeIsNone() throws Exception {
-    long offset = await(log.write(2, state(4, SEVERAL_RECORDS)));
+    long offset = await(log.write(2, ByteBuffer.wrap(state(4, SEVERAL_RECORDS))));
     assertNull(reader.read(2, offset + 1), "begins in the middle");
     assertNull(reader.read(2, offset + 1_000), "is not there");
     log.purge(2, offset + 2);
