@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param actual the truth; null when the earlier outcome is retracted
  */
 public record Outcome(
-    String id, String model, long timeMillis, boolean timeGiven, @Nullable Label actual)
+    PredictionId id, String model, long timeMillis, boolean timeGiven, @Nullable Label actual)
     implements Event {
 
   /** Whether this takes the earlier outcome back. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cached whether a cache gave the answer; null when the service did not say
  */
 public record Prediction(
-    String id,
+    PredictionId id,
     String model,
     String version,
     long timeMillis,

@@ -12,6 +12,7 @@ import static io.atalaya.matching.EntryFlags.UNLABELLED;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.event.PredictionId;
 import io.atalaya.statistics.StableHash;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,8 +55,6 @@ public final class OutcomeMatcher {
   /** Most events are of the version of the one before. */
   private @Nullable Cohort last;
 
-  private final IdHash hash = new IdHash();
-
   OutcomeMatcher(String model, long horizonMillis, MatchListener listener, Matching matching) {
     this.model = model;
     this.horizonMillis = horizonMillis;
@@ -66,6 +65,11 @@ public final class OutcomeMatcher {
     early = matching.early();
   }
 
+  /** Has the memory fetched that an event of this identifier will need, some events later. */
+  public void expect(PredictionId id) {
+    table.touch(low(id));
+  }
+
   /**
    * Takes a prediction.
    *
@@ -74,8 +78,9 @@ public final class OutcomeMatcher {
    * @return false for a duplicate
    */
   public boolean add(Prediction prediction, long appendedMillis, boolean live) {
-    hash.hash(prediction.id(), seed);
-    int slot = table.find(hash.high(), hash.low());
+    long high = high(prediction.id());
+    long low = low(prediction.id());
+    int slot = table.find(high, low);
     boolean known = slot != EntryTable.NONE;
     if (known && table.has(slot, PREDICTED)) {
       return false;
@@ -87,7 +92,7 @@ public final class OutcomeMatcher {
       outcomes = early.take(slot, classes);
       table.setOwner(slot, cohort.number);
     } else {
-      slot = matching.insert(hash.high(), hash.low(), cohort, live);
+      slot = matching.insert(high, low, cohort, live);
     }
     put(slot, prediction, appendedMillis);
     if (!table.has(slot, FAILED)) {
@@ -113,8 +118,9 @@ public final class OutcomeMatcher {
    * @return false when it changes nothing
    */
   public boolean add(Outcome outcome, long appendedMillis, boolean live) {
-    hash.hash(outcome.id(), seed);
-    int slot = table.find(hash.high(), hash.low());
+    long high = high(outcome.id());
+    long low = low(outcome.id());
+    int slot = table.find(high, low);
     EarlyOutcomes.Early answer =
         new EarlyOutcomes.Early(
             outcome.actual(), outcome.timeMillis(), outcome.timeGiven(), appendedMillis, live);
@@ -123,7 +129,7 @@ public final class OutcomeMatcher {
     }
     boolean known = slot != EntryTable.NONE;
     if (!known) {
-      slot = matching.insert(hash.high(), hash.low(), cohort(UNKNOWN_VERSION), live);
+      slot = matching.insert(high, low, cohort(UNKNOWN_VERSION), live);
     }
     // One that changes nothing is kept all the same: its prediction may come too late for the
     // outcome before and in time for this one.
@@ -198,6 +204,15 @@ public final class OutcomeMatcher {
     if (live) {
       listener.outcome(version, match);
     }
+  }
+
+  /** The identifier's bits, so that the same one of another model is another. */
+  private long high(PredictionId id) {
+    return id.high() ^ seed;
+  }
+
+  private long low(PredictionId id) {
+    return id.low() ^ Long.rotateLeft(seed, 32);
   }
 
   private void put(int slot, Prediction prediction, long appendedMillis) {

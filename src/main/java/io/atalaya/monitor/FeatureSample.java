@@ -7,7 +7,6 @@ import io.atalaya.event.Prediction;
 import io.atalaya.statistics.BottomSample;
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
-import io.atalaya.statistics.StableHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +46,7 @@ sealed interface FeatureSample {
   record Raw(BottomSample values) implements FeatureSample {
     @Override
     public void add(double value, Prediction prediction) {
-      values.add(StableHash.of(prediction.id()), value);
+      values.add(prediction.id().high(), value);
     }
 
     @Override

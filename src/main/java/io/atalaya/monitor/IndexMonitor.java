@@ -46,6 +46,10 @@ public final class IndexMonitor {
   private final long paneMillis;
   private final long graceMillis;
   private final Map<String, IndexedModel> models = new HashMap<>();
+
+  /** Most events are of the model of the one before. */
+  private @Nullable IndexedModel last;
+
   private long wholeFromMillis;
   private long progressMillis = Long.MIN_VALUE;
   private Loss loss = Loss.NONE;
@@ -75,6 +79,18 @@ public final class IndexMonitor {
     matching = new Matching(Math.max(1, settings.maxPending() / indexes));
   }
 
+  /** Has the memory fetched that an event will need which is given some events later. */
+  public void expect(Event event) {
+    IndexedModel model = known(event.model());
+    if (model != null) {
+      switch (event) {
+        case Prediction prediction -> model.matcher().expect(prediction.id());
+        case Outcome outcome -> model.matcher().expect(outcome.id());
+        case Lifecycle ignored -> {}
+      }
+    }
+  }
+
   /**
    * Takes a prediction or an outcome.
    *
@@ -82,7 +98,7 @@ public final class IndexMonitor {
    * @param live false when it is read again after a restart
    */
   public Observed observe(Event event, long appendedMillis, boolean live) {
-    IndexedModel model = models.get(event.model());
+    IndexedModel model = known(event.model());
     if (model == null) {
       if (!limit.admits(event.model())) {
         return Observed.MODEL_LIMIT;
@@ -200,6 +216,15 @@ public final class IndexMonitor {
     static Progress readFrom(ByteReader in) {
       return new Progress(in.readSigned(), in.readSigned(), Loss.readFrom(in));
     }
+  }
+
+  private @Nullable IndexedModel known(String name) {
+    IndexedModel model = last;
+    if (model == null || !model.name().equals(name)) {
+      model = models.get(name);
+      last = model;
+    }
+    return model;
   }
 
   private IndexedModel model(String name) {

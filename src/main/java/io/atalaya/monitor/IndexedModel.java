@@ -75,6 +75,10 @@ final class IndexedModel implements MatchListener {
     matcher = matching.matcher(model, plan.horizonMillis(), this);
   }
 
+  String name() {
+    return model;
+  }
+
   ModelPlan plan() {
     return plan;
   }

@@ -4,7 +4,6 @@ import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Prediction;
 import io.atalaya.statistics.BottomSample;
-import io.atalaya.statistics.StableHash;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -87,7 +86,7 @@ final class LearningSample {
             samples.put(feature, sample);
           }
           if (sample != null) {
-            sample.add(StableHash.of(prediction.id()), value);
+            sample.add(prediction.id().high(), value);
           }
         });
   }

@@ -1,5 +1,6 @@
-package io.atalaya.matching;
+package io.atalaya.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
@@ -7,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class IdHashTest {
+class PredictionIdTest {
 
   /** mmh3 5.3.0 (Python): {@code mmh3.hash64(id.encode(), 0, True, signed=False)}. */
   @ParameterizedTest
@@ -19,20 +20,19 @@ class IdHashTest {
     "3f2b8c1e-6d7a-4e5f-9a0b-1c2d3e4f5a6b,f17db7d5544eeb6f,b8f921b627c2894c",
     "größe-✓,dc19583dde1de307,cf34b5089c3534df"
   })
-  void isMurmurHash3(String id, String high, String low) {
-    IdHash hash = new IdHash();
-    hash.hash(id, 0);
-    assertEquals(Long.parseUnsignedLong(high, 16), hash.high());
-    assertEquals(Long.parseUnsignedLong(low, 16), hash.low());
+  void itsBitsAreMurmurHash3(String text, String high, String low) {
+    PredictionId id = PredictionId.of(text);
+    assertEquals(Long.parseUnsignedLong(high, 16), id.high());
+    assertEquals(Long.parseUnsignedLong(low, 16), id.low());
   }
 
   @Test
-  void theSameIdOfAnotherModelIsAnother() {
-    IdHash one = new IdHash();
-    IdHash other = new IdHash();
-    one.hash("order-1", 1);
-    other.hash("order-1", 2);
-    assertNotEquals(one.high(), other.high());
-    assertNotEquals(one.low(), other.low());
+  void partOfABufferIsAnIdentifierToo() {
+    byte[] buffer = "{\"id\":\"größe-✓\"}".getBytes(UTF_8);
+    PredictionId id = PredictionId.of(buffer, 7, buffer.length - 2);
+    assertEquals(PredictionId.of("größe-✓"), id);
+    assertEquals(PredictionId.of("größe-✓").hashCode(), id.hashCode());
+    assertEquals("größe-✓", id.toString());
+    assertNotEquals(PredictionId.of("größe-"), id);
   }
 }

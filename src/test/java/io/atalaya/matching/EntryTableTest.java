@@ -55,6 +55,7 @@ class EntryTableTest {
         long key = random.nextInt(3_000);
         long low = seed % 2 == 0 ? key : key % 97;
         Integer known = slots.get(key);
+        table.touch(low);
         assertEquals(known == null ? EntryTable.NONE : known, table.find(key, low));
         if (known == null) {
           slots.put(key, table.insert(key, low, 0));

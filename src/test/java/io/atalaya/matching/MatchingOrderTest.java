@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.event.PredictionId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,7 +66,11 @@ class MatchingOrderTest {
         outcomes.add(
             new Appended<>(
                 new Outcome(
-                    name, "m", time, timeGiven, retraction ? null : number(random.nextInt(3))),
+                    PredictionId.of(name),
+                    "m",
+                    time,
+                    timeGiven,
+                    retraction ? null : number(random.nextInt(3))),
                 at));
         at += random.nextInt(110);
       }

@@ -8,6 +8,7 @@ import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
+import io.atalaya.event.PredictionId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -172,10 +173,10 @@ class MatchingTest {
           case 1 -> new Label.Category("class-" + random.nextInt(2));
           default -> RecordingListener.number(random.nextInt(3));
         };
-    return new Outcome(id, "m", millis, random.nextBoolean(), actual);
+    return new Outcome(PredictionId.of(id), "m", millis, random.nextBoolean(), actual);
   }
 
   private static Outcome outcome(String id, long millis, double actual) {
-    return new Outcome(id, "m", millis, false, RecordingListener.number(actual));
+    return new Outcome(PredictionId.of(id), "m", millis, false, RecordingListener.number(actual));
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.atalaya.event.Features;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.event.PredictionId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,7 @@ class OutcomeMatcherTest {
   void aFailedPredictionIsNeverPendingAndNothingMatchesIt() {
     matcher.add(
         new Prediction(
-            "a",
+            PredictionId.of("a"),
             "m",
             "1",
             1_000,
@@ -192,7 +193,7 @@ class OutcomeMatcherTest {
   }
 
   private boolean retract(String id, long millis) {
-    return matcher.add(new Outcome(id, "m", millis, false, null), millis, true);
+    return matcher.add(new Outcome(PredictionId.of(id), "m", millis, false, null), millis, true);
   }
 
   private static Prediction prediction(String id, long millis) {
@@ -200,6 +201,6 @@ class OutcomeMatcherTest {
   }
 
   private static Outcome outcome(String id, long millis, boolean timeGiven, double actual) {
-    return new Outcome(id, "m", millis, timeGiven, number(actual));
+    return new Outcome(PredictionId.of(id), "m", millis, timeGiven, number(actual));
   }
 }

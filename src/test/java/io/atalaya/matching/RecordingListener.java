@@ -3,6 +3,7 @@ package io.atalaya.matching;
 import io.atalaya.event.Features;
 import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
+import io.atalaya.event.PredictionId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,17 @@ final class RecordingListener implements MatchListener {
 
   static Prediction prediction(String id, long millis) {
     return new Prediction(
-        id, "m", "1", millis, number(1), null, Double.NaN, Double.NaN, Features.NONE, null, null);
+        PredictionId.of(id),
+        "m",
+        "1",
+        millis,
+        number(1),
+        null,
+        Double.NaN,
+        Double.NaN,
+        Features.NONE,
+        null,
+        null);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.atalaya.event.Features;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.event.PredictionId;
 import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.signal.Severity;
@@ -55,7 +56,7 @@ final class Rig {
       return Math.floorMod(id().hashCode(), INDEXES);
     }
 
-    private String id() {
+    private PredictionId id() {
       return switch (event) {
         case Prediction prediction -> prediction.id();
         case Outcome outcome -> outcome.id();
@@ -113,7 +114,7 @@ final class Rig {
 
   static Prediction prediction(String id, long millis, double value, double confidence) {
     return new Prediction(
-        id,
+        PredictionId.of(id),
         MODEL,
         "1",
         millis,

@@ -9,6 +9,7 @@ import io.atalaya.codec.ByteReader;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.event.PredictionId;
 import io.atalaya.monitor.Rig.Appended;
 import io.atalaya.signal.Signal;
 import java.util.ArrayList;
@@ -337,19 +338,19 @@ class StagesTest {
   }
 
   private static Appended appended(String id, long millis, @Nullable Label actual) {
-    return new Appended(new Outcome(id, Rig.MODEL, millis, false, actual), millis);
+    return new Appended(new Outcome(PredictionId.of(id), Rig.MODEL, millis, false, actual), millis);
   }
 
   /** Scored pairs, MAE and RMSE of the longest window, from the logs by definition. */
   private static double[] naive(Logs logs, long nowMillis) {
-    Map<String, Double> predicted = new HashMap<>();
+    Map<PredictionId, Double> predicted = new HashMap<>();
     for (Appended record : logs.predictions) {
       if (record.event() instanceof Prediction prediction
           && prediction.value() instanceof Label.Numeric(double value)) {
         predicted.putIfAbsent(prediction.id(), value);
       }
     }
-    Map<String, Appended> last = new HashMap<>();
+    Map<PredictionId, Appended> last = new HashMap<>();
     for (Appended record : logs.outcomes) {
       Outcome outcome = (Outcome) record.event();
       Appended before = last.get(outcome.id());

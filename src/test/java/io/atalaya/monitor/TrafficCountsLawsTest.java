@@ -5,6 +5,7 @@ import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Features;
 import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
+import io.atalaya.event.PredictionId;
 import io.atalaya.statistics.AccumulatorLaws;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ class TrafficCountsLawsTest extends AccumulatorLaws<TrafficCounts, Prediction> {
   private static Prediction prediction(double value, int i) {
     boolean failed = i % 7 == 3;
     return new Prediction(
-        "p" + i,
+        PredictionId.of("p" + i),
         "m",
         "1",
         1_000,

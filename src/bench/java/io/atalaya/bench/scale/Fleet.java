@@ -9,6 +9,7 @@ import io.atalaya.event.Features;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.event.PredictionId;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.ModelLimit;
 import io.atalaya.monitor.ModelMonitor;
@@ -20,7 +21,6 @@ import io.atalaya.monitor.References;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Threshold;
 import io.atalaya.statistics.ReferenceSample;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -154,7 +154,7 @@ final class Fleet {
     double[] values = new double[names.length];
     Arrays.setAll(values, i -> random.nextGaussian());
     return new Prediction(
-        "id-" + events++,
+        PredictionId.of("id-" + events++),
         model,
         VERSION,
         millis,
@@ -170,7 +170,7 @@ final class Fleet {
   /** Gives each prediction and its outcome to the index of its id. */
   void observe(List<Prediction> predictions) {
     for (Prediction prediction : predictions) {
-      byte[] id = prediction.id().getBytes(StandardCharsets.US_ASCII);
+      byte[] id = prediction.id().utf8();
       IndexMonitor index = indexes[Utils.toPositive(Utils.murmur2(id)) % INDEXES];
       index.observe(prediction, prediction.timeMillis(), true);
       long observedMillis = prediction.timeMillis() + 1 + random.nextInt(400);

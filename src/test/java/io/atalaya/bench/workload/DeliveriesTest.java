@@ -31,7 +31,7 @@ class DeliveriesTest {
       Outcome outcome =
           assertInstanceOf(Outcome.class, decoded(EventKind.OUTCOME, deliveries.outcome(i, NOW)));
 
-      assertEquals(new String(deliveries.id(i), US_ASCII), prediction.id());
+      assertEquals(new String(deliveries.id(i), US_ASCII), prediction.id().toString());
       assertEquals(prediction.id(), outcome.id());
       assertEquals(NOW, prediction.timeMillis());
       assertEquals(10, prediction.features().size());

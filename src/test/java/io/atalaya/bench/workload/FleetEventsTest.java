@@ -33,7 +33,7 @@ class FleetEventsTest {
       Outcome outcome =
           assertInstanceOf(Outcome.class, decoded(EventKind.OUTCOME, events.outcome(i, NOW)));
 
-      assertEquals(new String(events.id(i), US_ASCII), prediction.id());
+      assertEquals(new String(events.id(i), US_ASCII), prediction.id().toString());
       assertEquals(prediction.id(), outcome.id());
       assertEquals(prediction.model(), outcome.model());
       assertEquals(20, prediction.features().size());

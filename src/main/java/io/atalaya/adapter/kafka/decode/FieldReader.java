@@ -3,6 +3,7 @@ package io.atalaya.adapter.kafka.decode;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.atalaya.event.Label;
+import io.atalaya.event.PredictionId;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +42,10 @@ final class FieldReader {
   }
 
   /** An identifier of one event: a string, or a JSON integer taken as its text. */
-  @Nullable String id(JsonParser json) throws IOException, Rejection {
+  @Nullable PredictionId id(JsonParser json) throws IOException, Rejection {
     return switch (json.currentToken()) {
       case VALUE_NULL -> null;
-      case VALUE_STRING, VALUE_NUMBER_INT -> checked(json.getText(), json);
+      case VALUE_STRING, VALUE_NUMBER_INT -> PredictionId.of(checked(json.getText(), json));
       default -> throw Rejection.invalid(json, IDENTIFIER + ", or an integer");
     };
   }

@@ -3,13 +3,14 @@ package io.atalaya.adapter.kafka.decode;
 import com.fasterxml.jackson.core.JsonParser;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
+import io.atalaya.event.PredictionId;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads outcomes: the truth, or the retraction of one told earlier. */
 final class OutcomeReader extends PayloadReader {
 
-  private @Nullable String id;
+  private @Nullable PredictionId id;
   private @Nullable Label actual;
   private boolean retracted;
 

@@ -1,6 +1,7 @@
 package io.atalaya.adapter.kafka.decode;
 
 import io.atalaya.event.Label;
+import io.atalaya.event.PredictionId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class PlainFields {
   }
 
   /** An identifier of one event: a string, or an integer taken as its text. */
-  @Nullable String id() {
+  @Nullable PredictionId id() {
     if (json.skipNull()) {
       return null;
     }
@@ -49,7 +50,7 @@ final class PlainFields {
       json.readNumber();
       require(json.isInteger());
     }
-    return json.token();
+    return PredictionId.of(json.text(), json.from(), json.to());
   }
 
   @Nullable Label label() {

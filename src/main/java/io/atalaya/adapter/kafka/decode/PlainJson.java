@@ -216,11 +216,6 @@ final class PlainJson {
     return number.value();
   }
 
-  /** The last string or number. */
-  String token() {
-    return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
-  }
-
   private static byte[] ascii(String literal) {
     return literal.getBytes(StandardCharsets.US_ASCII);
   }

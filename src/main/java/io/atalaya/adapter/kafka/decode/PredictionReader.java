@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.atalaya.event.Features;
 import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
+import io.atalaya.event.PredictionId;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ final class PredictionReader extends PayloadReader {
   private static final double MILLIS_PER_SECOND = 1000;
 
   private final FeaturesReader featuresReader;
-  private @Nullable String id;
+  private @Nullable PredictionId id;
   private @Nullable Label value;
   private @Nullable String error;
   private double confidence = Double.NaN;

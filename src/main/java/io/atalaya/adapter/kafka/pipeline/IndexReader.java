@@ -35,12 +35,19 @@ final class IndexReader implements Stage.Part {
 
   private static final Logger LOG = Logger.getLogger(IndexReader.class);
 
+  /**
+   * So many records are decoded before the first of them is counted: enough to fetch the memory
+   * that they need together, few enough to be still in the cache then.
+   */
+  private static final int AHEAD = 32;
+
   private final int index;
   private final int indexes;
   private final Map<String, InputPartition> inputs;
   private final IndexMonitor monitor;
   private final EventDecoder decoder;
   private final Outbox outbox;
+  private final @Nullable Decoded[] ahead = new Decoded[AHEAD];
   private final long[] forwardedMillis;
   private final SnapshotPlan snapshots;
   private long committedProgressMillis;
@@ -148,34 +155,72 @@ final class IndexReader implements Stage.Part {
     InputPartition input = inputs.get(topic);
     if (input != null) {
       EventKind kind = EventKind.ofTopic(topic).orElse(null);
-      for (ConsumerRecord<byte[], byte[]> record : records) {
-        read(record, kind, input);
+      for (int from = 0; from < records.size(); from += AHEAD) {
+        read(records.subList(from, Math.min(records.size(), from + AHEAD)), kind, input);
       }
     }
   }
 
-  /** Takes a record, whose topic holds events of a kind, or is {@code monitoring.rekeyed}. */
+  /** Takes records whose topic holds events of a kind, or is {@code monitoring.rekeyed}. */
   private void read(
-      ConsumerRecord<byte[], byte[]> record, @Nullable EventKind kind, InputPartition input) {
+      List<ConsumerRecord<byte[], byte[]>> records,
+      @Nullable EventKind kind,
+      InputPartition input) {
+    if (kind != null) {
+      lookAhead(records, kind);
+    }
+    for (int i = 0; i < records.size(); i++) {
+      read(records.get(i), ahead[i], input);
+    }
+    Arrays.fill(ahead, null);
+  }
+
+  private void lookAhead(List<ConsumerRecord<byte[], byte[]>> records, EventKind kind) {
+    for (int i = 0; i < records.size(); i++) {
+      ConsumerRecord<byte[], byte[]> record = records.get(i);
+      try {
+        ahead[i] = decoder.decode(kind, record.value(), record.headers(), record.timestamp());
+      } catch (RuntimeException defect) {
+        ahead[i] = new Decoded.Rejected(Reason.INVALID, told(defect, record));
+      }
+    }
+    for (int i = 0; i < records.size(); i++) {
+      if (ahead[i] instanceof Decoded.Accepted(Event event)) {
+        monitor.expect(event);
+      }
+    }
+  }
+
+  /**
+   * Takes a record.
+   *
+   * @param decoded its event; null when its topic is {@code monitoring.rekeyed}
+   */
+  private void read(
+      ConsumerRecord<byte[], byte[]> record, @Nullable Decoded decoded, InputPartition input) {
     boolean live = input.isLive(record.offset());
     try {
-      if (kind == null) {
+      if (decoded == null) {
         readRekeyed(record, live);
       } else {
-        read(record, kind, live);
+        readOwn(record, decoded, live);
       }
     } catch (RuntimeException defect) {
-      // One record that cannot be counted must not stop all that follow.
-      LOG.errorf(
-          defect,
-          "Cannot count the record at %s-%d@%d; it goes to the dead letters",
-          record.topic(),
-          record.partition(),
-          record.offset());
-      reject(record, record.topic(), Reason.INVALID, "cannot be counted: " + defect, live);
+      reject(record, record.topic(), Reason.INVALID, told(defect, record), live);
     }
     snapshots.read(record);
     input.processed(record.offset(), record.timestamp());
+  }
+
+  /** What the dead letter says: one record that cannot be counted must not stop all that follow. */
+  private static String told(RuntimeException defect, ConsumerRecord<byte[], byte[]> record) {
+    LOG.errorf(
+        defect,
+        "Cannot count the record at %s-%d@%d; it goes to the dead letters",
+        record.topic(),
+        record.partition(),
+        record.offset());
+    return "cannot be counted: " + defect;
   }
 
   /** Everything appended before this time to the index's own topics was read and forwarded. */
@@ -225,8 +270,8 @@ final class IndexReader implements Stage.Part {
             });
   }
 
-  private void read(ConsumerRecord<byte[], byte[]> record, EventKind kind, boolean live) {
-    switch (decoder.decode(kind, record.value(), record.headers(), record.timestamp())) {
+  private void readOwn(ConsumerRecord<byte[], byte[]> record, Decoded decoded, boolean live) {
+    switch (decoded) {
       case Decoded.Rejected(Reason reason, String detail) ->
           reject(record, record.topic(), reason, detail, live);
       case Decoded.Accepted(Event event) -> {
@@ -298,11 +343,11 @@ final class IndexReader implements Stage.Part {
     }
   }
 
-  private static String idOf(Event event) {
+  private static byte[] idOf(Event event) {
     return switch (event) {
-      case Prediction prediction -> prediction.id();
-      case Outcome outcome -> outcome.id();
-      case Lifecycle lifecycle -> lifecycle.model();
+      case Prediction prediction -> prediction.id().utf8();
+      case Outcome outcome -> outcome.id().utf8();
+      case Lifecycle lifecycle -> throw new IllegalArgumentException("no index takes " + lifecycle);
     };
   }
 }

@@ -73,14 +73,7 @@ public class KafkaEventPublisher implements EventPublisher {
           CompletableFuture.completedStage(new Receipt.Rejected(reason.wireName(), detail));
       case Decoded.Accepted(Event event) ->
           CompletableFuture.supplyAsync(
-                  () ->
-                      new ProducerRecord<>(
-                          topic,
-                          null,
-                          null,
-                          keyOf(event).getBytes(StandardCharsets.UTF_8),
-                          body,
-                          headers))
+                  () -> new ProducerRecord<>(topic, null, null, keyOf(event), body, headers))
               .thenCompose(this::send);
     };
   }
@@ -124,11 +117,11 @@ public class KafkaEventPublisher implements EventPublisher {
     return new Receipt.Unavailable("Kafka did not take the event: " + failure.getMessage());
   }
 
-  private static String keyOf(Event event) {
+  private static byte[] keyOf(Event event) {
     return switch (event) {
-      case Prediction prediction -> prediction.id();
-      case Outcome outcome -> outcome.id();
-      case Lifecycle lifecycle -> lifecycle.model();
+      case Prediction prediction -> prediction.id().utf8();
+      case Outcome outcome -> outcome.id().utf8();
+      case Lifecycle lifecycle -> lifecycle.model().getBytes(StandardCharsets.UTF_8);
     };
   }
 }

@@ -10,6 +10,11 @@ final class Routing {
 
   /** The partition of {@code key} among {@code partitions}: murmur2 of its UTF-8 bytes. */
   static int partition(String key, int partitions) {
-    return BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), partitions);
+    return partition(key.getBytes(StandardCharsets.UTF_8), partitions);
+  }
+
+  /** The partition of a key in UTF-8 among {@code partitions}. */
+  static int partition(byte[] key, int partitions) {
+    return BuiltInPartitioner.partitionForKey(key, partitions);
   }
 }

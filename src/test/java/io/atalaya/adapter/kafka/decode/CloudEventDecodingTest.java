@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
+import io.atalaya.event.PredictionId;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class CloudEventDecodingTest {
   private final Decoding decoding = new Decoding(EventKind.OUTCOME);
 
   private static Outcome at(long time) {
-    return new Outcome("p", "m", time, true, new Label.Numeric(1));
+    return new Outcome(PredictionId.of("p"), "m", time, true, new Label.Numeric(1));
   }
 
   private static String envelope(String data) {
@@ -64,7 +65,7 @@ class CloudEventDecodingTest {
   @Test
   void inBinaryModeTheValueIsNoEnvelope() {
     assertEquals(
-        new Outcome("p", "m", Decoding.APPENDED, false, new Label.Numeric(1)),
+        new Outcome(PredictionId.of("p"), "m", Decoding.APPENDED, false, new Label.Numeric(1)),
         decoding.accepted(
             "{\"id\":\"p\",\"model\":\"m\",\"actual\":1,\"specversion\":\"1.0\",\"data\":{}}",
             "ce_specversion",
@@ -140,7 +141,7 @@ class CloudEventDecodingTest {
   @Test
   void theTimeOfTheRecordCountsWhereNobodyGivesOne() {
     assertEquals(
-        new Outcome("p", "m", Decoding.APPENDED, false, new Label.Numeric(1)),
+        new Outcome(PredictionId.of("p"), "m", Decoding.APPENDED, false, new Label.Numeric(1)),
         decoding.accepted("{\"specversion\":\"1.0\",\"time\":null,\"data\":" + EVENT + "}"));
   }
 
@@ -154,7 +155,8 @@ class CloudEventDecodingTest {
 
   @Test
   void anEventWithOneOfTheTwoFieldsIsNoEnvelope() {
-    Outcome plain = new Outcome("p", "m", Decoding.APPENDED, false, new Label.Numeric(1));
+    Outcome plain =
+        new Outcome(PredictionId.of("p"), "m", Decoding.APPENDED, false, new Label.Numeric(1));
 
     assertEquals(
         plain,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
+import io.atalaya.event.PredictionId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,20 +27,21 @@ class OutcomeDecodingTest {
     long time = Decoding.millis("2026-11-23T11:00:00Z");
 
     assertEquals(
-        new Outcome("p", "m", time, true, new Label.Numeric(198)),
+        new Outcome(PredictionId.of("p"), "m", time, true, new Label.Numeric(198)),
         decoding.accepted(json("\"actual\":198,\"time\":\"2026-11-23T11:00:00Z\"")));
   }
 
   @Test
   void withoutATimeOfItsOwnItHasTheRecords() {
     assertEquals(
-        new Outcome("p", "m", Decoding.APPENDED, false, new Label.Category("leaves")),
+        new Outcome(
+            PredictionId.of("p"), "m", Decoding.APPENDED, false, new Label.Category("leaves")),
         decoding.accepted(json("\"actual\":\"leaves\"")));
   }
 
   @Test
   void aRetractionHasNoActual() {
-    Outcome retraction = new Outcome("p", "m", Decoding.APPENDED, false, null);
+    Outcome retraction = new Outcome(PredictionId.of("p"), "m", Decoding.APPENDED, false, null);
 
     assertEquals(retraction, decoding.accepted(json("\"retracted\":true")));
     assertEquals(retraction, decoding.accepted(json("\"retracted\":true,\"actual\":null")));
@@ -49,10 +51,11 @@ class OutcomeDecodingTest {
   void nothingOfAnEarlierEventIsLeft() {
     decoding.accepted(json("\"actual\":1,\"time\":1795431600000"));
     assertEquals(
-        new Outcome("p", "m", Decoding.APPENDED, false, null),
+        new Outcome(PredictionId.of("p"), "m", Decoding.APPENDED, false, null),
         decoding.accepted(json("\"retracted\":true")));
     assertEquals(
-        new Outcome("p", "m", Decoding.APPENDED, false, new Label.Category("false")),
+        new Outcome(
+            PredictionId.of("p"), "m", Decoding.APPENDED, false, new Label.Category("false")),
         decoding.accepted(json("\"actual\":false")));
   }
 
