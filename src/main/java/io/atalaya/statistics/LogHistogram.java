@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * order statistic of the values, exactly chosen, seen through its bucket: within a relative 2⁻¹¹
  * (below 2⁻¹⁰²², within an absolute 2⁻¹⁰³³). Absent when empty.
  *
- * <p>Cost: an add is constant once some buckets are occupied, a quantile a pass over at most half
- * of them. Memory: twelve to eighteen bytes an occupied bucket, so at most 250 kB for latencies
- * from 1 ms to 10 s; four more a bucket for what is being added. One thread at a time, for reading
- * as well: reading puts what was added into order.
+ * <p>Cost: an add is constant once there are some hundred values, a quantile a pass over at most
+ * half of them. Memory: twelve to eighteen bytes an occupied bucket, so at most 250 kB for
+ * latencies from 1 ms to 10 s; four more a bucket for what is being added. One thread at a time,
+ * for reading as well: reading puts what was added into order.
  *
  * <p>Source: the buckets are those of G. Tene's HdrHistogram with a floating range; the error bound
  * is that of C. Masson, J. Rim, H. Lee, "DDSketch", PVLDB 12(12), 2019, section 2.
@@ -28,12 +28,14 @@ public final class LogHistogram implements Accumulator<LogHistogram> {
 
   private static final int BUCKETS = bucketOf(Double.MAX_VALUE) + 1;
 
-  /** With fewer occupied buckets, a search among them costs as little as a place for each. */
-  private static final int FEW = 16;
+  /** With so few occupied buckets, and so few values, a place for each bucket does not pay. */
+  private static final int FEW_BUCKETS = 16;
+
+  private static final int FEW_VALUES = 256;
 
   private final SparseCounts counts;
 
-  /** What was added since {@link #ordered}; null while few buckets are occupied. */
+  /** What was added since {@link #ordered}; null while little was. */
   private @Nullable GatheredCounts gathered;
 
   public LogHistogram() {
@@ -50,7 +52,7 @@ public final class LogHistogram implements Accumulator<LogHistogram> {
     GatheredCounts more = gathered;
     if (more == null || !more.increment(bucket)) {
       counts.increment(bucket);
-      if (more == null && counts.size() > FEW) {
+      if (more == null && (counts.size() > FEW_BUCKETS || counts.total() > FEW_VALUES)) {
         gathered = new GatheredCounts();
       }
     } else if (more.isFull()) {
