@@ -104,24 +104,6 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     }
   }
 
-  /** Takes back a pair that was added before. */
-  public void remove(double prediction, double a) {
-    double e = finiteError(prediction, a);
-    absoluteErrors.remove(Math.abs(e));
-    scored--;
-    error.subtract(e);
-    absoluteError.subtract(Math.abs(e));
-    squaredError.subtractProduct(e, e);
-    actual.subtract(a);
-    absoluteActual.subtract(Math.abs(a));
-    squaredActual.subtractProduct(a, a);
-    double relative = Math.abs(e / a);
-    if (Double.isFinite(relative)) {
-      nonZeroActuals--;
-      relativeError.subtract(relative);
-    }
-  }
-
   @Override
   public void merge(ErrorSums other) {
     scored += other.scored;

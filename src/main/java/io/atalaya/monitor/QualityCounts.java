@@ -42,16 +42,6 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     }
   }
 
-  /** Takes back a pair that was added before. */
-  public void remove(Pair pair) {
-    labelled--;
-    delaySeconds.remove(delay(pair));
-    if (pair.predicted() instanceof Label.Numeric(double predicted)
-        && pair.actual() instanceof Label.Numeric(double actual)) {
-      errors.remove(predicted, actual);
-    }
-  }
-
   /** Counts {@code change} (1 or -1) predictions whose horizon ended without a label. */
   public void addUnlabelled(int change) {
     unlabelled += change;

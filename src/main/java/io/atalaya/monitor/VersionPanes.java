@@ -6,8 +6,7 @@ import io.atalaya.event.Prediction;
 import io.atalaya.matching.Pair;
 import io.atalaya.monitor.PartialKey.Part;
 import io.atalaya.window.Panes;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +27,8 @@ final class VersionPanes {
   private final int index;
   private final ModelPlan plan;
   private final References references;
-  private final List<PaneSeries<TrafficCounts>> traffic = new ArrayList<>();
-  private final List<PaneSeries<QualityCounts>> quality = new ArrayList<>();
+  private final NestedPanes<TrafficCounts> traffic;
+  private final NestedPanes<QualityCounts> quality;
   private final @Nullable PaneSeries<FeatureSamples> features;
   private final @Nullable LearningSample learning;
 
@@ -39,14 +38,21 @@ final class VersionPanes {
     this.index = index;
     this.plan = plan;
     this.references = references;
-    for (long width : plan.longestWindowByWidth().keySet()) {
-      traffic.add(
-          new PaneSeries<>(
-              width, TrafficCounts::new, TrafficCounts::writeTo, TrafficCounts::readFrom));
-      quality.add(
-          new PaneSeries<>(
-              width, QualityCounts::new, QualityCounts::writeTo, QualityCounts::readFrom));
-    }
+    Set<Long> widths = plan.longestWindowByWidth().keySet();
+    traffic =
+        new NestedPanes<>(
+            plan.paneMillis(),
+            widths,
+            TrafficCounts::new,
+            TrafficCounts::writeTo,
+            TrafficCounts::readFrom);
+    quality =
+        new NestedPanes<>(
+            plan.paneMillis(),
+            widths,
+            QualityCounts::new,
+            QualityCounts::writeTo,
+            QualityCounts::readFrom);
     features =
         plan.driftWidthMillis() == 0
             ? null
@@ -66,56 +72,32 @@ final class VersionPanes {
   }
 
   void add(Prediction prediction, boolean live) {
-    for (PaneSeries<TrafficCounts> series : traffic) {
-      TrafficCounts pane = series.open(prediction.timeMillis(), live);
-      if (pane != null) {
-        pane.add(prediction, plan.settings().expectedRange());
-      }
-    }
+    traffic.added(prediction.timeMillis(), live).add(prediction, plan.settings().expectedRange());
     if (features != null) {
       addFeatures(features, prediction, live);
     }
   }
 
   void add(Pair pair, boolean live) {
-    for (PaneSeries<QualityCounts> series : quality) {
-      QualityCounts pane = series.open(pair.outcomeMillis(), live);
-      if (pane != null) {
-        pane.add(pair);
-      }
-    }
+    quality.added(pair.outcomeMillis(), live).add(pair);
   }
 
   void remove(Pair pair, boolean live) {
-    for (PaneSeries<QualityCounts> series : quality) {
-      QualityCounts pane = series.open(pair.outcomeMillis(), live);
-      if (pane != null) {
-        pane.remove(pair);
-      }
-    }
+    quality.removed(pair.outcomeMillis(), live).add(pair);
   }
 
   void addUnlabelled(long horizonMillis, int change, boolean live) {
-    for (PaneSeries<QualityCounts> series : quality) {
-      QualityCounts pane = series.open(horizonMillis, live);
-      if (pane != null) {
-        pane.addUnlabelled(change);
-      }
-    }
+    quality.added(horizonMillis, live).addUnlabelled(change);
   }
 
   /** Hands over what changed since the last call. */
   void takeChanged(Consumer<Partial> sink) {
-    for (PaneSeries<TrafficCounts> series : traffic) {
-      series.takeChanged(
-          (pane, counts) ->
-              sink.accept(partial(series.widthMillis(), pane, Part.TRAFFIC, "", counts::writeTo)));
-    }
-    for (PaneSeries<QualityCounts> series : quality) {
-      series.takeChanged(
-          (pane, counts) ->
-              sink.accept(partial(series.widthMillis(), pane, Part.QUALITY, "", counts::writeTo)));
-    }
+    traffic.takeChanged(
+        (width, pane, counts) ->
+            sink.accept(partial(width, pane, Part.TRAFFIC, "", counts::writeTo)));
+    quality.takeChanged(
+        (width, pane, counts) ->
+            sink.accept(partial(width, pane, Part.QUALITY, "", counts::writeTo)));
     if (features != null) {
       features.takeChanged(
           (pane, samples) ->
@@ -137,7 +119,7 @@ final class VersionPanes {
 
   /** Closes what no record can change, or no window can show, any more. */
   void advance(long progressMillis, boolean live) {
-    for (PaneSeries<TrafficCounts> series : traffic) {
+    for (PaneSeries<TrafficCounts> series : traffic.settled()) {
       series.closeBefore(progressMillis - plan.graceMillis());
       series.rest(progressMillis - plan.paneMillis());
     }
@@ -145,7 +127,7 @@ final class VersionPanes {
       features.closeBefore(progressMillis - plan.graceMillis());
       features.rest(progressMillis - plan.paneMillis());
     }
-    for (PaneSeries<QualityCounts> series : quality) {
+    for (PaneSeries<QualityCounts> series : quality.settled()) {
       long window = plan.longestWindowByWidth().getOrDefault(series.widthMillis(), 0L);
       series.closeBefore(progressMillis - window - plan.graceMillis());
       series.rest(progressMillis - plan.paneMillis());
@@ -157,8 +139,8 @@ final class VersionPanes {
 
   /** Writes the panes and what is being learned. */
   void writeTo(ByteWriter out) {
-    traffic.forEach(series -> series.writeTo(out));
-    quality.forEach(series -> series.writeTo(out));
+    traffic.writeTo(out);
+    quality.writeTo(out);
     if (features != null) {
       features.writeTo(out);
     }
@@ -169,8 +151,8 @@ final class VersionPanes {
 
   /** Restores what {@link #writeTo} wrote, in the same settings. */
   void restoreFrom(ByteReader in) {
-    traffic.forEach(series -> series.restoreFrom(in));
-    quality.forEach(series -> series.restoreFrom(in));
+    traffic.restoreFrom(in);
+    quality.restoreFrom(in);
     if (features != null) {
       features.restoreFrom(in);
     }
@@ -181,9 +163,7 @@ final class VersionPanes {
 
   /** Whether nothing is kept that a later event or flush could need. */
   boolean isEmpty() {
-    return (learning == null || learning.isSent())
-        && traffic.stream().allMatch(PaneSeries::isEmpty)
-        && quality.stream().allMatch(PaneSeries::isEmpty);
+    return (learning == null || learning.isSent()) && traffic.isEmpty() && quality.isEmpty();
   }
 
   Partial partial(long width, long pane, Part part, String feature, Consumer<ByteWriter> body) {

@@ -41,15 +41,6 @@ final class DenseCounts {
     set(key, count);
   }
 
-  /** Counts {@code key} once less. */
-  void decrement(int key) {
-    long count = get(key);
-    if (count == 0) {
-      throw SparseCounts.notCounted();
-    }
-    set(key, count - 1);
-  }
-
   void merge(SparseCounts other) {
     for (int i = 0; i < other.size(); i++) {
       add(other.key(i), other.count(i));

@@ -42,18 +42,6 @@ final class GatheredCounts {
     return true;
   }
 
-  /** Counts {@code key} once less; false, and nothing changed, when it was not gathered. */
-  boolean decrement(int key) {
-    int at = (key >>> PAGE_SHIFT) - base;
-    int @Nullable [] page = at < 0 || at >= pages.length ? null : pages[at];
-    if (page == null || page[key & (PAGE - 1)] == 0) {
-      return false;
-    }
-    page[key & (PAGE - 1)]--;
-    gathered--;
-    return true;
-  }
-
   /** The sum of all counts. */
   int total() {
     return gathered;

@@ -60,14 +60,6 @@ public final class LogHistogram implements Accumulator<LogHistogram> {
     }
   }
 
-  /** Takes a value back; one that was not counted is an {@link IllegalArgumentException}. */
-  public void remove(double value) {
-    int bucket = bucketOf(value);
-    if (gathered == null || !gathered.decrement(bucket)) {
-      counts.decrement(bucket);
-    }
-  }
-
   @Override
   public void merge(LogHistogram other) {
     ordered().merge(other.ordered());

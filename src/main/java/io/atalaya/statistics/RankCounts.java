@@ -84,27 +84,6 @@ public final class RankCounts implements Accumulator<RankCounts> {
     count++;
   }
 
-  /**
-   * Takes a value back; one whose cell holds none is an {@link IllegalArgumentException}.
-   *
-   * @param ruler as for {@link #add}
-   * @param value as for {@link #add}
-   */
-  public void remove(ReferenceSample ruler, double value) {
-    int cell = cellOf(ruler, value);
-    if (dense == null) {
-      sparse.decrement(cell);
-    } else {
-      dense.decrement(cell);
-    }
-    if (cell == 0) {
-      below.subtract(value);
-    } else if (cell == cells - 1) {
-      above.subtract(value);
-    }
-    count--;
-  }
-
   @Override
   public void merge(RankCounts other) {
     requireSameReference(other.reference);

@@ -62,11 +62,6 @@ final class SparseCounts {
     add(key, 1);
   }
 
-  /** Counts {@code key} once less. */
-  void decrement(int key) {
-    subtract(key, 1);
-  }
-
   void merge(SparseCounts other) {
     if (isFew(other)) {
       for (int i = 0; i < other.size; i++) {

@@ -19,11 +19,6 @@ class ErrorSumsLawsTest extends AccumulatorLaws<ErrorSums, ErrorSumsLawsTest.Sco
   }
 
   @Override
-  protected void remove(ErrorSums accumulator, ErrorSumsLawsTest.Scored value) {
-    accumulator.remove(value.prediction, value.actual);
-  }
-
-  @Override
   protected ErrorSums copy(ErrorSums accumulator) {
     ErrorSums copy = empty();
     copy.merge(accumulator);

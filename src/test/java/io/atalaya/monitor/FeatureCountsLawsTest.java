@@ -46,11 +46,6 @@ class FeatureCountsLawsTest extends AccumulatorLaws<FeatureCounts, Input> {
   }
 
   @Override
-  protected void remove(FeatureCounts accumulator, Input input) {
-    accumulator.retract(of(input));
-  }
-
-  @Override
   protected FeatureCounts copy(FeatureCounts accumulator) {
     FeatureCounts copy = empty();
     copy.merge(accumulator);

@@ -21,11 +21,6 @@ class QualityCountsLawsTest extends AccumulatorLaws<QualityCounts, Pair> {
   }
 
   @Override
-  protected void remove(QualityCounts accumulator, Pair value) {
-    accumulator.remove(value);
-  }
-
-  @Override
   protected QualityCounts copy(QualityCounts accumulator) {
     QualityCounts copy = empty();
     copy.merge(accumulator);

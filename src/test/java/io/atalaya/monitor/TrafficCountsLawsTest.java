@@ -23,14 +23,6 @@ class TrafficCountsLawsTest extends AccumulatorLaws<TrafficCounts, Prediction> {
   }
 
   @Override
-  protected void remove(TrafficCounts accumulator, Prediction value) {
-    // Predictions are never taken back one by one, panes are.
-    TrafficCounts single = empty();
-    add(single, value);
-    accumulator.retract(single);
-  }
-
-  @Override
   protected TrafficCounts copy(TrafficCounts accumulator) {
     TrafficCounts copy = empty();
     copy.merge(accumulator);

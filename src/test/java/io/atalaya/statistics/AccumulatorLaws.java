@@ -41,7 +41,12 @@ public abstract class AccumulatorLaws<A extends Accumulator<A>, V> {
 
   protected abstract void add(A accumulator, V value);
 
-  protected abstract void remove(A accumulator, V value);
+  /** Takes a value back that was added. */
+  protected void remove(A accumulator, V value) {
+    A one = empty();
+    add(one, value);
+    accumulator.retract(one);
+  }
 
   protected abstract A copy(A accumulator);
 

@@ -17,11 +17,6 @@ class LogHistogramLawsTest extends AccumulatorLaws<LogHistogram, Double> {
   }
 
   @Override
-  protected void remove(LogHistogram histogram, Double value) {
-    histogram.remove(value);
-  }
-
-  @Override
   protected LogHistogram copy(LogHistogram histogram) {
     return histogram.copy();
   }

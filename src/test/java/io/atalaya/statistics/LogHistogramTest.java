@@ -61,8 +61,8 @@ class LogHistogramTest {
     LogHistogram histogram = of(0.0, -0.0, Double.MIN_VALUE);
     assertEquals(OptionalDouble.of(0), histogram.quantile(2.0 / 3));
     assertTrue(histogram.quantile(1).orElseThrow() > 0);
-    histogram.remove(-0.0);
-    histogram.remove(0.0);
+    histogram.retract(of(-0.0));
+    histogram.retract(of(0.0));
     assertEquals(of(Double.MIN_VALUE), histogram);
   }
 
@@ -81,7 +81,7 @@ class LogHistogramTest {
   @Test
   void takingBackWhatWasNotCountedIsRefusedAndChangesNothing() {
     LogHistogram histogram = of(1, 1, 2);
-    assertThrows(IllegalArgumentException.class, () -> histogram.remove(3));
+    assertThrows(IllegalArgumentException.class, () -> histogram.retract(of(3)));
     assertThrows(IllegalArgumentException.class, () -> histogram.retract(of(1, 2, 2)));
     assertThrows(IllegalArgumentException.class, () -> histogram.retract(of(1, 3)));
     assertEquals(of(1, 1, 2), histogram);
@@ -106,7 +106,7 @@ class LogHistogramTest {
     List<Double> counted = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
       if (!counted.isEmpty() && random.nextInt(3) == 0) {
-        histogram.remove(counted.remove(random.nextInt(counted.size())));
+        histogram.retract(of(counted.remove(random.nextInt(counted.size()))));
       } else {
         // Most are near each other, and some further apart than what can be gathered at once.
         double exponent = random.nextInt(50) == 0 ? 600 * random.nextDouble() - 300 : 0;
@@ -122,9 +122,9 @@ class LogHistogramTest {
     for (double q : new double[] {0.01, 0.5, 0.99}) {
       assertQuantile(left[(int) Math.ceil(q * left.length) - 1], histogram, q);
     }
-    counted.forEach(histogram::remove);
+    counted.forEach(value -> histogram.retract(of(value)));
     assertTrue(histogram.isEmpty());
-    assertThrows(IllegalArgumentException.class, () -> histogram.remove(counted.getFirst()));
+    assertThrows(IllegalArgumentException.class, () -> histogram.retract(of(counted.getFirst())));
     assertEquals(new LogHistogram(), histogram);
   }
 

@@ -28,11 +28,6 @@ class RankCountsLawsTest {
     }
 
     @Override
-    protected void remove(RankCounts counts, Double value) {
-      counts.remove(reference, value);
-    }
-
-    @Override
     protected RankCounts copy(RankCounts counts) {
       return counts.copy();
     }

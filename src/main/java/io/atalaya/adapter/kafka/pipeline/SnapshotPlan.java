@@ -14,8 +14,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class SnapshotPlan {
 
-  /** Bytes read from the log again cost about this many times those of a snapshot. */
-  private static final long READ_COST = 8;
+  /**
+   * So many bytes may have to be read again for each byte of a snapshot. To read one costs somewhat
+   * more than to write one: fewer would make snapshots more than a few percent of all work, and
+   * more would make restarts slower.
+   */
+  private static final long BYTES_READ_AGAIN = 16;
 
   /** So much is read again in a moment. */
   private static final long LEAST_BYTES = 16L << 20;
@@ -49,7 +53,7 @@ final class SnapshotPlan {
     }
     long since = bytesRead - bytesAtStart;
     return !underWay
-        && (since >= Math.max(LEAST_BYTES, READ_COST * lastSize)
+        && (since >= Math.max(LEAST_BYTES, BYTES_READ_AGAIN * lastSize)
             || nowMillis - lastMillis >= mostMillis);
   }
 
