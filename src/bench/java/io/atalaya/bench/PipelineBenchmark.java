@@ -55,10 +55,10 @@ final class PipelineBenchmark {
     this.screen = screen;
     this.directory = directory;
     this.jar = jar;
-    pairs = options.whole("events", 16_000_000, 2) / 2;
+    pairs = options.whole("events", 32_000_000, 2) / 2;
     rounds = options.whole("rounds", 2, 1);
     messageSeconds = options.whole("message-seconds", 15, 1);
-    heap = options.text("heap", "3g");
+    heap = options.text("heap", "4g");
     recording = Boolean.parseBoolean(options.text("recording", "false"));
     options.end();
   }
