@@ -18,7 +18,7 @@ class SnapshotPlanTest {
   private final SnapshotPlan plan = new SnapshotPlan(new SnapshotInterval(Duration.ofMillis(HOUR)));
 
   @Test
-  void isDueOnceReadingAgainCostsMoreThanASnapshot() {
+  void isDueOnceTooMuchWouldHaveToBeReadAgain() {
     assertFalse(plan.isDue(1));
     read(15 * MEBIBYTE);
     assertFalse(plan.isDue(1));
@@ -27,8 +27,8 @@ class SnapshotPlanTest {
     plan.started(10 * MEBIBYTE, 1);
     assertFalse(plan.isDue(1), "one is under way");
     plan.written(100);
-    read(79 * MEBIBYTE);
-    assertFalse(plan.isDue(1), "what came since is read again in less time");
+    read(159 * MEBIBYTE);
+    assertFalse(plan.isDue(1), "little came since");
     read(MEBIBYTE);
     assertTrue(plan.isDue(1));
   }
