@@ -29,8 +29,10 @@ public final class ModelLimit {
       return true;
     }
     synchronized (admitted) {
-      return settings.models().size() + admitted.size() < settings.maxModels()
-          && admitted.add(model);
+      // Another thread may have admitted it in the meantime.
+      return admitted.contains(model)
+          || (settings.models().size() + admitted.size() < settings.maxModels()
+              && admitted.add(model));
     }
   }
 }
