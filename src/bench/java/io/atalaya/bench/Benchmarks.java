@@ -1,5 +1,6 @@
 package io.atalaya.bench;
 
+import io.atalaya.bench.drift.DriftStudy;
 import io.atalaya.bench.scale.ScaleBenchmark;
 import io.atalaya.demo.terminal.Screen;
 import io.atalaya.embedded.EmbeddedRedis;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 public final class Benchmarks {
 
   private static final String USAGE =
-      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|misrouted|engine|scale|fleet|freshness|recovery|start|aot-training [--name=value]...";
+      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|misrouted|engine|scale|drift|fleet|freshness|recovery|start|aot-training [--name=value]...";
 
   private static final int EXIT_FAILURE = 1;
   private static final int EXIT_USAGE = 2;
@@ -44,6 +45,10 @@ public final class Benchmarks {
       if (name.equals("scale")) {
         ScaleBenchmark.run(Options.parse(words(arguments)), screen);
         screen.line("\non " + Machine.here());
+        System.exit(0);
+      }
+      if (name.equals("drift")) {
+        DriftStudy.run(Options.parse(words(arguments)), screen, directory);
         System.exit(0);
       }
       Options options = Options.parse(words(arguments));

@@ -6,17 +6,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A table as Markdown, to be read in a terminal and to be pasted into docs/benchmarks.md. */
-final class Report {
+public final class Report {
 
   private final List<List<String>> rows = new ArrayList<>();
 
   /** A table with the column titles; the first column has words, the others figures. */
-  Report(String... titles) {
+  public Report(String... titles) {
     row(titles);
   }
 
   /** Adds a row; missing cells at its end stay empty. */
-  void row(String... cells) {
+  public void row(String... cells) {
     List<String> row = new ArrayList<>(List.of(cells));
     while (!rows.isEmpty() && row.size() < rows.getFirst().size()) {
       row.add("");

@@ -2,10 +2,12 @@ package io.atalaya.bootstrap;
 
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceSource;
+import io.atalaya.drift.SignificanceLevel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Reads the {@code drift} block of a model, and the reference file that it names. */
 final class DriftReader {
@@ -29,12 +31,8 @@ final class DriftReader {
     Duration window =
         drift.value("window", Duration.ofHours(1), text -> ModelReader.window(text, "1h", pane));
     Optional<? extends ReferenceSource> reference = reference(drift.block("reference", REFERENCE));
-    double alpha = drift.ratio("alpha", "0.01");
-    Block effect = drift.block("effect", "{ks: 0.1, wasserstein: 0.1}");
-    double ks = effect.ratio("ks", "0.1");
-    double wasserstein = effect.ratio("wasserstein", "0.1");
-    Optional<DriftSettings.Effect> effects =
-        effect.end(() -> new DriftSettings.Effect(ks, wasserstein));
+    Supplier<SignificanceLevel> level = level(drift);
+    Optional<DriftSettings.Effect> effects = effect(drift.block("effect", "{ks: 0.1, psi: 0.2}"));
     long minSamples = drift.whole("min-samples", 300);
     Block persistence = drift.block("persistence", "{of: 3, at-least: 2}");
     int of = persistence.count("of", 3);
@@ -48,11 +46,33 @@ final class DriftReader {
             new DriftSettings(
                 window,
                 reference.orElseThrow(),
-                alpha,
+                level.get(),
                 effects.orElseThrow(),
                 minSamples,
                 persistences.orElseThrow(),
                 maxWindow));
+  }
+
+  /** Either a level, or the false alarms that it is to follow from. */
+  private static Supplier<SignificanceLevel> level(Block drift) {
+    if (!drift.has("false-alarms")) {
+      double alpha = drift.ratio("alpha", "0.01");
+      return () -> new SignificanceLevel.Alpha(alpha);
+    }
+    if (drift.has("alpha")) {
+      drift.problem("has both alpha and false-alarms: give one, for example false-alarms: 1");
+    }
+    double alarms = drift.value("false-alarms", 1.0, text -> Quantities.number(text, "1"));
+    return () -> new SignificanceLevel.Budget(alarms);
+  }
+
+  private static Optional<DriftSettings.Effect> effect(Block block) {
+    double ks = block.ratio("ks", "0.1");
+    double wasserstein = block.ratio("wasserstein", "0.1");
+    double psi = block.ratio("psi", "0.2");
+    double jensenShannon = block.ratio("jensen-shannon", "0.1");
+    double cramersV = block.ratio("cramers-v", "0.1");
+    return block.end(() -> new DriftSettings.Effect(ks, wasserstein, psi, jensenShannon, cramersV));
   }
 
   private Optional<? extends ReferenceSource> reference(Block block) {

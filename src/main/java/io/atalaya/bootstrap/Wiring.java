@@ -3,8 +3,10 @@ package io.atalaya.bootstrap;
 import io.atalaya.adapter.kafka.pipeline.Pipeline;
 import io.atalaya.adapter.kafka.pipeline.UnusableClusterException;
 import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
+import io.atalaya.drift.ReferenceVariation;
 import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.References;
 import io.atalaya.statistics.ReferenceSample;
@@ -94,7 +96,14 @@ class Wiring {
 
   private static ReferenceProfile profile(ReferenceFile file) {
     Map<String, ReferenceSample> features = new HashMap<>();
-    file.columns().forEach((name, values) -> features.put(name, ReferenceSample.of(values)));
-    return ReferenceProfile.of(Long.MIN_VALUE, features);
+    Map<String, Map<DriftTest, Double>> variation = new HashMap<>();
+    file.columns()
+        .forEach(
+            (name, values) -> {
+              ReferenceSample sample = ReferenceSample.of(values);
+              features.put(name, sample);
+              variation.put(name, ReferenceVariation.of(sample, values));
+            });
+    return ReferenceProfile.of(Long.MIN_VALUE, features, variation);
   }
 }

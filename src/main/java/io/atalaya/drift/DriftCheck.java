@@ -22,8 +22,8 @@ import java.util.Map;
  * long as no feature drifts but either nothing could be judged, or one that drifted lacks data
  * while enough of its last windows were hits.
  *
- * <p>The evidence names the drifting features, the largest KS distance first, and gives the figures
- * of the first ten.
+ * <p>The evidence names the drifting features, the largest distance first, and gives the effects by
+ * test of the first ten.
  */
 public final class DriftCheck {
 
@@ -32,9 +32,9 @@ public final class DriftCheck {
 
   private static final int SHOWN = 10;
 
-  private static final Comparator<Map.Entry<String, DriftFigures>> BY_FALLING_EFFECT =
+  private static final Comparator<Map.Entry<String, DriftFigures>> BY_FALLING_DISTANCE =
       Comparator.comparingDouble(
-              (Map.Entry<String, DriftFigures> feature) -> -feature.getValue().ks())
+              (Map.Entry<String, DriftFigures> feature) -> -feature.getValue().distance())
           .thenComparing(Map.Entry.comparingByKey());
 
   private DriftCheck() {}
@@ -61,7 +61,7 @@ public final class DriftCheck {
     if (drifting.isEmpty()) {
       return judged && !rule.lacksDataWhileDrifting() ? Observation.of(0) : Observation.UNDEFINED;
     }
-    drifting.sort(BY_FALLING_EFFECT);
+    drifting.sort(BY_FALLING_DISTANCE);
     return Observation.of(drifting.size()).with(evidence(drifting));
   }
 
@@ -78,9 +78,9 @@ public final class DriftCheck {
   }
 
   private static Evidence figures(String feature, DriftFigures figures) {
-    Evidence evidence = Evidence.NONE.with(feature + ".ks", figures.ks());
-    if (figures.wasserstein().isPresent()) {
-      evidence = evidence.with(feature + ".wasserstein", figures.wasserstein().getAsDouble());
+    Evidence evidence = Evidence.NONE;
+    for (TestResult result : figures.results()) {
+      evidence = evidence.with(feature + "." + result.test().label(), result.effect());
     }
     if (figures.adjustedP().isPresent()) {
       evidence = evidence.with(feature + ".p_adjusted", figures.adjustedP().getAsDouble());

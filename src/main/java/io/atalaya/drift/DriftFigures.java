@@ -3,107 +3,125 @@ package io.atalaya.drift;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.statistics.BenjaminiHochberg;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The two-sample figures of one feature's window against its reference.
  *
  * @param n the number of current values, at least 1
  * @param m the number of reference values, at least 1
- * @param ks the Kolmogorov–Smirnov distance D, 0 to 1; statistic and effect in one
- * @param p P(D ≥ ks) where nothing drifts; empty when the reference is known too coarsely for one
- * @param adjustedP p after Benjamini and Hochberg over the features judged together; empty without
- *     p, or before the adjustment
- * @param wasserstein the Wasserstein-1 distance over the reference's standard deviation; empty when
- *     that is 0
+ * @param results what each test gave, in the order of {@link DriftTest}, each once; the one that
+ *     {@link DriftTest#decides} first
  */
-public record DriftFigures(
-    long n,
-    long m,
-    double ks,
-    OptionalDouble p,
-    OptionalDouble adjustedP,
-    OptionalDouble wasserstein)
-    implements Comparison {
+public record DriftFigures(long n, long m, List<TestResult> results) implements Comparison {
 
   public DriftFigures {
     requirePositive("n", n);
     requirePositive("m", m);
-    requireWithin("ks", OptionalDouble.of(ks), 1);
-    requireWithin("p", p, 1);
-    requireWithin("adjustedP", adjustedP, 1);
-    requireWithin("wasserstein", wasserstein, Double.MAX_VALUE);
+    results = List.copyOf(results);
+    Set<DriftTest> seen = new HashSet<>();
+    results.forEach(result -> seen.add(result.test()));
+    if (seen.size() < results.size() || !results.getFirst().test().decides()) {
+      throw new IllegalArgumentException("results: a test that decides, and each once: " + seen);
+    }
   }
 
-  /** Figures before the adjustment. */
-  public static DriftFigures of(
-      long n, long m, double ks, OptionalDouble p, OptionalDouble wasserstein) {
-    return new DriftFigures(n, m, ks, p, OptionalDouble.empty(), wasserstein);
+  public static DriftFigures of(long n, long m, TestResult... results) {
+    return new DriftFigures(n, m, List.of(results));
+  }
+
+  /** The result of a test, where it was made. */
+  public Optional<TestResult> result(DriftTest test) {
+    return results.stream().filter(result -> result.test() == test).findFirst();
+  }
+
+  /**
+   * How far the distributions are apart, from 0 to 1, on one scale for features of every kind: the
+   * Jensen–Shannon distance, or without it the effect of the test that decides.
+   */
+  public double distance() {
+    return result(DriftTest.JENSEN_SHANNON).orElse(deciding()).effect();
+  }
+
+  /** The result whose p-value is the verdict's. */
+  public TestResult deciding() {
+    return results.getFirst();
   }
 
   /**
    * Adjusts the p-values of features that are judged together: Y. Benjamini, Y. Hochberg,
-   * "Controlling the false discovery rate", J. R. Statist. Soc. B 57 (1995). Those without a
-   * p-value are not of the family and stay as they are.
+   * "Controlling the false discovery rate", J. R. Statist. Soc. B 57 (1995). Those of the tests
+   * that decide are one family, those of every other test one each; results without a p-value are
+   * of none and stay as they are.
    *
    * @param features figures by feature
    */
   public static SortedMap<String, DriftFigures> adjusted(Map<String, DriftFigures> features) {
-    SortedMap<String, DriftFigures> result = new TreeMap<>(features);
-    List<Map.Entry<String, DriftFigures>> family =
-        result.entrySet().stream().filter(entry -> entry.getValue().p.isPresent()).toList();
-    double[] raw = family.stream().mapToDouble(entry -> entry.getValue().p.getAsDouble()).toArray();
-    double[] adjusted = BenjaminiHochberg.adjust(raw);
-    for (int i = 0; i < adjusted.length; i++) {
-      family.get(i).setValue(family.get(i).getValue().withAdjustedP(adjusted[i]));
+    SortedMap<String, DriftFigures> adjusted =
+        adjusted(new TreeMap<>(features), DriftTest::decides);
+    for (DriftTest test : DriftTest.values()) {
+      if (!test.decides()) {
+        adjusted = adjusted(adjusted, test::equals);
+      }
     }
-    return result;
+    return adjusted;
   }
 
-  private DriftFigures withAdjustedP(double adjusted) {
-    return new DriftFigures(n, m, ks, p, OptionalDouble.of(adjusted), wasserstein);
+  private static SortedMap<String, DriftFigures> adjusted(
+      SortedMap<String, DriftFigures> features, Predicate<DriftTest> family) {
+    double[] raw =
+        features.values().stream()
+            .flatMap(figures -> figures.results.stream())
+            .filter(result -> family.test(result.test()) && result.p().isPresent())
+            .mapToDouble(result -> result.p().getAsDouble())
+            .toArray();
+    double[] adjusted = BenjaminiHochberg.adjust(raw);
+    SortedMap<String, DriftFigures> all = new TreeMap<>();
+    int next = 0;
+    for (Map.Entry<String, DriftFigures> feature : features.entrySet()) {
+      DriftFigures figures = feature.getValue();
+      List<TestResult> results = new ArrayList<>();
+      for (TestResult result : figures.results) {
+        boolean isMember = family.test(result.test()) && result.p().isPresent();
+        results.add(isMember ? result.withAdjustedP(adjusted[next++]) : result);
+      }
+      all.put(feature.getKey(), new DriftFigures(figures.n, figures.m, results));
+    }
+    return all;
+  }
+
+  /** The adjusted p-value of the verdict. */
+  public OptionalDouble adjustedP() {
+    return deciding().adjustedP();
   }
 
   void writeTo(ByteWriter out) {
-    out.writeUnsigned(n).writeUnsigned(m).writeDouble(ks);
-    writeOptional(out, p);
-    writeOptional(out, adjustedP);
-    writeOptional(out, wasserstein);
+    out.writeUnsigned(n).writeUnsigned(m).writeUnsigned(results.size());
+    results.forEach(result -> result.writeTo(out));
   }
 
   static DriftFigures readFrom(ByteReader in) {
-    return new DriftFigures(
-        in.readUnsigned(),
-        in.readUnsigned(),
-        in.readDouble(),
-        readOptional(in),
-        readOptional(in),
-        readOptional(in));
-  }
-
-  private static void writeOptional(ByteWriter out, OptionalDouble value) {
-    out.writeDouble(value.orElse(Double.NaN));
-  }
-
-  private static OptionalDouble readOptional(ByteReader in) {
-    double value = in.readDouble();
-    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
+    long n = in.readUnsigned();
+    long m = in.readUnsigned();
+    List<TestResult> results = new ArrayList<>();
+    for (int i = in.readCount(); i > 0; i--) {
+      results.add(TestResult.readFrom(in));
+    }
+    return new DriftFigures(n, m, results);
   }
 
   private static void requirePositive(String field, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(field + ": " + value + " is below 1");
-    }
-  }
-
-  private static void requireWithin(String field, OptionalDouble value, double max) {
-    if (value.isPresent() && !(value.getAsDouble() >= 0 && value.getAsDouble() <= max)) {
-      throw new IllegalArgumentException(
-          field + ": " + value.getAsDouble() + " is not between 0 and " + max);
     }
   }
 }

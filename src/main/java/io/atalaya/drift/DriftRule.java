@@ -20,8 +20,8 @@ import java.util.TreeMap;
  *
  * <ul>
  *   <li>a window is a <i>hit</i> if its p-value, after Benjamini and Hochberg over the features
- *       judged at the same boundary, is at most {@code alpha}, and any effect is at or above its
- *       bound. Without a p-value it is none.
+ *       judged at the same boundary, is at most the level, and any effect is at or above its bound.
+ *       Without a p-value it is none.
  *   <li>The verdict is {@link Drifted} if at least {@code at-least} of the last {@code of} closed
  *       windows were hits, {@link Stable} if not, and {@link InsufficientData} if the last one had
  *       fewer than {@code min-samples} values or no reference. Such a window is no hit, but it
@@ -105,7 +105,8 @@ public final class DriftRule {
               case DriftFigures figures -> measured.put(feature, figures);
             }
           });
-      DriftFigures.adjusted(measured).forEach(this::close);
+      double alpha = alpha(measured);
+      DriftFigures.adjusted(measured).forEach((feature, figures) -> close(feature, figures, alpha));
     }
     return verdicts();
   }
@@ -133,9 +134,21 @@ public final class DriftRule {
     features.put(feature, new Past(hitsBefore(feature).shiftLeft(1).and(lastOnes), missing));
   }
 
-  private void close(String feature, DriftFigures figures) {
+  /** The level for features judged together; all have windows and references of about one size. */
+  private double alpha(Map<String, DriftFigures> family) {
+    double shared =
+        family.values().stream()
+            .mapToDouble(figures -> figures.n() / ((double) figures.n() + figures.m()))
+            .max()
+            .orElse(0);
+    return settings
+        .level()
+        .alpha(Math.max(1, family.size()), shared, settings.window(), settings.persistence());
+  }
+
+  private void close(String feature, DriftFigures figures, double alpha) {
     BigInteger before = hitsBefore(feature).shiftLeft(1);
-    BigInteger hits = (isHit(figures) ? before.setBit(0) : before).and(lastOnes);
+    BigInteger hits = (isHit(figures, alpha) ? before.setBit(0) : before).and(lastOnes);
     int counted = hits.bitCount();
     features.put(
         feature,
@@ -146,14 +159,11 @@ public final class DriftRule {
                 : new Stable(figures, counted)));
   }
 
-  private boolean isHit(DriftFigures figures) {
+  private static boolean isHit(DriftFigures figures, double alpha) {
     OptionalDouble p = figures.adjustedP();
-    OptionalDouble wasserstein = figures.wasserstein();
     return p.isPresent()
-        && p.getAsDouble() <= settings.alpha()
-        && (figures.ks() >= settings.effect().ks()
-            || (wasserstein.isPresent()
-                && wasserstein.getAsDouble() >= settings.effect().wasserstein()));
+        && p.getAsDouble() <= alpha
+        && figures.results().stream().anyMatch(TestResult::isRelevant);
   }
 
   private BigInteger hitsBefore(String feature) {

@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param window the window compared with the reference
  * @param reference where the reference comes from
- * @param alpha the false discovery rate after Benjamini and Hochberg
+ * @param level at which adjusted p-value a difference is more than chance
  * @param effect the least effects worth a signal; any one suffices
  * @param minSamples the least number of values in the window for a verdict
  * @param persistence how many of the last closed windows must agree
@@ -20,7 +20,7 @@ import java.time.Duration;
 public record DriftSettings(
     Duration window,
     ReferenceSource reference,
-    double alpha,
+    SignificanceLevel level,
     Effect effect,
     long minSamples,
     Persistence persistence,
@@ -31,20 +31,48 @@ public record DriftSettings(
    *
    * @param ks the Kolmogorov-Smirnov distance, 0 to 1
    * @param wasserstein the Wasserstein-1 distance over the reference's standard deviation
+   * @param psi the population stability index
+   * @param jensenShannon the Jensen–Shannon distance, 0 to 1
+   * @param cramersV Cramér's V, 0 to 1
    */
-  public record Effect(double ks, double wasserstein) {
+  public record Effect(
+      double ks, double wasserstein, double psi, double jensenShannon, double cramersV) {
+
+    /** Where nothing else is configured. */
+    public static final Effect DEFAULT = new Effect(0.1, 0.1, 0.2, 0.1, 0.1);
 
     public Effect {
-      if (!(ks >= 0 && ks <= 1)) {
-        throw new IllegalArgumentException(
-            "ks: " + ks + " is not from 0 to 1: give a distance, for example 0.1");
-      }
+      requireUpToOne("ks", ks);
       if (!(wasserstein >= 0 && Double.isFinite(wasserstein))) {
         throw new IllegalArgumentException(
             "wasserstein: "
                 + wasserstein
                 + " is not 0 or more: give a share of the reference's standard deviation, for"
                 + " example 0.1");
+      }
+      if (!(psi >= 0 && Double.isFinite(psi))) {
+        throw new IllegalArgumentException(
+            "psi: " + psi + " is not 0 or more: give an index, for example 0.2");
+      }
+      requireUpToOne("jensen-shannon", jensenShannon);
+      requireUpToOne("cramers-v", cramersV);
+    }
+
+    /** The least effect of a test. */
+    public double of(DriftTest test) {
+      return switch (test) {
+        case KS -> ks;
+        case CHI_SQUARED -> cramersV;
+        case WASSERSTEIN -> wasserstein;
+        case PSI -> psi;
+        case JENSEN_SHANNON -> jensenShannon;
+      };
+    }
+
+    private static void requireUpToOne(String key, double bound) {
+      if (!(bound >= 0 && bound <= 1)) {
+        throw new IllegalArgumentException(
+            key + ": " + bound + " is not from 0 to 1: give a distance, for example 0.1");
       }
     }
   }
@@ -81,13 +109,6 @@ public record DriftSettings(
     if (!window.isPositive()) {
       throw new IllegalArgumentException(
           "window: " + window + " is not above 0: give a duration, for example 1h");
-    }
-    if (!(alpha > 0 && alpha < 1)) {
-      throw new IllegalArgumentException(
-          "alpha: "
-              + alpha
-              + " is not between 0 and 1: give a false discovery rate, for example"
-              + " 0.01");
     }
     if (minSamples < 1) {
       throw new IllegalArgumentException(

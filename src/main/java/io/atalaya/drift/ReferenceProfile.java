@@ -16,9 +16,14 @@ import java.util.TreeMap;
  * @param effectiveMillis the start of the first pane that is compared with it, in milliseconds
  *     since the epoch; what was before is what it was learned from
  * @param features the reference distributions by feature
+ * @param variation how much each feature varies within its reference, as {@link ReferenceVariation}
+ *     has it; nothing of those of which that is unknown
  */
 public record ReferenceProfile(
-    String id, long effectiveMillis, Map<String, ReferenceSample> features) {
+    String id,
+    long effectiveMillis,
+    Map<String, ReferenceSample> features,
+    Map<String, Map<DriftTest, Double>> variation) {
 
   /** The feature name of the prediction itself. */
   public static final String PREDICTION = "__prediction__";
@@ -28,14 +33,23 @@ public record ReferenceProfile(
 
   public ReferenceProfile {
     features = Collections.unmodifiableMap(new TreeMap<>(features));
+    variation = Map.copyOf(variation);
+  }
+
+  /** A profile of distributions of whose variation nothing is known. */
+  public static ReferenceProfile of(long effectiveMillis, Map<String, ReferenceSample> features) {
+    return of(effectiveMillis, features, Map.of());
   }
 
   /** A profile of the given distributions; the id follows from names and contents. */
-  public static ReferenceProfile of(long effectiveMillis, Map<String, ReferenceSample> features) {
+  public static ReferenceProfile of(
+      long effectiveMillis,
+      Map<String, ReferenceSample> features,
+      Map<String, Map<DriftTest, Double>> variation) {
     StringBuilder identity = new StringBuilder();
     new TreeMap<>(features)
         .forEach((name, sample) -> identity.append(name).append('\n').append(sample.id()));
     String id = HexFormat.of().toHexDigits(StableHash.of(identity.toString()));
-    return new ReferenceProfile(id, effectiveMillis, features);
+    return new ReferenceProfile(id, effectiveMillis, features, variation);
   }
 }

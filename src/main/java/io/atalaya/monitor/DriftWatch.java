@@ -9,19 +9,17 @@ import io.atalaya.drift.DriftRule;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.DriftVerdict;
 import io.atalaya.drift.DriftVerdict.InsufficientData;
+import io.atalaya.drift.FeatureComparison;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.signal.Observation;
-import io.atalaya.statistics.KolmogorovSmirnov;
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
-import io.atalaya.statistics.Wasserstein;
 import io.atalaya.window.SlidingWindow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +163,7 @@ final class DriftWatch {
         counts.merge(before.counts);
       }
       if (rule.closes(start, t, counts.count())) {
-        closed.put(name, compare(current.layout.references().get(feature), counts));
+        closed.put(name, compare(current, feature, counts));
       } else {
         runOns.put(name, new RunOn(start, counts));
       }
@@ -185,7 +183,7 @@ final class DriftWatch {
     Watched current = watched;
     for (int feature = 0; current != null && feature < current.size(); feature++) {
       RankCounts counts = current.sliding.total().of(feature);
-      if (compare(current.layout.references().get(feature), counts) instanceof DriftFigures found) {
+      if (compare(current, feature, counts) instanceof DriftFigures found) {
         (found.n() < settings.minSamples() ? few : enough)
             .put(current.layout.names().get(feature), found);
       }
@@ -248,13 +246,16 @@ final class DriftWatch {
     restored.clear();
   }
 
-  private Comparison compare(ReferenceSample reference, RankCounts counts) {
-    long n = counts.count();
-    if (n == 0) {
-      return new InsufficientData(0, settings.minSamples());
-    }
-    double d = KolmogorovSmirnov.statistic(reference, counts);
-    OptionalDouble p = KolmogorovSmirnov.pValue(reference, counts, settings.alpha());
-    return DriftFigures.of(n, reference.size(), d, p, Wasserstein.effect(reference, counts));
+  private Comparison compare(Watched current, int feature, RankCounts counts) {
+    return counts.isEmpty()
+        ? new InsufficientData(0, settings.minSamples())
+        : FeatureComparison.compare(
+            current.layout.references().get(feature),
+            counts,
+            settings,
+            current
+                .profile
+                .variation()
+                .getOrDefault(current.layout.names().get(feature), Map.of()));
   }
 }

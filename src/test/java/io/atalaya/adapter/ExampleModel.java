@@ -4,8 +4,12 @@ import io.atalaya.accuracy.RegressionQuality;
 import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftFigures;
 import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.DriftVerdict;
+import io.atalaya.drift.ExampleFigures;
 import io.atalaya.drift.ReferenceSource;
+import io.atalaya.drift.SignificanceLevel;
+import io.atalaya.drift.TestResult;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.ModelSnapshots;
@@ -94,8 +98,8 @@ public final class ExampleModel {
         new DriftSettings(
             LONG,
             new ReferenceSource.Learned(1000, LONG),
-            0.01,
-            new DriftSettings.Effect(0.1, 0.1),
+            new SignificanceLevel.Alpha(0.01),
+            DriftSettings.Effect.DEFAULT,
             300,
             new DriftSettings.Persistence(3, 2),
             Duration.ofDays(7)),
@@ -112,18 +116,22 @@ public final class ExampleModel {
         List.of(
             new FeatureDrift(
                 "hum",
-                new DriftFigures(500, 1000, 0.05, OptionalDouble.of(0.4), NONE, NONE),
-                new DriftVerdict.Stable(DriftFigures.of(400, 1000, 0.04, NONE, NONE), 0)),
+                ExampleFigures.of(500, 1000, 0.05, OptionalDouble.of(0.4), NONE),
+                new DriftVerdict.Stable(ExampleFigures.of(400, 1000, 0.04, NONE, NONE), 0)),
             new FeatureDrift(
                 "temp",
-                new DriftFigures(
+                DriftFigures.of(
                     500,
                     1000,
-                    0.1 + 0.2,
-                    OptionalDouble.of(1e-12),
-                    OptionalDouble.of(2e-12),
-                    OptionalDouble.of(0.75)),
-                new DriftVerdict.Drifted(DriftFigures.of(400, 1000, 0.25, NONE, NONE), 2)),
+                    new TestResult(
+                        DriftTest.KS,
+                        0.1 + 0.2,
+                        0.1 + 0.2,
+                        0.1,
+                        OptionalDouble.of(1e-12),
+                        OptionalDouble.of(2e-12)),
+                    TestResult.of(DriftTest.WASSERSTEIN, 0.75, 0.1)),
+                new DriftVerdict.Drifted(ExampleFigures.of(400, 1000, 0.25, NONE, NONE), 2)),
             new FeatureDrift("wind", null, new DriftVerdict.InsufficientData(12, 300))),
         List.of(
             state(model, version, ACCURACY, new ThresholdState.Firing(NOW.toEpochMilli() - 60_000)),

@@ -63,6 +63,11 @@ class ConfigurationProblemsTest {
           expected-range: {min: NaN}         | expected-range.min: NaN is no number: give one, for example 0
           drift: {window: 7s}       | drift.window: 7s is no multiple of the pane of 10s: give 10s
           drift: {alpha: 0}         | drift.alpha: 0.0 is not between 0 and 1: give a false discovery rate, for example 0.01
+          drift: {false-alarms: 0}  | drift.false-alarms: 0.0 is not above 0: give alarms in 30 days, for example 1
+          drift: {alpha: 0.01, false-alarms: 1} | drift: has both alpha and false-alarms: give one, for example false-alarms: 1
+          drift: {effect: {psi: -1}} | drift.effect.psi: -1.0 is not 0 or more: give an index, for example 0.2
+          drift: {effect: {jensen-shannon: 2}} | drift.effect.jensen-shannon: 2.0 is not from 0 to 1: give a distance, for example 0.1
+          drift: {effect: {cramers-v: 2}} | drift.effect.cramers-v: 2.0 is not from 0 to 1: give a distance, for example 0.1
           drift: {alpha: 1}         | drift.alpha: 1.0 is not between 0 and 1: give a false discovery rate, for example 0.01
           drift: {effect: {ks: 1.1}}         | drift.effect.ks: 1.1 is not from 0 to 1: give a distance, for example 0.1
           drift: {effect: {wasserstein: -1}} | drift.effect.wasserstein: -1.0 is not 0 or more: give a share of the reference's standard deviation, for example 0.1

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceSource;
+import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.kpi.KpiDefinition;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
@@ -107,8 +108,8 @@ class ConfigurationReaderTest {
             new DriftSettings(
                 HOUR,
                 new ReferenceSource.Learned(10_000, Duration.ofHours(24)),
-                0.01,
-                new DriftSettings.Effect(0.1, 0.1),
+                new SignificanceLevel.Alpha(0.01),
+                DriftSettings.Effect.DEFAULT,
                 300,
                 new DriftSettings.Persistence(3, 2),
                 Duration.ofDays(7)),
@@ -165,8 +166,8 @@ class ConfigurationReaderTest {
         new DriftSettings(
             HOUR,
             new ReferenceSource.Learned(10_000, Duration.ofHours(24)),
-            0.01,
-            new DriftSettings.Effect(0.1, 0.1),
+            new SignificanceLevel.Alpha(0.01),
+            DriftSettings.Effect.DEFAULT,
             300,
             new DriftSettings.Persistence(3, 2),
             Duration.ofDays(7)),

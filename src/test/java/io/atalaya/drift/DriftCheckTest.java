@@ -25,8 +25,8 @@ class DriftCheckTest {
       new DriftSettings(
           Duration.ofHours(1),
           new ReferenceSource.Learned(10_000, Duration.ofHours(24)),
-          0.01,
-          new DriftSettings.Effect(0.1, 0.1),
+          new SignificanceLevel.Alpha(0.01),
+          DriftSettings.Effect.DEFAULT,
           300,
           new DriftSettings.Persistence(3, 2),
           Duration.ofHours(4));
@@ -135,6 +135,6 @@ class DriftCheckTest {
   }
 
   private static DriftFigures figures(double p, double ks) {
-    return DriftFigures.of(300, 10_000, ks, OptionalDouble.of(p), OptionalDouble.of(0.5));
+    return ExampleFigures.of(300, 10_000, ks, OptionalDouble.of(p), OptionalDouble.of(0.5));
   }
 }

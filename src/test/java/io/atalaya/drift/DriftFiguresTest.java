@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class DriftFiguresTest {
 
@@ -39,13 +41,32 @@ class DriftFiguresTest {
   @Test
   void aFeatureWithoutAPValueIsNotOfTheFamily() {
     DriftFigures coarse =
-        DriftFigures.of(300, 10_000, 0.2, OptionalDouble.empty(), OptionalDouble.of(0.3));
+        ExampleFigures.of(300, 10_000, 0.2, OptionalDouble.empty(), OptionalDouble.of(0.3));
 
     SortedMap<String, DriftFigures> adjusted =
         DriftFigures.adjusted(Map.of("a", withP(0.01), "coarse", coarse));
 
     assertEquals(0.01, adjustedP(adjusted, "a"));
     assertEquals(coarse, adjusted.get("coarse"));
+  }
+
+  @Test
+  void numbersAndCategoriesAreOneFamilyAndOtherTestsOneEach() {
+    SortedMap<String, DriftFigures> adjusted =
+        DriftFigures.adjusted(
+            Map.of(
+                "number",
+                DriftFigures.of(9, 9, result(DriftTest.KS, 0.01), result(DriftTest.PSI, 0.3)),
+                "stars",
+                DriftFigures.of(9, 9, result(DriftTest.CHI_SQUARED, 0.04))));
+
+    assertEquals(0.02, adjustedP(adjusted, "number"));
+    assertEquals(0.04, adjustedP(adjusted, "stars"));
+    assertEquals(
+        Optional.of(OptionalDouble.of(0.3)),
+        Optional.ofNullable(adjusted.get("number"))
+            .flatMap(figures -> figures.result(DriftTest.PSI))
+            .map(TestResult::adjustedP));
   }
 
   @Test
@@ -57,9 +78,14 @@ class DriftFiguresTest {
   void surviveWritingAndReading() {
     for (DriftFigures figures :
         new DriftFigures[] {
-          new DriftFigures(
-              1, 10_000, 1, OptionalDouble.of(0), OptionalDouble.of(1), OptionalDouble.of(7.5)),
-          DriftFigures.of(300, 1, 0, OptionalDouble.empty(), OptionalDouble.empty())
+          ExampleFigures.of(1, 10_000, 1, OptionalDouble.of(0), OptionalDouble.of(7.5)),
+          ExampleFigures.of(300, 1, 0, OptionalDouble.empty(), OptionalDouble.empty()),
+          DriftFigures.of(
+              3,
+              4,
+              new TestResult(
+                  DriftTest.CHI_SQUARED, 9, 1, 0.1, OptionalDouble.of(0.1), OptionalDouble.of(0.2)),
+              TestResult.of(DriftTest.JENSEN_SHANNON, 0.5, 0.3))
         }) {
       ByteWriter out = new ByteWriter();
       figures.writeTo(out);
@@ -75,17 +101,26 @@ class DriftFiguresTest {
     OptionalDouble above = OptionalDouble.of(Math.nextUp(1.0));
     OptionalDouble infinite = OptionalDouble.of(Double.POSITIVE_INFINITY);
 
-    assertThrows(IllegalArgumentException.class, () -> DriftFigures.of(0, 1, 0, one, one));
-    assertThrows(IllegalArgumentException.class, () -> DriftFigures.of(1, 0, 0, one, one));
-    assertThrows(IllegalArgumentException.class, () -> DriftFigures.of(1, 1, -1e-9, one, one));
-    assertThrows(
-        IllegalArgumentException.class, () -> DriftFigures.of(1, 1, Double.NaN, none, none));
-    assertThrows(IllegalArgumentException.class, () -> DriftFigures.of(1, 1, 0, above, none));
-    assertThrows(IllegalArgumentException.class, () -> DriftFigures.of(1, 1, 0, none, infinite));
+    assertRefused(() -> ExampleFigures.of(0, 1, 0, one, one));
+    assertRefused(() -> ExampleFigures.of(1, 0, 0, one, one));
+    assertRefused(() -> ExampleFigures.of(1, 1, -1e-9, one, one));
+    assertRefused(() -> ExampleFigures.of(1, 1, Double.NaN, none, none));
+    assertRefused(() -> ExampleFigures.of(1, 1, 0, above, none));
+    assertRefused(() -> ExampleFigures.of(1, 1, 0, none, infinite));
+    assertRefused(() -> DriftFigures.of(1, 1, result(DriftTest.PSI, 0)));
+    assertRefused(() -> DriftFigures.of(1, 1, result(DriftTest.KS, 0), result(DriftTest.KS, 0)));
+  }
+
+  private static void assertRefused(Executable made) {
+    assertThrows(IllegalArgumentException.class, made);
+  }
+
+  private static TestResult result(DriftTest test, double p) {
+    return TestResult.of(test, 0.2, 0.2, 0.1, OptionalDouble.of(p));
   }
 
   private static DriftFigures withP(double p) {
-    return DriftFigures.of(300, 10_000, 0.2, OptionalDouble.of(p), OptionalDouble.of(0.3));
+    return ExampleFigures.of(300, 10_000, 0.2, OptionalDouble.of(p), OptionalDouble.of(0.3));
   }
 
   private static double adjustedP(SortedMap<String, DriftFigures> features, String name) {

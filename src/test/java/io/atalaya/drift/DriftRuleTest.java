@@ -37,15 +37,15 @@ class DriftRuleTest {
   @Test
   void withoutAPValueThereIsNoHit() {
     assertFalse(
-        isHit(DriftFigures.of(300, 10_000, 1, OptionalDouble.empty(), OptionalDouble.of(9))));
+        isHit(ExampleFigures.of(300, 10_000, 1, OptionalDouble.empty(), OptionalDouble.of(9))));
   }
 
   @Test
   void withoutAWassersteinDistanceTheOtherEffectDecides() {
     assertTrue(
-        isHit(DriftFigures.of(300, 10_000, 0.1, OptionalDouble.of(0), OptionalDouble.empty())));
+        isHit(ExampleFigures.of(300, 10_000, 0.1, OptionalDouble.of(0), OptionalDouble.empty())));
     assertFalse(
-        isHit(DriftFigures.of(300, 10_000, 0.09, OptionalDouble.of(0), OptionalDouble.empty())));
+        isHit(ExampleFigures.of(300, 10_000, 0.09, OptionalDouble.of(0), OptionalDouble.empty())));
   }
 
   @Test
@@ -70,7 +70,7 @@ class DriftRuleTest {
                 "a",
                 figures(0.006, 0.5, 0),
                 "few",
-                DriftFigures.of(299, 9, 1, OptionalDouble.of(1), OptionalDouble.empty())));
+                ExampleFigures.of(299, 9, 1, OptionalDouble.of(1), OptionalDouble.empty())));
 
     assertInstanceOf(Drifted.class, verdicts.get("a"));
     assertEquals(new InsufficientData(299, 300), verdicts.get("few"));
@@ -230,15 +230,15 @@ class DriftRuleTest {
   }
 
   private static DriftFigures figures(double p, double ks, double wasserstein) {
-    return DriftFigures.of(300, 10_000, ks, OptionalDouble.of(p), OptionalDouble.of(wasserstein));
+    return ExampleFigures.of(300, 10_000, ks, OptionalDouble.of(p), OptionalDouble.of(wasserstein));
   }
 
   private static DriftSettings settings(int of, int atLeast) {
     return new DriftSettings(
         Duration.ofHours(1),
         new ReferenceSource.Learned(10_000, Duration.ofHours(24)),
-        0.01,
-        new DriftSettings.Effect(0.1, 0.1),
+        new SignificanceLevel.Alpha(0.01),
+        DriftSettings.Effect.DEFAULT,
         300,
         new DriftSettings.Persistence(of, atLeast),
         Duration.ofHours(4));

@@ -85,12 +85,18 @@ class DriftSimulationTest {
     return (hits >= atLeast ? "drifted " : "stable ") + hits;
   }
 
+  private static final DriftSettings.Effect EFFECT = new DriftSettings.Effect(0.25, 0.5, 9, 1, 1);
+
   private static boolean isHit(String feature, Map<String, Comparison> windows) {
     return windows.get(feature) instanceof DriftFigures figures
         && figures.n() >= MIN_SAMPLES
-        && figures.p().isPresent()
-        && adjusted(figures.p().getAsDouble(), windows) <= ALPHA
-        && (figures.ks() >= 0.25 || figures.wasserstein().orElse(-1) >= 0.5);
+        && figures.deciding().p().isPresent()
+        && adjusted(figures.deciding().p().getAsDouble(), windows) <= ALPHA
+        && (effect(figures, DriftTest.KS) >= 0.25 || effect(figures, DriftTest.WASSERSTEIN) >= 0.5);
+  }
+
+  private static double effect(DriftFigures figures, DriftTest test) {
+    return figures.result(test).map(TestResult::effect).orElse(-1.0);
   }
 
   /** The least of p(j)·k/rank(j) over all p-values p(j) of the family that are not below p. */
@@ -99,8 +105,8 @@ class DriftSimulationTest {
     for (Comparison window : windows.values()) {
       if (window instanceof DriftFigures figures
           && figures.n() >= MIN_SAMPLES
-          && figures.p().isPresent()) {
-        family.add(figures.p().getAsDouble());
+          && figures.deciding().p().isPresent()) {
+        family.add(figures.deciding().p().getAsDouble());
       }
     }
     double least = 1;
@@ -128,7 +134,7 @@ class DriftSimulationTest {
           "f" + feature,
           random.nextInt(8) == 0
               ? new InsufficientData(random.nextInt(300), 300)
-              : DriftFigures.of(
+              : ExampleFigures.of(
                   random.nextInt(280, 400),
                   1_000,
                   random.nextInt(5) / 8.0,
@@ -137,7 +143,8 @@ class DriftSimulationTest {
                       : OptionalDouble.of(0.2 * Math.pow(random.nextDouble(), 3)),
                   random.nextInt(8) == 0
                       ? OptionalDouble.empty()
-                      : OptionalDouble.of(random.nextInt(5) / 4.0)));
+                      : OptionalDouble.of(random.nextInt(5) / 4.0),
+                  EFFECT));
     }
     return windows;
   }
@@ -146,8 +153,8 @@ class DriftSimulationTest {
     return new DriftSettings(
         Duration.ofHours(1),
         new ReferenceSource.Learned(10_000, Duration.ofHours(24)),
-        ALPHA,
-        new DriftSettings.Effect(0.25, 0.5),
+        new SignificanceLevel.Alpha(ALPHA),
+        EFFECT,
         MIN_SAMPLES,
         new DriftSettings.Persistence(of, atLeast),
         Duration.ofHours(4));

@@ -5,6 +5,7 @@ import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceSource;
+import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.event.Event;
 import io.atalaya.event.Features;
 import io.atalaya.event.Label;
@@ -95,8 +96,8 @@ final class Rig {
             new DriftSettings(
                 Duration.ofSeconds(20),
                 new ReferenceSource.Learned(200, Duration.ofSeconds(30)),
-                0.01,
-                new DriftSettings.Effect(0.2, 0.2),
+                new SignificanceLevel.Alpha(0.01),
+                new DriftSettings.Effect(0.2, 0.2, 9, 1, 1),
                 30,
                 new DriftSettings.Persistence(3, 2),
                 Duration.ofMinutes(5)),

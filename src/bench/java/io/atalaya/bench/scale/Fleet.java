@@ -5,6 +5,7 @@ import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
+import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.event.Features;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
@@ -88,8 +89,8 @@ final class Fleet {
         new DriftSettings(
             Duration.ofHours(1),
             new ReferenceSource.Learned(REFERENCE_SIZE, Duration.ofHours(24)),
-            0.01,
-            new DriftSettings.Effect(0.1, 0.1),
+            new SignificanceLevel.Alpha(0.01),
+            DriftSettings.Effect.DEFAULT,
             300,
             new DriftSettings.Persistence(3, 2),
             Duration.ofDays(7)),

@@ -4,6 +4,7 @@ import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
+import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.statistics.ReferenceSample;
@@ -71,8 +72,8 @@ public final class Monitoring {
             new DriftSettings(
                 hour,
                 new ReferenceSource.File(Path.of("reference.csv")),
-                0.01,
-                new DriftSettings.Effect(0.1, 0.1),
+                new SignificanceLevel.Alpha(0.01),
+                DriftSettings.Effect.DEFAULT,
                 300,
                 new DriftSettings.Persistence(3, 2),
                 Duration.ofDays(7)),

@@ -6,6 +6,7 @@ import static io.atalaya.adapter.metrics.GaugeFamily.ofVersion;
 import io.atalaya.drift.DriftFigures;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.DriftVerdict;
+import io.atalaya.drift.TestResult;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.VersionSnapshot;
 import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
@@ -19,14 +20,15 @@ import java.util.stream.Stream;
  * The gauges of drift, verdicts first.
  *
  * <p>Figures are over the sliding drift window and carry its label. A verdict has none: it is about
- * closed windows, which run on for longer when they have too few samples. {@code test} is {@code
- * ks}, whose statistic D is its effect, or {@code wasserstein}, whose statistic and effect are the
- * distance over the reference's standard deviation, and which has no p-value.
+ * closed windows, which run on for longer when they have too few samples. {@code test} is the label
+ * of a {@link io.atalaya.drift.DriftTest}.
  */
 final class DriftGauges {
 
-  private record Figure(
-      GaugeFamily family, String test, Function<DriftFigures, OptionalDouble> value) {}
+  private record Figure(GaugeFamily family, Function<TestResult, OptionalDouble> value) {}
+
+  private static final GaugeFamily SHARE =
+      ofVersion("drift_share", "Features whose verdict is drifted over the features judged");
 
   private static final GaugeFamily DETECTED =
       ofVersion(
@@ -41,6 +43,9 @@ final class DriftGauges {
   private static final GaugeFamily EFFECT =
       figures("drift_effect", "Size of the difference from the reference");
 
+  private static final GaugeFamily BOUND =
+      figures("drift_effect_bound", "The least difference from the reference worth a signal");
+
   private static final GaugeFamily STATISTIC =
       figures("drift_statistic", "Test statistic against the reference");
 
@@ -49,24 +54,20 @@ final class DriftGauges {
 
   private static final GaugeFamily P_VALUE = figures("drift_p_value", "Raw p-value of the test");
 
-  private static final String KS = "ks";
-  private static final String WASSERSTEIN = "wasserstein";
-
   private static final List<Figure> FIGURES =
       List.of(
-          new Figure(EFFECT, KS, figures -> OptionalDouble.of(figures.ks())),
-          new Figure(EFFECT, WASSERSTEIN, DriftFigures::wasserstein),
-          new Figure(STATISTIC, KS, figures -> OptionalDouble.of(figures.ks())),
-          new Figure(STATISTIC, WASSERSTEIN, DriftFigures::wasserstein),
-          new Figure(P_ADJUSTED, KS, DriftFigures::adjustedP),
-          new Figure(P_VALUE, KS, DriftFigures::p));
+          new Figure(EFFECT, result -> OptionalDouble.of(result.effect())),
+          new Figure(BOUND, result -> OptionalDouble.of(result.bound())),
+          new Figure(STATISTIC, result -> OptionalDouble.of(result.statistic())),
+          new Figure(P_ADJUSTED, TestResult::adjustedP),
+          new Figure(P_VALUE, TestResult::p));
 
   private DriftGauges() {}
 
   /** All families, in the order of their importance. */
   static Stream<GaugeFamily> families() {
     return Stream.concat(
-        Stream.of(DETECTED, INSUFFICIENT), FIGURES.stream().map(Figure::family).distinct());
+        Stream.of(SHARE, DETECTED, INSUFFICIENT), FIGURES.stream().map(Figure::family));
   }
 
   /** Gives the gauges of a model to {@code sink}, in the order of {@link #families}. */
@@ -74,6 +75,9 @@ final class DriftGauges {
     DriftSettings settings = model.settings().drift();
     if (settings == null) {
       return;
+    }
+    for (VersionSnapshot version : model.versions()) {
+      sink.add(SHARE, labels(model, version), share(version));
     }
     for (VersionSnapshot version : model.versions()) {
       for (FeatureDrift drift : version.drift()) {
@@ -95,13 +99,22 @@ final class DriftGauges {
       for (FeatureDrift drift : version.drift()) {
         DriftFigures figures = drift.figures();
         if (figures != null) {
-          sink.add(
-              figure.family,
-              labels(model, version, window, drift.feature(), figure.test),
-              figure.value.apply(figures));
+          for (TestResult result : figures.results()) {
+            sink.add(
+                figure.family,
+                labels(model, version, window, drift.feature(), result.test().label()),
+                figure.value.apply(result));
+          }
         }
       }
     }
+  }
+
+  private static OptionalDouble share(VersionSnapshot version) {
+    return version.drift().stream()
+        .map(drift -> detected(drift.verdict()))
+        .flatMapToDouble(OptionalDouble::stream)
+        .average();
   }
 
   private static OptionalDouble detected(DriftVerdict verdict) {

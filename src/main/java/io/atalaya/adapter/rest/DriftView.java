@@ -2,6 +2,7 @@ package io.atalaya.adapter.rest;
 
 import io.atalaya.drift.DriftFigures;
 import io.atalaya.drift.DriftVerdict;
+import io.atalaya.drift.TestResult;
 import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
 import java.util.List;
 import java.util.Optional;
@@ -36,24 +37,14 @@ public record DriftView(
    *
    * @param samples the values in the window
    * @param referenceSamples the values in the reference
-   * @param tests {@code ks} and, where it is defined, {@code wasserstein}
+   * @param tests what each test gave, the one first whose p-value is the verdict's
    */
   @Schema(name = "DriftFiguresView")
   public record Figures(long samples, long referenceSamples, List<Test> tests) {
 
     private static Figures of(DriftFigures figures) {
-      OptionalDouble none = OptionalDouble.empty();
-      Test ks = new Test("ks", figures.ks(), figures.ks(), figures.p(), figures.adjustedP());
-      OptionalDouble distance = figures.wasserstein();
       return new Figures(
-          figures.n(),
-          figures.m(),
-          distance.isEmpty()
-              ? List.of(ks)
-              : List.of(
-                  ks,
-                  new Test(
-                      "wasserstein", distance.getAsDouble(), distance.getAsDouble(), none, none)));
+          figures.n(), figures.m(), figures.results().stream().map(Test::of).toList());
     }
   }
 
@@ -63,6 +54,7 @@ public record DriftView(
    * @param test its name
    * @param statistic its statistic
    * @param effect the size of the difference
+   * @param bound the least effect worth a signal
    * @param pValue the raw p-value
    * @param pAdjusted the p-value adjusted over the features judged together
    */
@@ -71,8 +63,20 @@ public record DriftView(
       String test,
       double statistic,
       double effect,
+      double bound,
       OptionalDouble pValue,
-      OptionalDouble pAdjusted) {}
+      OptionalDouble pAdjusted) {
+
+    private static Test of(TestResult result) {
+      return new Test(
+          result.test().label(),
+          result.statistic(),
+          result.effect(),
+          result.bound(),
+          result.p(),
+          result.adjustedP());
+    }
+  }
 
   static DriftView of(FeatureDrift drift) {
     Optional<Figures> sliding = figures(drift.figures());

@@ -87,7 +87,8 @@ final class ReferenceRecords {
     }
     try {
       long effective = Instant.parse(time).toEpochMilli();
-      return new LearnedReference(model, version, new ReferenceProfile(id, effective, features));
+      return new LearnedReference(
+          model, version, new ReferenceProfile(id, effective, features, Map.of()));
     } catch (DateTimeException invalid) {
       throw new IllegalArgumentException("time is no instant: " + time, invalid);
     }

@@ -1,0 +1,295 @@
+package io.atalaya.bench.drift;
+
+import io.atalaya.bench.Options;
+import io.atalaya.bench.Report;
+import io.atalaya.demo.terminal.Screen;
+import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.SignificanceLevel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/**
+ * How many alarms the drift rule raises where nothing drifts, and how soon it sees what does,
+ * beside the rules of others: on drawn data, and on bike rentals.
+ *
+ * <p>The same seed gives the same figures, on however many cores.
+ */
+public final class DriftStudy {
+
+  private static final int WINDOWS_A_DAY = 288;
+  private static final int DAYS = 30;
+  private static final int REFERENCE = 10_000;
+  private static final int SMALL_REFERENCE = 2_000;
+  private static final int WINDOWS = 3;
+  private static final String OURS = "Atalaya";
+  private static final String KSWIN = "river's KSWIN";
+
+  /** Values that are drawn in a minute or two. */
+  private static final long MOST_VALUES = 2_000_000_000L;
+
+  private final Screen screen;
+  private final SplittableRandom seeds;
+  private final int models;
+  private final int runs;
+  private final int[] sizes;
+  private final Path pictures;
+
+  private DriftStudy(Screen screen, Options options, Path directory) {
+    this.screen = screen;
+    seeds = new SplittableRandom(options.whole("seed", 20_261_126, 0));
+    models = Math.toIntExact(options.whole("models", 4, 1));
+    runs = Math.toIntExact(options.whole("runs", 200, 1));
+    sizes = options.wholes("sizes", "100,300,1000,10000,100000", 1);
+    pictures = Path.of(options.text("pictures", directory.toString()));
+    options.end();
+  }
+
+  /** Runs the study and prints its tables; the pictures go to {@code --pictures}. */
+  public static void run(Options options, Screen screen, Path directory) throws IOException {
+    new DriftStudy(screen, options, directory).run();
+  }
+
+  private void run() throws IOException {
+    screen.line(falseAlarms().toString());
+    power();
+    screen.line("\n" + bikes());
+    screen.line("\n" + budgets());
+  }
+
+  /** What happened to a model in 30 days of windows without any change. */
+  private record Quiet(long signals, Map<Peer, Long> alarms, long kswin) {}
+
+  private Report falseAlarms() {
+    List<String> titles = new ArrayList<>(List.of("values a window", OURS + ", signals"));
+    Arrays.stream(Peer.values()).forEach(peer -> titles.add(peer.title));
+    titles.add(KSWIN);
+    Report report = new Report(titles.toArray(String[]::new));
+    for (int size : sizes) {
+      int windows = DAYS * WINDOWS_A_DAY;
+      // The largest windows would take hours: fewer of them, and the count of 30 days from those.
+      int drawn = Math.clamp(MOST_VALUES / (20L * size), 1, windows);
+      double scale = windows / (double) drawn / models;
+      List<Quiet> quiet = parallel(models, seed -> quiet(size, drawn, seed));
+      List<String> row = new ArrayList<>();
+      row.add("%,d".formatted(size));
+      row.add("%,.2f".formatted(scale * quiet.stream().mapToLong(Quiet::signals).sum()));
+      for (Peer peer : Peer.values()) {
+        long alarms = quiet.stream().mapToLong(model -> model.alarms.getOrDefault(peer, 0L)).sum();
+        row.add("%,.0f".formatted(scale * alarms));
+      }
+      row.add("%,.0f".formatted(scale * quiet.stream().mapToLong(Quiet::kswin).sum()));
+      report.row(row.toArray(String[]::new));
+    }
+    return report;
+  }
+
+  private Quiet quiet(int size, int windows, SplittableRandom random) {
+    List<Distribution> features = Distribution.features();
+    Study study = new Study(Study.DEFAULTS, features, features, REFERENCE, random);
+    Map<Peer, Long> alarms = new EnumMap<>(Peer.class);
+    long signals = 0;
+    boolean on = false;
+    for (int window = 0; window < windows; window++) {
+      study.judge(size);
+      for (Peer peer : Peer.values()) {
+        alarms.merge(peer, (long) study.alarms(peer), Long::sum);
+      }
+      boolean now = study.isSignalled();
+      signals += now && !on ? 1 : 0;
+      on = now;
+    }
+    return new Quiet(signals, alarms, kswinAlarms(features, (long) size * windows, random));
+  }
+
+  /** It judges every value: a sample of them is enough. */
+  private static long kswinAlarms(
+      List<Distribution> features, long values, SplittableRandom random) {
+    long sample = Math.min(values, 100_000);
+    long alarms = 0;
+    for (Distribution feature : features) {
+      Kswin kswin = new Kswin(random.split());
+      for (long i = 0; i < sample; i++) {
+        alarms += kswin.update(feature.draw(random)) ? 1 : 0;
+      }
+    }
+    return Math.round(alarms * (values / (double) sample));
+  }
+
+  private void power() throws IOException {
+    Shift[] shifts = Shift.all();
+    Map<String, double[][]> shares = powers(shifts, REFERENCE);
+    for (Map.Entry<String, double[][]> rule : shares.entrySet()) {
+      String when = rule.getKey().equals(OURS) ? "within %d windows".formatted(WINDOWS) : "in one";
+      screen.line("\n%s, %s:\n".formatted(rule.getKey(), when));
+      screen.line(table(shifts, rule.getValue()).toString());
+    }
+    picture(shifts, shares.getOrDefault(OURS, new double[0][]));
+    screen.line(
+        "\n%s, within %d windows, against a reference of %,d:\n"
+            .formatted(OURS, WINDOWS, SMALL_REFERENCE));
+    double[][] small = powers(shifts, SMALL_REFERENCE).getOrDefault(OURS, new double[0][]);
+    screen.line(table(shifts, small).toString());
+  }
+
+  /** By rule (ours first), shift and size, the share of models in which the feature is named. */
+  private Map<String, double[][]> powers(Shift[] shifts, int referenceSize) {
+    Map<String, double[][]> shares = new LinkedHashMap<>();
+    shares.put(OURS, new double[shifts.length][sizes.length]);
+    for (Peer peer : Peer.values()) {
+      shares.put(peer.title, new double[shifts.length][sizes.length]);
+    }
+    for (int shift = 0; shift < shifts.length; shift++) {
+      screen.progress(shift / (double) shifts.length, "power: " + shifts[shift].name());
+      Shift changed = shifts[shift];
+      for (int size = 0; size < sizes.length; size++) {
+        int times = Math.clamp(20_000_000L / sizes[size], 20, runs);
+        int values = sizes[size];
+        List<Set<String>> seen =
+            parallel(times, random -> seen(changed, values, referenceSize, random));
+        for (Map.Entry<String, double[][]> rule : shares.entrySet()) {
+          rule.getValue()[shift][size] =
+              seen.stream().filter(named -> named.contains(rule.getKey())).count() / (double) times;
+        }
+      }
+    }
+    return shares;
+  }
+
+  /** The rules that name the feature: ours within three windows, the others in the first. */
+  private static Set<String> seen(
+      Shift shift, int size, int referenceSize, SplittableRandom random) {
+    List<Distribution> features = Distribution.features();
+    Study study = new Study(Study.DEFAULTS, features, features, referenceSize, random);
+    study.shift(shift);
+    study.judge(size);
+    Set<String> seen = new HashSet<>();
+    for (Peer peer : Peer.values()) {
+      if (study.alarms(peer, shift.feature())) {
+        seen.add(peer.title);
+      }
+    }
+    for (int window = 1; window < WINDOWS; window++) {
+      study.judge(size);
+    }
+    if (study.isDrifted(shift.feature())) {
+      seen.add(OURS);
+    }
+    return seen;
+  }
+
+  private Report table(Shift[] shifts, double[][] shares) {
+    List<String> titles = new ArrayList<>(List.of("change of one feature of 20"));
+    Arrays.stream(sizes).forEach(size -> titles.add("%,d".formatted(size)));
+    Report report = new Report(titles.toArray(String[]::new));
+    for (int i = 0; i < shifts.length; i++) {
+      List<String> row = new ArrayList<>(List.of(shifts[i].name()));
+      Arrays.stream(shares[i]).forEach(share -> row.add("%.1f %%".formatted(100 * share)));
+      report.row(row.toArray(String[]::new));
+    }
+    return report;
+  }
+
+  private void picture(Shift[] shifts, double[][] shares) throws IOException {
+    List<Integer> means =
+        IntStream.range(0, shifts.length)
+            .filter(i -> shifts[i].name().startsWith("mean"))
+            .boxed()
+            .toList();
+    LineChart chart =
+        new LineChart(
+            "Drift seen within three windows, by the values in a window",
+            "shift of the mean, standard deviations",
+            means.stream()
+                .mapToDouble(i -> Double.parseDouble(shifts[i].name().split(" ", -1)[2]))
+                .toArray());
+    for (int size = 0; size < sizes.length; size++) {
+      int column = size;
+      chart.line(
+          "%,d values".formatted(sizes[size]),
+          means.stream().mapToDouble(i -> shares[i][column]).toArray());
+    }
+    chart.write(pictures.resolve("drift-power.svg"));
+  }
+
+  private Report bikes() throws IOException {
+    Bikes bikes = new Bikes();
+    Report report = new Report("bike rentals, 3 windows of 1,000 hours", OURS, "features named");
+    bikes(report, "the other half of 2011", bikes.half2011(true), bikes.half2011(false));
+    bikes(report, "2012", bikes.half2011(true), bikes.year2012());
+    return report;
+  }
+
+  /** Signals of one model in 30 days for a budget, when no effect is too small. */
+  private Report budgets() {
+    Report report = new Report("false-alarms", "signals in 30 days");
+    DriftSettings.Effect none = new DriftSettings.Effect(0, 0, 0, 0, 0);
+    for (double alarms : new double[] {1, 10, 100}) {
+      DriftSettings settings = Study.settings(new SignificanceLevel.Budget(alarms), none);
+      List<Long> signals =
+          parallel(models, random -> signals(settings, 300, DAYS * WINDOWS_A_DAY, random));
+      double mean = signals.stream().mapToLong(Long::longValue).sum() / (double) models;
+      report.row("%,.0f".formatted(alarms), "%,.2f".formatted(mean));
+    }
+    return report;
+  }
+
+  private static long signals(
+      DriftSettings settings, int size, int windows, SplittableRandom random) {
+    List<Distribution> features = Distribution.features();
+    Study study = new Study(settings, features, features, REFERENCE, random);
+    long signals = 0;
+    boolean on = false;
+    for (int window = 0; window < windows; window++) {
+      study.judge(size);
+      signals += study.isSignalled() && !on ? 1 : 0;
+      on = study.isSignalled();
+    }
+    return signals;
+  }
+
+  private void bikes(
+      Report report, String name, List<Distribution> before, List<Distribution> after) {
+    List<List<String>> named =
+        parallel(
+            runs,
+            random -> {
+              Study study = new Study(Study.DEFAULTS, before, after, 4_000, random);
+              for (int window = 0; window < WINDOWS; window++) {
+                study.judge(1_000);
+              }
+              return IntStream.range(0, before.size())
+                  .filter(study::isDrifted)
+                  .mapToObj(Bikes.FEATURES::get)
+                  .toList();
+            });
+    TreeSet<String> all = new TreeSet<>();
+    named.forEach(all::addAll);
+    long alarms = named.stream().filter(features -> !features.isEmpty()).count();
+    report.row(name, "alarm in %.1f %%".formatted(100.0 * alarms / runs), String.join(", ", all));
+  }
+
+  private interface Trial<T> {
+    T run(SplittableRandom random);
+  }
+
+  /** Runs a trial so many times, each with random numbers of its own. */
+  private <T> List<T> parallel(int times, Trial<T> trial) {
+    long[] own = LongStream.generate(seeds::nextLong).limit(times).toArray();
+    return Arrays.stream(own)
+        .parallel()
+        .mapToObj(seed -> trial.run(new SplittableRandom(seed)))
+        .toList();
+  }
+}

@@ -1,0 +1,151 @@
+package io.atalaya.bench.drift;
+
+import io.atalaya.drift.DriftCheck;
+import io.atalaya.drift.DriftFigures;
+import io.atalaya.drift.DriftRule;
+import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.DriftVerdict;
+import io.atalaya.drift.FeatureComparison;
+import io.atalaya.drift.ReferenceSource;
+import io.atalaya.drift.SignificanceLevel;
+import io.atalaya.statistics.RankCounts;
+import io.atalaya.statistics.ReferenceSample;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * One model whose windows are drawn, and judged by our rule and by others. For one thread.
+ *
+ * <p>Windows are tumbling ones of five minutes; one with fewer than {@code min-samples} values runs
+ * on, as the service has it, and is judged by the others all the same.
+ */
+final class Study {
+
+  private static final Duration WINDOW = Duration.ofMinutes(5);
+
+  /** The defaults of the configuration, but for the length of the windows. */
+  static final DriftSettings DEFAULTS =
+      settings(new SignificanceLevel.Alpha(0.01), DriftSettings.Effect.DEFAULT);
+
+  private final List<Distribution> features;
+  private final List<ReferenceSample> references = new ArrayList<>();
+  private final SplittableRandom random;
+  private final DriftSettings settings;
+  private final DriftRule rule;
+  private final Map<Peer, boolean[]> alarms = new EnumMap<>(Peer.class);
+  private final Map<Integer, RankCounts> runOns = new HashMap<>();
+  private final long[] started;
+  private long now;
+
+  /**
+   * A model.
+   *
+   * @param before what the references are drawn from, by feature
+   * @param after what the windows are drawn from
+   * @param referenceSize how many values a reference has
+   */
+  Study(
+      DriftSettings settings,
+      List<Distribution> before,
+      List<Distribution> after,
+      int referenceSize,
+      SplittableRandom random) {
+    this.settings = settings;
+    rule = new DriftRule(settings);
+    features = new ArrayList<>(after);
+    this.random = random;
+    for (Distribution feature : before) {
+      double[] values = new double[referenceSize];
+      for (int i = 0; i < referenceSize; i++) {
+        values[i] = feature.draw(random);
+      }
+      references.add(ReferenceSample.of(values));
+    }
+    started = new long[features.size()];
+  }
+
+  /** Windows of five minutes, two of three, 300 values at least. */
+  static DriftSettings settings(SignificanceLevel level, DriftSettings.Effect effect) {
+    return new DriftSettings(
+        WINDOW,
+        new ReferenceSource.Learned(10_000, Duration.ofDays(1)),
+        level,
+        effect,
+        300,
+        new DriftSettings.Persistence(3, 2),
+        Duration.ofDays(7));
+  }
+
+  /** Has one feature drawn from something else from now on. */
+  void shift(Shift shift) {
+    features.set(shift.feature(), shift.after());
+  }
+
+  /** Draws and judges the next window, of {@code n} values of each feature. */
+  void judge(int n) {
+    long start = now;
+    now += WINDOW.toMillis();
+    Map<String, DriftFigures> closed = new TreeMap<>();
+    for (Peer peer : Peer.values()) {
+      alarms.put(peer, new boolean[features.size()]);
+    }
+    for (int feature = 0; feature < features.size(); feature++) {
+      ReferenceSample reference = references.get(feature);
+      RankCounts counts = new RankCounts(reference);
+      for (int i = 0; i < n; i++) {
+        counts.add(reference, features.get(feature).draw(random));
+      }
+      DriftFigures figures = FeatureComparison.compare(reference, counts, settings, Map.of());
+      for (Map.Entry<Peer, boolean[]> peer : alarms.entrySet()) {
+        peer.getValue()[feature] = peer.getKey().alarms(reference, counts, figures);
+      }
+      RankCounts before = runOns.remove(feature);
+      if (before == null) {
+        started[feature] = start;
+      } else {
+        counts.merge(before);
+        figures = FeatureComparison.compare(reference, counts, settings, Map.of());
+      }
+      if (rule.closes(started[feature], now, counts.count())) {
+        closed.put(name(feature), figures);
+      } else {
+        runOns.put(feature, counts);
+      }
+    }
+    var unused = rule.judge(now, closed);
+  }
+
+  /** Whether our rule says of a feature that it drifts. */
+  boolean isDrifted(int feature) {
+    return rule.verdicts().get(name(feature)) instanceof DriftVerdict.Drifted;
+  }
+
+  /** Whether the signal {@code drift} is on. */
+  boolean isSignalled() {
+    return DriftCheck.observe(rule).value().orElse(0) > 0;
+  }
+
+  /** Of how many features a rule of others says of the last window that they drift. */
+  int alarms(Peer peer) {
+    int alarmed = 0;
+    for (int feature = 0; feature < features.size(); feature++) {
+      alarmed += alarms(peer, feature) ? 1 : 0;
+    }
+    return alarmed;
+  }
+
+  boolean alarms(Peer peer, int feature) {
+    boolean[] alarmed = alarms.get(peer);
+    return alarmed != null && alarmed[feature];
+  }
+
+  private static String name(int feature) {
+    return "f" + feature;
+  }
+}

@@ -1,0 +1,102 @@
+package io.atalaya.drift;
+
+import io.atalaya.statistics.JointTail;
+import java.time.Duration;
+
+/** At which adjusted p-value a window's difference is taken for more than chance. */
+public sealed interface SignificanceLevel {
+
+  /**
+   * A fixed false discovery rate.
+   *
+   * @param rate above 0, below 1
+   */
+  record Alpha(double rate) implements SignificanceLevel {
+    public Alpha {
+      if (!(rate > 0 && rate < 1)) {
+        throw new IllegalArgumentException(
+            "alpha: "
+                + rate
+                + " is not between 0 and 1: give a false discovery rate, for example 0.01");
+      }
+    }
+
+    @Override
+    public double alpha(
+        int features, double shared, Duration window, DriftSettings.Persistence persistence) {
+      return rate;
+    }
+  }
+
+  /**
+   * The most false alarms of a model in 30 days that are to be expected while nothing drifts.
+   *
+   * <p>While nothing drifts, the adjusted p-value of a feature of F is at most α with a probability
+   * of a = α/F. A false alarm begins with a window in which a feature is hit, and at least k − 1 of
+   * the K − 1 windows before it are: with W windows in 30 days there are at most F · W · C(K − 1, k
+   * − 1) · P such ways, P being the probability that k given windows are hit. Windows that are
+   * compared with one reference are not independent: of the variance of a difference between n and
+   * m values, n/(n + m) is the reference's, and all windows have it in common. P is therefore that
+   * of k normal variables with this correlation. The least effects are not counted on: what they
+   * prevent comes on top.
+   *
+   * @param alarms above 0
+   */
+  record Budget(double alarms) implements SignificanceLevel {
+
+    private static final Duration PERIOD = Duration.ofDays(30);
+
+    /** An adjusted p-value of more says nothing. */
+    private static final double MOST = 0.5;
+
+    private static final int HALVINGS = 60;
+
+    public Budget {
+      if (!(alarms > 0 && Double.isFinite(alarms))) {
+        throw new IllegalArgumentException(
+            "false-alarms: " + alarms + " is not above 0: give alarms in 30 days, for example 1");
+      }
+    }
+
+    @Override
+    public double alpha(
+        int features, double shared, Duration window, DriftSettings.Persistence persistence) {
+      double windows = PERIOD.toMillis() / (double) window.toMillis();
+      double ways =
+          features * windows * combinations(persistence.of() - 1, persistence.atLeast() - 1);
+      double least = 0;
+      double most = MOST;
+      // The probability rises with α, and the bounds of a double's exponent are soon reached.
+      for (int i = 0; i < HALVINGS; i++) {
+        double alpha = (least + most) / 2;
+        double hit = alpha / features;
+        if (ways * JointTail.probability(hit, persistence.atLeast(), shared) > alarms) {
+          most = alpha;
+        } else {
+          least = alpha;
+        }
+      }
+      return least;
+    }
+
+    private static double combinations(int of, int chosen) {
+      double combinations = 1;
+      for (int i = 1; i <= chosen; i++) {
+        combinations *= (of - chosen + i) / (double) i;
+      }
+      return combinations;
+    }
+  }
+
+  /** Where a level is needed before it is known what is judged together. */
+  double NOMINAL = 0.01;
+
+  /**
+   * The level for features that are judged together.
+   *
+   * @param features how many, at least 1
+   * @param shared the share of the variance of their differences that windows have in common, from
+   *     0 to 1
+   */
+  double alpha(int features, double shared, Duration window, DriftSettings.Persistence persistence);
+}

@@ -1,0 +1,147 @@
+package io.atalaya.drift;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.atalaya.statistics.RankCounts;
+import io.atalaya.statistics.ReferenceSample;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FeatureComparisonTest {
+
+  private static final DriftSettings SETTINGS =
+      new DriftSettings(
+          Duration.ofHours(1),
+          new ReferenceSource.Learned(10_000, Duration.ofHours(24)),
+          new SignificanceLevel.Alpha(0.01),
+          DriftSettings.Effect.DEFAULT,
+          300,
+          new DriftSettings.Persistence(3, 2),
+          Duration.ofDays(7));
+
+  private static DriftFigures compare(double[] reference, double... current) {
+    ReferenceSample sample = ReferenceSample.of(reference);
+    RankCounts counts = new RankCounts(sample);
+    for (double value : current) {
+      counts.add(sample, value);
+    }
+    return FeatureComparison.compare(sample, counts, SETTINGS, Map.of());
+  }
+
+  private static double[] repeated(double value, int times) {
+    double[] values = new double[times];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  private static double[] all(double[]... parts) {
+    return Arrays.stream(parts).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  private static double[] range(int from, int to) {
+    return IntStream.range(from, to).asDoubleStream().toArray();
+  }
+
+  private static List<DriftTest> tests(DriftFigures figures) {
+    return figures.results().stream().map(TestResult::test).toList();
+  }
+
+  private static TestResult result(DriftFigures figures, DriftTest test) {
+    return figures.result(test).orElseThrow();
+  }
+
+  /**
+   * SciPy 1.17.1, NumPy 2.4.6, r = arange(1000), c = arange(100, 1000, 3): {@code ks_2samp(r, c)},
+   * {@code wasserstein_distance(r, c)/r.std(ddof=1)}; over deciles, with both counts, as in
+   * BinnedTestsTest.
+   */
+  @Test
+  void numbersAreComparedByTheirDistributionAndItsDeciles() {
+    DriftFigures figures =
+        compare(
+            range(0, 1_000),
+            DoubleStream.iterate(100, value -> value < 1_000, value -> value + 3).toArray());
+
+    assertEquals(
+        List.of(DriftTest.KS, DriftTest.WASSERSTEIN, DriftTest.PSI, DriftTest.JENSEN_SHANNON),
+        tests(figures));
+    assertEquals(1_000, figures.m());
+    assertEquals(300, figures.n());
+    assertEquals(0.1, result(figures, DriftTest.KS).statistic(), 1e-15);
+    assertEquals(0.01848732101450905, result(figures, DriftTest.KS).p().orElseThrow(), 1e-9);
+    assertEquals(0.16971849492756977, result(figures, DriftTest.WASSERSTEIN).effect(), 1e-3);
+    assertEquals(0.4147335908334574, result(figures, DriftTest.PSI).effect(), 1e-12);
+    assertEquals(1.157817003080683e-16, result(figures, DriftTest.PSI).p().orElseThrow(), 1e-24);
+    assertEquals(0.22788847847079338, result(figures, DriftTest.JENSEN_SHANNON).effect(), 1e-12);
+    assertEquals(0.22788847847079338, figures.distance(), 1e-12);
+  }
+
+  @Test
+  void upToTwentyDistinctValuesAreCategories() {
+    assertEquals(DriftTest.CHI_SQUARED, compare(range(0, 20), 1).deciding().test());
+    assertEquals(DriftTest.KS, compare(range(0, 21), 1).deciding().test());
+  }
+
+  @Test
+  void oneValueInMoreThanHalfOfAllMakesCategories() {
+    double[] half = all(repeated(0, 30), range(1, 31));
+    double[] more = all(repeated(0, 31), range(1, 31));
+    assertEquals(DriftTest.KS, compare(half, 1).deciding().test());
+    assertEquals(DriftTest.CHI_SQUARED, compare(more, 1).deciding().test());
+  }
+
+  /** As BinnedTestsTest: {@code chi2_contingency([[50, 30, 20], [20, 30, 50]])}. */
+  @Test
+  void categoriesAreComparedByTheirShares() {
+    DriftFigures figures =
+        compare(
+            all(repeated(1, 50), repeated(2, 30), repeated(3, 20)),
+            all(repeated(1, 20), repeated(2, 30), repeated(3, 50)));
+
+    assertEquals(
+        List.of(DriftTest.CHI_SQUARED, DriftTest.PSI, DriftTest.JENSEN_SHANNON), tests(figures));
+    assertEquals(25.714285714285715, figures.deciding().statistic(), 1e-12);
+    assertEquals(0.3585685828003181, figures.deciding().effect(), 1e-12);
+    assertEquals(2.6074368808253592e-06, figures.deciding().p().orElseThrow(), 1e-15);
+    assertEquals(0.3095409536771482, figures.distance(), 1e-12);
+  }
+
+  @Test
+  void theLeastEffectIsTheGreaterOfTheConfiguredOneAndTheReferencesVariation() {
+    ReferenceSample sample = ReferenceSample.of(range(0, 1_000));
+    RankCounts counts = new RankCounts(sample);
+    counts.add(sample, 5);
+    DriftFigures figures =
+        FeatureComparison.compare(
+            sample, counts, SETTINGS, Map.of(DriftTest.KS, 0.3, DriftTest.WASSERSTEIN, 0.05));
+    assertEquals(0.3, result(figures, DriftTest.KS).bound());
+    assertEquals(0.1, result(figures, DriftTest.WASSERSTEIN).bound());
+    assertEquals(0.2, result(figures, DriftTest.PSI).bound());
+  }
+
+  /** On which Kolmogorov–Smirnov has no power: a share of 2 % that doubles. */
+  @Test
+  void aRareCategoryThatBecomesFrequentIsSeen() {
+    DriftFigures figures =
+        compare(all(repeated(0, 9_800), repeated(1, 200)), all(repeated(0, 960), repeated(1, 40)));
+    assertTrue(figures.deciding().p().orElse(1) < 1e-3);
+  }
+
+  @Test
+  void aConstantReferenceIsComparedToo() {
+    DriftFigures same = compare(repeated(5, 400), repeated(5, 300));
+    assertEquals(OptionalDouble.of(1), same.deciding().p());
+    assertEquals(0, same.distance());
+    DriftFigures other = compare(repeated(5, 400), repeated(6, 300));
+    assertEquals(1, other.distance());
+    assertEquals(1, other.deciding().effect(), 1e-12);
+    assertTrue(other.deciding().p().orElse(1) < 1e-100);
+  }
+}

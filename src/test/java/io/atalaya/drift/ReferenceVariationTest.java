@@ -1,0 +1,75 @@
+package io.atalaya.drift;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.atalaya.statistics.ReferenceSample;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReferenceVariationTest {
+
+  private static Map<DriftTest, Double> variation(double... values) {
+    return ReferenceVariation.of(ReferenceSample.of(values), values);
+  }
+
+  private static double bound(Map<DriftTest, Double> variation, DriftTest test) {
+    return variation.getOrDefault(test, Double.NaN);
+  }
+
+  /**
+   * SciPy 1.17.1, NumPy 2.4.6: of the six windows s of 100 of r = arange(600) and the rest t,
+   * {@code mean(x) + 3*std(x, ddof=1)} for x of {@code ks_2samp(s, t).statistic}, {@code
+   * wasserstein_distance(s, t)/r.std(ddof=1)}, and over the deciles of r as in BinnedTestsTest.
+   */
+  @Test
+  void aTrendIsVariation() {
+    Map<DriftTest, Double> variation =
+        variation(IntStream.range(0, 600).asDoubleStream().toArray());
+    assertEquals(1.3366563145999497, bound(variation, DriftTest.KS), 1e-12);
+    assertEquals(2.4040553651478973, bound(variation, DriftTest.WASSERSTEIN), 1e-12);
+    assertEquals(8.55416998910924, bound(variation, DriftTest.PSI), 1e-12);
+    assertEquals(1.0472178719742806, bound(variation, DriftTest.JENSEN_SHANNON), 1e-12);
+    assertEquals(4, variation.size());
+  }
+
+  /**
+   * Likewise, {@code sqrt(chi2_contingency(...).statistic/600)} of ones and twos in turns of 150.
+   */
+  @Test
+  void categoriesThatComeInTurnsAreVariation() {
+    double[] turns = IntStream.range(0, 600).mapToDouble(i -> 1 + i / 150 % 2).toArray();
+    assertEquals(0.9909627200275228, bound(variation(turns), DriftTest.CHI_SQUARED), 1e-12);
+  }
+
+  @Test
+  void independentValuesVaryLessThanTheLeastEffectsOfTheConfiguration() {
+    Random random = new Random(5);
+    double[] values = DoubleStream.generate(random::nextGaussian).limit(10_000).toArray();
+    variation(values)
+        .forEach(
+            (test, bound) ->
+                assertTrue(bound < DriftSettings.Effect.DEFAULT.of(test), test + " " + bound));
+  }
+
+  /** φ = 0.9: a hundred values are worth five. */
+  @Test
+  void valuesThatDependOnThoseBeforeVaryMore() {
+    Random random = new Random(6);
+    double[] values = new double[10_000];
+    for (int i = 1; i < values.length; i++) {
+      values[i] = 0.9 * values[i - 1] + random.nextGaussian();
+    }
+    assertTrue(bound(variation(values), DriftTest.KS) > 0.1);
+    assertTrue(bound(variation(values), DriftTest.WASSERSTEIN) > 0.1);
+  }
+
+  @Test
+  void ofFewValuesNothingIsKnown() {
+    assertEquals(Map.of(), variation(new double[299]));
+    assertEquals(3, variation(new double[300]).size());
+  }
+}
