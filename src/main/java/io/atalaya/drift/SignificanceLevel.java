@@ -49,7 +49,10 @@ public sealed interface SignificanceLevel {
     /** An adjusted p-value of more says nothing. */
     private static final double MOST = 0.5;
 
-    private static final int HALVINGS = 60;
+    /** The level is found as a power of two, to one part in 10⁷ or better. */
+    private static final double LEAST_POWER = -200;
+
+    private static final int HALVINGS = 32;
 
     public Budget {
       if (!(alarms > 0 && Double.isFinite(alarms))) {
@@ -64,19 +67,18 @@ public sealed interface SignificanceLevel {
       double windows = PERIOD.toMillis() / (double) window.toMillis();
       double ways =
           features * windows * combinations(persistence.of() - 1, persistence.atLeast() - 1);
-      double least = 0;
-      double most = MOST;
-      // The probability rises with α, and the bounds of a double's exponent are soon reached.
+      double least = LEAST_POWER;
+      double most = Math.log(MOST) / Math.log(2);
       for (int i = 0; i < HALVINGS; i++) {
-        double alpha = (least + most) / 2;
-        double hit = alpha / features;
+        double power = (least + most) / 2;
+        double hit = Math.pow(2, power) / features;
         if (ways * JointTail.probability(hit, persistence.atLeast(), shared) > alarms) {
-          most = alpha;
+          most = power;
         } else {
-          least = alpha;
+          least = power;
         }
       }
-      return least;
+      return Math.pow(2, least);
     }
 
     private static double combinations(int of, int chosen) {

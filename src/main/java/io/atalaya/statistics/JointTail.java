@@ -21,7 +21,7 @@ import org.apache.commons.math3.special.Erf;
 public final class JointTail {
 
   private static final double REACH = 13;
-  private static final double STEP = 1.0 / 16;
+  private static final double STEP = 1.0 / 8;
 
   private JointTail() {}
 

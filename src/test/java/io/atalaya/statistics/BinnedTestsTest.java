@@ -2,7 +2,7 @@ package io.atalaya.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.stream.Stream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,8 +36,8 @@ class BinnedTestsTest {
     return new Expected(BinnedPair.of(reference, current), chi2, degrees, p, psi, psiP, js);
   }
 
-  static final Stream<Expected> PAIRS =
-      Stream.of(
+  static final List<Expected> PAIRS =
+      List.of(
           expected(
               new long[] {50, 30, 20},
               new long[] {20, 30, 50},

@@ -16,6 +16,7 @@ or absent). What the contract leaves open is decided at the marks "Reading:".
 
     ks_2samp(current, reference, method="exact" up to n*m = 2e7, above "asymp")
     wasserstein_distance(current, reference) / std(reference, ddof=1)
+    chi2_contingency(table, correction=False), chi2.sf, jensenshannon(p, q, base=2)
     false_discovery_control(p, method="bh"), quantile(x, q, method="inverted_cdf"), math.fsum for sums
 """
 
@@ -28,6 +29,7 @@ from pathlib import Path
 
 import numpy as np
 from scipy import stats
+from scipy.spatial.distance import jensenshannon
 
 import stories
 from workload import BIKE, LATE, LIFECYCLE, OUTCOMES, PREDICTIONS, SECOND, SHADOW, TRIP
@@ -262,7 +264,7 @@ def drift(settings, answered, predictions):
     for name in stories.FEATURES:
         values = [p.get("features", {}).get(name) for p in predictions]
         current[name] = [v for v in values if isinstance(v, (int, float)) and not isinstance(v, bool)]
-    judged = {}
+    judged, stable = {}, {}
     for feature, values in current.items():
         reference = REFERENCE[feature]
         assert len(set(reference)) <= 1_024
@@ -271,19 +273,37 @@ def drift(settings, answered, predictions):
         optional = "" if enough else "optional "
         exact = len(values) * len(reference) <= EXACT_P_VALUE
         if values:
-            ks = stats.ks_2samp(values, reference, method="exact" if exact else "asymp")
-            distance = stats.wasserstein_distance(values, reference) / np.std(reference, ddof=1)
             labels = {"window": settings["window"], "feature": feature}
             kinds = optional + "relative", optional + f"absolute {1e-9 if exact else 5e-3}"
-            yield "atalaya_drift_statistic", labels | {"test": "ks"}, ks.statistic, kinds[0]
-            yield "atalaya_drift_effect", labels | {"test": "ks"}, ks.statistic, kinds[0]
-            yield "atalaya_drift_p_value", labels | {"test": "ks"}, ks.pvalue, kinds[1]
-            # Where in a gap between two reference values a value lies is not known.
-            kind = f"{optional}absolute {1e-9 + wasserstein_spread(values, reference):.3g}"
+            bounds = least_effects(np.array(reference))
+            if categorical(reference):
+                chi2 = chi_squared(*binned(reference, values))
+                yield "atalaya_drift_statistic", labels | {"test": "chi-squared"}, chi2[0], kinds[0]
+                yield "atalaya_drift_effect", labels | {"test": "chi-squared"}, chi2[2], kinds[0]
+                yield "atalaya_drift_p_value", labels | {"test": "chi-squared"}, chi2[1], optional + "absolute 1e-09"
+                deciding = chi2[1], labels | {"test": "chi-squared"}
+            else:
+                ks = stats.ks_2samp(values, reference, method="exact" if exact else "asymp")
+                distance = stats.wasserstein_distance(values, reference) / np.std(reference, ddof=1)
+                yield "atalaya_drift_statistic", labels | {"test": "ks"}, ks.statistic, kinds[0]
+                yield "atalaya_drift_effect", labels | {"test": "ks"}, ks.statistic, kinds[0]
+                yield "atalaya_drift_p_value", labels | {"test": "ks"}, ks.pvalue, kinds[1]
+                # Where in a gap between two reference values a value lies is not known.
+                kind = f"{optional}absolute {1e-9 + wasserstein_spread(values, reference):.3g}"
+                for name in ("atalaya_drift_statistic", "atalaya_drift_effect"):
+                    yield name, labels | {"test": "wasserstein"}, distance, kind
+                deciding = ks.pvalue, labels | {"test": "ks"}
+            psi, p = stability(*binned(reference, values))
+            js = jensenshannon(*binned(reference, values), base=2)
             for name in ("atalaya_drift_statistic", "atalaya_drift_effect"):
-                yield name, labels | {"test": "wasserstein"}, distance, kind
+                yield name, labels | {"test": "psi"}, psi, optional + "absolute 1e-09"
+                yield name, labels | {"test": "jensen-shannon"}, js, optional + "absolute 1e-09"
+            yield "atalaya_drift_p_value", labels | {"test": "psi"}, p, optional + "absolute 1e-09"
+            for test, bound in bounds.items():
+                yield "atalaya_drift_effect_bound", labels | {"test": test}, bound, optional + "absolute 1e-09"
             if enough:
-                judged[feature] = ks.pvalue, labels | {"test": "ks"}
+                judged[feature] = deciding
+                stable[feature] = p, labels | {"test": "psi"}
         # No tumbling window of 24 h with samples has closed.
         yield "atalaya_drift_insufficient_data", {"feature": feature}, 1, "exact"
     if judged:
@@ -294,6 +314,73 @@ def drift(settings, answered, predictions):
         low, adjusted, high = (stats.false_discovery_control(q, method="bh") for q in (p - spread, p, (p + spread).clip(0, 1)))
         for (_, labels), value, tolerance in zip(judged.values(), adjusted, high - low + 1e-9):
             yield "atalaya_drift_p_adjusted", labels, value, f"absolute {tolerance:.3g}"
+        adjusted = stats.false_discovery_control([p for p, _ in stable.values()], method="bh")
+        for (_, labels), value in zip(stable.values(), adjusted):
+            yield "atalaya_drift_p_adjusted", labels, value, "absolute 1e-09"
+
+
+def categorical(reference) -> bool:
+    """At most 20 distinct values, or one in more than half."""
+    _, counts = np.unique(reference, return_counts=True)
+    return len(counts) <= 20 or 2 * max(counts) > len(reference)
+
+
+def binned(reference, values):
+    """The counts of both samples over the distinct values of the reference, or over its deciles."""
+    knots, counts = np.unique(reference, return_counts=True)
+    if len(knots) <= 20:
+        now = np.array([np.sum(np.asarray(values) == k) for k in knots])
+        other = len(values) - now.sum()
+        return (counts, now) if other == 0 else (np.append(counts, 0), np.append(now, other))
+    bins = (np.cumsum(counts) - 1) * 10 // len(reference)
+    at = np.searchsorted(knots, values).clip(max=len(knots) - 1)
+    now = np.bincount(bins[at], minlength=10)
+    before = np.bincount(bins, weights=counts, minlength=10).astype(int)
+    return before[before > 0], now[before > 0]
+
+
+def stability(before, now):
+    p = (before + 0.5) / (before.sum() + len(before) / 2)
+    q = (now + 0.5) / (now.sum() + len(now) / 2)
+    psi = float(np.sum((q - p) * np.log(q / p)))
+    return psi, stats.chi2.sf(psi / (1 / before.sum() + 1 / now.sum()), len(before) - 1)
+
+
+def chi_squared(before, now):
+    """Statistic, p-value and Cramér's V; categories of which fewer than 5 are expected are one."""
+    total = before.sum() + now.sum()
+    rare = (before + now) * min(before.sum(), now.sum()) / total < 5
+    table = np.array([before[~rare], now[~rare]])
+    if rare.any():
+        table = np.column_stack([table, [before[rare].sum(), now[rare].sum()]])
+    if table.shape[1] < 2:
+        return 0.0, 1.0, 0.0
+    test = stats.chi2_contingency(table, correction=False)
+    return test.statistic, test.pvalue, math.sqrt(test.statistic / total)
+
+
+def least_effects(reference):
+    """By test: the default, or mean and 3 deviations of the effects within the reference."""
+    found = {"psi": (0.2, []), "jensen-shannon": (0.1, [])}
+    found |= {"chi-squared": (0.1, [])} if categorical(reference) else {"ks": (0.1, []), "wasserstein": (0.1, [])}
+    windows = min(max(len(reference) // 1_000, 6), 100) if len(reference) >= 300 else 0
+    for w in range(windows):
+        window = np.zeros(len(reference), dtype=bool)
+        window[w * len(reference) // windows : (w + 1) * len(reference) // windows] = True
+        inside, rest = reference[window], reference[~window]
+        all_bins, now = binned(reference, inside)
+        before = all_bins - now
+        found["psi"][1].append(stability(before, now)[0])
+        found["jensen-shannon"][1].append(jensenshannon(before, now, base=2))
+        if categorical(reference):
+            found["chi-squared"][1].append(chi_squared(before, now)[2])
+        else:
+            found["ks"][1].append(stats.ks_2samp(inside, rest).statistic)
+            found["wasserstein"][1].append(stats.wasserstein_distance(inside, rest) / np.std(reference, ddof=1))
+    return {
+        test: max(least, np.mean(effects) + 3 * np.std(effects, ddof=1)) if effects else least
+        for test, (least, effects) in found.items()
+    }
 
 
 def wasserstein_spread(values, reference) -> float:
