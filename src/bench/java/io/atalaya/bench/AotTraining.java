@@ -41,11 +41,10 @@ final class AotTraining {
     try (Broker broker = Broker.start(directory);
         Publisher publisher = new Publisher(broker.servers(), 20)) {
       Service service =
-          new Service.Launch(
-                  environment.jar(),
+          environment
+              .launch(
                   directory,
-                  broker.servers(),
-                  environment.redis(),
+                  broker,
                   configuration,
                   List.of("-XX:AOTCacheOutput=" + cache, Service.IMAGE_COLLECTOR))
               .start();

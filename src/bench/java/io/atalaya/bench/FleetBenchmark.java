@@ -94,14 +94,7 @@ final class FleetBenchmark {
     Path configuration = new FleetEvents(size, features).writeConfiguration(directory);
     try (Broker broker = Broker.start(directory);
         Service service =
-            new Service.Launch(
-                    environment.jar(),
-                    directory,
-                    broker.servers(),
-                    environment.redis(),
-                    configuration,
-                    List.of("-Xmx" + heap))
-                .start()) {
+            environment.launch(directory, broker, configuration, List.of("-Xmx" + heap)).start()) {
       screen.progress(0, "the service of %,d models starts".formatted(size));
       service.awaitReady(READY_LIMIT, Duration.ofMillis(100));
       AtomicBoolean loading = new AtomicBoolean(true);

@@ -122,14 +122,7 @@ final class FreshnessBenchmark {
     Path configuration = Monitoring.write(directory);
     try (Broker broker = Broker.start(directory);
         Service service =
-            new Service.Launch(
-                    environment.jar(),
-                    directory,
-                    broker.servers(),
-                    environment.redis(),
-                    configuration,
-                    List.of("-Xmx" + heap))
-                .start()) {
+            environment.launch(directory, broker, configuration, List.of("-Xmx" + heap)).start()) {
       screen.progress(0, "the service starts");
       service.awaitReady(READY_LIMIT, Duration.ofMillis(100));
       Thread load = new Thread(() -> load(broker.servers()), "load");

@@ -48,14 +48,7 @@ final class MisroutedBenchmark {
       Path configuration = Monitoring.write(directory);
       broker = Broker.start(directory);
       pipeline.publish(broker, routing);
-      launch =
-          new Service.Launch(
-              environment.jar(),
-              directory,
-              broker.servers(),
-              environment.redis(),
-              configuration,
-              pipeline.serviceOptions());
+      launch = environment.launch(directory, broker, configuration, pipeline.serviceOptions());
     }
 
     Measurement read() throws InterruptedException {

@@ -68,13 +68,7 @@ final class RecoveryBenchmark {
       }
       publisher.flush();
       Service.Launch launch =
-          new Service.Launch(
-              environment.jar(),
-              directory,
-              broker.servers(),
-              environment.redis(),
-              configuration,
-              List.of("-Xmx" + heap));
+          environment.launch(directory, broker, configuration, List.of("-Xmx" + heap));
       Service service = launch.start();
       Report report = new Report("restart", "ready, s", "exact, s", "goal, s");
       try {

@@ -45,16 +45,12 @@ public final class DriftRule {
    */
   private record Past(BigInteger hits, DriftVerdict verdict) {}
 
-  /** The level of a family; the next one's is nearly always the same. */
-  private record Level(int members, double shared, double alpha) {}
-
   /** Hits are written as hexadecimal digits. */
   private static final int RADIX = 16;
 
   private final DriftSettings settings;
   private final BigInteger lastOnes;
   private final SortedMap<String, Past> features = new TreeMap<>();
-  private Level level = new Level(0, 0, 0);
   private String reference = "";
   private long closedAtMillis = Long.MIN_VALUE;
 
@@ -145,13 +141,9 @@ public final class DriftRule {
             .mapToDouble(figures -> figures.n() / ((double) figures.n() + figures.m()))
             .max()
             .orElse(0);
-    int members = Math.max(1, family.size());
-    if (level.members != members || level.shared != shared) {
-      double alpha =
-          settings.level().alpha(members, shared, settings.window(), settings.persistence());
-      level = new Level(members, shared, alpha);
-    }
-    return level.alpha;
+    return settings
+        .level()
+        .alpha(Math.max(1, family.size()), shared, settings.window(), settings.persistence());
   }
 
   private void close(String feature, DriftFigures figures, double alpha) {

@@ -21,18 +21,9 @@ class DriftCheckTest {
   private static final DriftFigures MISS = figures(1, 0.5);
   private static final InsufficientData FEW = new InsufficientData(5, 300);
 
-  private final DriftSettings settings =
-      new DriftSettings(
-          Duration.ofHours(1),
-          new ReferenceSource.Learned(10_000, Duration.ofHours(24)),
-          new SignificanceLevel.Alpha(0.01),
-          DriftSettings.Effect.DEFAULT,
-          300,
-          new DriftSettings.Persistence(3, 2),
-          Duration.ofHours(4));
-  private final DriftRule rule = new DriftRule(settings);
+  private final DriftRule rule = new DriftRule(ExampleFigures.SETTINGS);
   private final VersionChecks checks =
-      new VersionChecks("m", "v1", List.of(DriftCheck.over(settings)));
+      new VersionChecks("m", "v1", List.of(DriftCheck.over(ExampleFigures.SETTINGS)));
   private long now;
 
   @Test

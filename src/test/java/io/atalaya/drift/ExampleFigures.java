@@ -1,11 +1,23 @@
 package io.atalaya.drift;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /** Figures of numbers, without those over bins. */
 public final class ExampleFigures {
+
+  /** The defaults of the configuration. */
+  static final DriftSettings SETTINGS =
+      new DriftSettings(
+          Duration.ofHours(1),
+          new ReferenceSource.Learned(10_000, Duration.ofHours(24)),
+          new SignificanceLevel.Alpha(0.01),
+          DriftSettings.Effect.DEFAULT,
+          300,
+          new DriftSettings.Persistence(3, 2),
+          Duration.ofDays(7));
 
   private ExampleFigures() {}
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,23 +15,13 @@ import org.junit.jupiter.api.Test;
 
 class FeatureComparisonTest {
 
-  private static final DriftSettings SETTINGS =
-      new DriftSettings(
-          Duration.ofHours(1),
-          new ReferenceSource.Learned(10_000, Duration.ofHours(24)),
-          new SignificanceLevel.Alpha(0.01),
-          DriftSettings.Effect.DEFAULT,
-          300,
-          new DriftSettings.Persistence(3, 2),
-          Duration.ofDays(7));
-
   private static DriftFigures compare(double[] reference, double... current) {
     ReferenceSample sample = ReferenceSample.of(reference);
     RankCounts counts = new RankCounts(sample);
     for (double value : current) {
       counts.add(sample, value);
     }
-    return FeatureComparison.compare(sample, counts, SETTINGS, Map.of());
+    return FeatureComparison.compare(sample, counts, ExampleFigures.SETTINGS, Map.of());
   }
 
   private static double[] repeated(double value, int times) {
@@ -120,7 +109,10 @@ class FeatureComparisonTest {
     counts.add(sample, 5);
     DriftFigures figures =
         FeatureComparison.compare(
-            sample, counts, SETTINGS, Map.of(DriftTest.KS, 0.3, DriftTest.WASSERSTEIN, 0.05));
+            sample,
+            counts,
+            ExampleFigures.SETTINGS,
+            Map.of(DriftTest.KS, 0.3, DriftTest.WASSERSTEIN, 0.05));
     assertEquals(0.3, result(figures, DriftTest.KS).bound());
     assertEquals(0.1, result(figures, DriftTest.WASSERSTEIN).bound());
     assertEquals(0.2, result(figures, DriftTest.PSI).bound());

@@ -31,15 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One writer: the stage that owns the index.
  */
-final class IndexReader implements Stage.Part {
+final class IndexReader implements Part {
 
   private static final Logger LOG = Logger.getLogger(IndexReader.class);
-
-  /**
-   * So many records are decoded before the first of them is counted: enough to fetch the memory
-   * that they need together, few enough to be still in the cache then.
-   */
-  private static final int AHEAD = 32;
 
   private final int index;
   private final int indexes;
@@ -47,7 +41,7 @@ final class IndexReader implements Stage.Part {
   private final IndexMonitor monitor;
   private final EventDecoder decoder;
   private final Outbox outbox;
-  private final @Nullable Decoded[] ahead = new Decoded[AHEAD];
+  private final LookAhead ahead;
   private final long[] forwardedMillis;
   private final SnapshotPlan snapshots;
   private long committedProgressMillis;
@@ -74,6 +68,7 @@ final class IndexReader implements Stage.Part {
     this.committedProgressMillis = committedProgressMillis;
     this.snapshots = snapshots;
     this.decoder = decoder;
+    ahead = new LookAhead(decoder, monitor);
     outbox = new Outbox(metrics);
     forwardedMillis = new long[indexes];
     Arrays.fill(forwardedMillis, Long.MIN_VALUE);
@@ -155,8 +150,8 @@ final class IndexReader implements Stage.Part {
     InputPartition input = inputs.get(topic);
     if (input != null) {
       EventKind kind = EventKind.ofTopic(topic).orElse(null);
-      for (int from = 0; from < records.size(); from += AHEAD) {
-        read(records.subList(from, Math.min(records.size(), from + AHEAD)), kind, input);
+      for (int from = 0; from < records.size(); from += LookAhead.MOST) {
+        read(records.subList(from, Math.min(records.size(), from + LookAhead.MOST)), kind, input);
       }
     }
   }
@@ -167,27 +162,10 @@ final class IndexReader implements Stage.Part {
       @Nullable EventKind kind,
       InputPartition input) {
     if (kind != null) {
-      lookAhead(records, kind);
+      ahead.decode(records, kind);
     }
     for (int i = 0; i < records.size(); i++) {
-      read(records.get(i), ahead[i], input);
-    }
-    Arrays.fill(ahead, null);
-  }
-
-  private void lookAhead(List<ConsumerRecord<byte[], byte[]>> records, EventKind kind) {
-    for (int i = 0; i < records.size(); i++) {
-      ConsumerRecord<byte[], byte[]> record = records.get(i);
-      try {
-        ahead[i] = decoder.decode(kind, record.value(), record.headers(), record.timestamp());
-      } catch (RuntimeException defect) {
-        ahead[i] = new Decoded.Rejected(Reason.INVALID, told(defect, record));
-      }
-    }
-    for (int i = 0; i < records.size(); i++) {
-      if (ahead[i] instanceof Decoded.Accepted(Event event)) {
-        monitor.expect(event);
-      }
+      read(records.get(i), kind == null ? null : ahead.take(i), input);
     }
   }
 
@@ -213,7 +191,7 @@ final class IndexReader implements Stage.Part {
   }
 
   /** What the dead letter says: one record that cannot be counted must not stop all that follow. */
-  private static String told(RuntimeException defect, ConsumerRecord<byte[], byte[]> record) {
+  static String told(RuntimeException defect, ConsumerRecord<byte[], byte[]> record) {
     LOG.errorf(
         defect,
         "Cannot count the record at %s-%d@%d; it goes to the dead letters",

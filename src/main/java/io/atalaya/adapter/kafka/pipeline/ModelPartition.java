@@ -33,7 +33,7 @@ import org.jboss.logging.Logger;
  * <p>Taking over means reading the partition's partials and states from the beginning. Nothing is
  * judged before both were read to where they ended at that time. One writer.
  */
-final class ModelPartition implements Stage.Part {
+final class ModelPartition implements Part {
 
   private static final Logger LOG = Logger.getLogger(ModelPartition.class);
 

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -33,31 +32,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <P> what is kept of one partition number
  */
-abstract class Stage<P extends Stage.Part> implements AutoCloseable {
+abstract class Stage<P extends Part> implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Stage.class);
-
-  /** What a stage keeps of the partitions of one number. One writer. */
-  interface Part {
-
-    /** The positions by topic. */
-    Map<String, InputPartition> inputs();
-
-    /** The partitions that make up the part of this number. */
-    default Set<TopicPartition> partitions(int number) {
-      return inputs().keySet().stream()
-          .map(topic -> new TopicPartition(topic, number))
-          .collect(Collectors.toSet());
-    }
-
-    /** Takes records of one of the partitions, the next in its order. */
-    void read(String topic, List<ConsumerRecord<byte[], byte[]>> records);
-
-    /** Whether all that is needed to go on where the owner before ended has been read. */
-    default boolean isRecovered() {
-      return inputs().values().stream().allMatch(InputPartition::isRecovered);
-    }
-  }
 
   /** So many records are counted before a commit may come in between. */
   private static final int SLICE = 2_000;
