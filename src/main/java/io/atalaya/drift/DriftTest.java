@@ -32,7 +32,8 @@ public enum DriftTest {
     return this == KS || this == CHI_SQUARED;
   }
 
-  static Optional<DriftTest> ofLabel(String label) {
+  /** The test of a name. */
+  public static Optional<DriftTest> ofLabel(String label) {
     return Arrays.stream(values()).filter(test -> test.label.equals(label)).findFirst();
   }
 }

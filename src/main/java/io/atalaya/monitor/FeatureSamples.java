@@ -14,8 +14,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The features of one pane. A pane is counted against the profile that was known when it was
- * opened, or keeps its values when there was none.
+ * The features of one pane. A pane is counted against the profile that was in force at its start
+ * when it was opened, or keeps its values when there was none.
  *
  * <p>One writer.
  */
@@ -35,7 +35,7 @@ final class FeatureSamples {
   private boolean[] looked = new boolean[placed.length];
 
   /**
-   * @param profile the profile known; null when there is none
+   * @param profile the profile in force; null when there is none
    * @param rawLimit the most values of a feature kept while there is none
    * @param maxFeatures the most features kept
    */
@@ -43,6 +43,11 @@ final class FeatureSamples {
     this.profile = profile;
     this.rawLimit = rawLimit;
     this.maxFeatures = maxFeatures;
+  }
+
+  /** Whether the pane is compared with nothing known yet. */
+  boolean isRaw() {
+    return profile == null;
   }
 
   /** Adds the values of a prediction. */
@@ -91,7 +96,7 @@ final class FeatureSamples {
    * Reads what {@link #writeTo} wrote. Where the profile is not the one in force any more, nothing
    * is kept, and nothing more is counted: a pane is of one profile.
    *
-   * @param current the profile in force; null when there is none
+   * @param current the profile in force at the pane's start; null when there is none
    */
   static FeatureSamples readFrom(
       ByteReader in, @Nullable ReferenceProfile current, int rawLimit, int maxFeatures) {

@@ -2,6 +2,8 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.drift.ReferenceHistory.InForce;
+import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.event.Prediction;
 import io.atalaya.matching.Pair;
 import io.atalaya.monitor.PartialKey.Part;
@@ -173,12 +175,24 @@ final class VersionPanes {
         body);
   }
 
-  private FeatureSamples openFeatures() {
-    return new FeatureSamples(references.of(model, version), rawLimit(), MAX_FEATURES);
+  private FeatureSamples openFeatures(long paneMillis) {
+    ReferenceProfile profile = profileAt(paneMillis);
+    // What is compared with nothing, now or later, need not be kept.
+    return new FeatureSamples(
+        profile, rawLimit(), profile != null || isToBeLearned() ? MAX_FEATURES : 0);
   }
 
-  private FeatureSamples readFeatures(ByteReader in) {
-    return FeatureSamples.readFrom(in, references.of(model, version), rawLimit(), MAX_FEATURES);
+  private FeatureSamples readFeatures(long paneMillis, ByteReader in) {
+    return FeatureSamples.readFrom(in, profileAt(paneMillis), rawLimit(), MAX_FEATURES);
+  }
+
+  private @Nullable ReferenceProfile profileAt(long paneMillis) {
+    InForce inForce = references.at(model, version, paneMillis);
+    return inForce == null ? null : inForce.profile();
+  }
+
+  private boolean isToBeLearned() {
+    return learning != null && !references.of(model, version).isLearned();
   }
 
   private int rawLimit() {
@@ -186,17 +200,15 @@ final class VersionPanes {
   }
 
   private void addFeatures(PaneSeries<FeatureSamples> series, Prediction prediction, boolean live) {
-    boolean known = references.of(model, version) != null;
-    if (!known && learning == null) {
-      return;
-    }
     LearningSample learned =
-        !known && learning != null && learning.covers(prediction.timeMillis()) ? learning : null;
-    // The first values are in the pane too: where others began long before, their reference counts
-    // from before this index has learned its share.
-    FeatureSamples pane =
-        learned == null || learned.isWhole() ? series.open(prediction.timeMillis(), live) : null;
-    if (pane != null) {
+        learning != null && learning.covers(prediction.timeMillis()) && isToBeLearned()
+            ? learning
+            : null;
+    FeatureSamples pane = series.open(prediction.timeMillis(), live);
+    // While nothing is in force, the first values that are learned from are in the pane too: where
+    // others began long before, their reference counts from before this index has learned its
+    // share.
+    if (pane != null && (learned == null || learned.isWhole() || !pane.isRaw())) {
       pane.add(prediction);
     }
     if (learned != null) {
