@@ -34,13 +34,18 @@ record ReferenceFile(Map<String, double[]> columns, List<String> skipped) {
    *     message names the path and the remedy
    */
   static ReferenceFile read(Path path) {
+    return read(path, path.toString());
+  }
+
+  /** Reads a file that messages call {@code name}. */
+  static ReferenceFile read(Path path, String name) {
     try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-      return read(path, reader);
+      return read(name, reader);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(
           path.toAbsolutePath() + " does not exist: give the path of a CSV file with a header", e);
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(path + " is not UTF-8: convert it", e);
+      throw new IllegalArgumentException(name + " is not UTF-8: convert it", e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           path.toAbsolutePath() + " cannot be read: check that it is a file and its permissions",
@@ -48,26 +53,26 @@ record ReferenceFile(Map<String, double[]> columns, List<String> skipped) {
     }
   }
 
-  private static ReferenceFile read(Path path, Reader reader) throws IOException {
-    CsvRows rows = new CsvRows(reader, path.toString());
+  private static ReferenceFile read(String name, Reader reader) throws IOException {
+    CsvRows rows = new CsvRows(reader, name);
     List<String> header = rows.next();
     if (header.isEmpty()) {
       throw new IllegalArgumentException(
-          path + " is empty: give a header and rows, a column for each feature");
+          name + " is empty: give a header and rows, a column for each feature");
     }
     List<Column> columns = header.stream().map(Column::new).toList();
     Set<String> names = new HashSet<>();
     for (Column column : columns) {
       if (!names.add(column.name)) {
         throw new IllegalArgumentException(
-            "%s has two columns named %s: name each once".formatted(path, column.name));
+            "%s has two columns named %s: name each once".formatted(name, column.name));
       }
     }
     for (List<String> row = rows.next(); !row.isEmpty(); row = rows.next()) {
       if (row.size() != columns.size()) {
         throw new IllegalArgumentException(
             "%s line %d has %d cells, the header %d: give each row a cell for each column"
-                .formatted(path, rows.line(), row.size(), columns.size()));
+                .formatted(name, rows.line(), row.size(), columns.size()));
       }
       for (int i = 0; i < row.size(); i++) {
         columns.get(i).add(row.get(i).strip(), rows.line());
@@ -81,12 +86,12 @@ record ReferenceFile(Map<String, double[]> columns, List<String> skipped) {
       } else {
         skipped.add(
             "%s: column %s has %s: it is no reference"
-                .formatted(path, column.name, column.fault.isEmpty() ? "no values" : column.fault));
+                .formatted(name, column.name, column.fault.isEmpty() ? "no values" : column.fault));
       }
     }
     if (numeric.isEmpty()) {
       throw new IllegalArgumentException(
-          path + " has no column of numbers: give a header and rows, a column for each feature");
+          name + " has no column of numbers: give a header and rows, a column for each feature");
     }
     return new ReferenceFile(numeric, skipped);
   }

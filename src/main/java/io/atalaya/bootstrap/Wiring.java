@@ -5,9 +5,12 @@ import io.atalaya.adapter.kafka.pipeline.UnusableClusterException;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.ReferenceReader;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.ReferenceVariation;
 import io.atalaya.monitor.ModelSnapshots;
+import io.atalaya.monitor.ReferenceLifecycle;
+import io.atalaya.monitor.ReferenceLog;
 import io.atalaya.monitor.References;
 import io.atalaya.statistics.ReferenceSample;
 import io.quarkus.runtime.LaunchMode;
@@ -92,6 +95,22 @@ class Wiring {
               }
             });
     return new References(profiles);
+  }
+
+  @Produces
+  @Singleton
+  ReferenceReader referenceReader() {
+    return (file, format, name) ->
+        switch (format) {
+          case CSV -> profile(ReferenceFile.read(file, name));
+        };
+  }
+
+  @Produces
+  @Singleton
+  ReferenceLifecycle referenceLifecycle(
+      Configuration configuration, References references, ReferenceLog log, InstantSource clock) {
+    return new ReferenceLifecycle(configuration.settings(), references, log, clock);
   }
 
   private static ReferenceProfile profile(ReferenceFile file) {

@@ -69,6 +69,11 @@ public record Reference(
     return new Reference(profile, Origin.LEARNED, OptionalLong.empty(), OptionalLong.empty());
   }
 
+  /** The reference that is configured for a model. */
+  public static Reference configured(ReferenceProfile profile) {
+    return new Reference(profile, Origin.FILE, OptionalLong.empty(), OptionalLong.empty());
+  }
+
   /** A profile that is in force from {@code millis} on, because somebody said so. */
   public static Reference promoted(ReferenceProfile profile, Origin origin, long millis) {
     return new Reference(profile, origin, OptionalLong.of(millis), OptionalLong.empty());
@@ -86,6 +91,11 @@ public record Reference(
 
   public String id() {
     return profile.id();
+  }
+
+  /** From when on it was in force last, or serves. */
+  public long sinceMillis() {
+    return promotedMillis.orElse(profile.effectiveMillis());
   }
 
   /** Whether it stands before what was learned or configured, at {@code millis}. */

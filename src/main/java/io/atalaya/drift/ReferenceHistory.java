@@ -1,12 +1,13 @@
 package io.atalaya.drift;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,28 +106,40 @@ public final class ReferenceHistory {
     return changes.floorEntry(millis).getValue().orElse(null);
   }
 
+  /** Of those that were put or promoted, the one in force at {@code millis}. */
+  public Optional<Reference> promotedAt(long millis) {
+    return last(known -> known.isPromotedAt(millis), known -> known.promotedMillis().orElseThrow());
+  }
+
+  /**
+   * Whether a reference is in force at {@code millis}, will be, or serves where nothing else is.
+   */
+  public boolean isNeeded(Reference reference, long millis) {
+    return changes.tailMap(changes.floorKey(millis), true).values().stream()
+            .flatMap(Optional::stream)
+            .anyMatch(inForce -> inForce.profile.id().equals(reference.id()))
+        || learnedAt(Long.MAX_VALUE).map(reference::equals).orElse(false);
+  }
+
   private @Nullable InForce find(long millis) {
-    Reference promoted =
-        latest(
-            references.stream().filter(known -> known.isPromotedAt(millis)).toList(),
-            Comparator.comparingLong(known -> known.promotedMillis().orElseThrow()));
-    if (promoted != null) {
-      return new InForce(promoted.profile(), millis, false);
+    Optional<Reference> promoted = promotedAt(millis);
+    if (promoted.isPresent()) {
+      return new InForce(promoted.get().profile(), millis, false);
     }
     if (configured != null) {
       return new InForce(configured, millis, false);
     }
-    Reference learned =
-        latest(
-            references.stream().filter(known -> known.isLearnedAt(millis)).toList(),
-            Comparator.comparingLong(known -> known.profile().effectiveMillis()));
-    return learned == null ? null : new InForce(learned.profile(), millis, true);
+    return learnedAt(millis).map(known -> new InForce(known.profile(), millis, true)).orElse(null);
   }
 
-  /** The last of those that are greatest. */
-  private static @Nullable Reference latest(List<Reference> some, Comparator<Reference> order) {
-    return some.stream()
-        .reduce((one, next) -> order.compare(one, next) > 0 ? one : next)
-        .orElse(null);
+  private Optional<Reference> learnedAt(long millis) {
+    return last(known -> known.isLearnedAt(millis), known -> known.profile().effectiveMillis());
+  }
+
+  /** Of those that are meant, the one with the latest time, and of several the last on the log. */
+  private Optional<Reference> last(Predicate<Reference> meant, ToLongFunction<Reference> time) {
+    return references.stream()
+        .filter(meant)
+        .reduce((one, next) -> time.applyAsLong(one) > time.applyAsLong(next) ? one : next);
   }
 }
