@@ -18,7 +18,7 @@ class DriftFiguresTest {
   @Test
   void adjustsThePValuesOfFeaturesJudgedTogether() {
     SortedMap<String, DriftFigures> adjusted =
-        DriftFigures.adjusted(
+        adjusted(
             Map.of(
                 "a",
                 withP(0.001),
@@ -43,8 +43,7 @@ class DriftFiguresTest {
     DriftFigures coarse =
         ExampleFigures.of(300, 10_000, 0.2, OptionalDouble.empty(), OptionalDouble.of(0.3));
 
-    SortedMap<String, DriftFigures> adjusted =
-        DriftFigures.adjusted(Map.of("a", withP(0.01), "coarse", coarse));
+    SortedMap<String, DriftFigures> adjusted = adjusted(Map.of("a", withP(0.01), "coarse", coarse));
 
     assertEquals(0.01, adjustedP(adjusted, "a"));
     assertEquals(coarse, adjusted.get("coarse"));
@@ -53,12 +52,12 @@ class DriftFiguresTest {
   @Test
   void numbersAndCategoriesAreOneFamilyAndOtherTestsOneEach() {
     SortedMap<String, DriftFigures> adjusted =
-        DriftFigures.adjusted(
+        adjusted(
             Map.of(
                 "number",
-                DriftFigures.of(9, 9, result(DriftTest.KS, 0.01), result(DriftTest.PSI, 0.3)),
+                ExampleFigures.of(9, 9, result(DriftTest.KS, 0.01), result(DriftTest.PSI, 0.3)),
                 "stars",
-                DriftFigures.of(9, 9, result(DriftTest.CHI_SQUARED, 0.04))));
+                ExampleFigures.of(9, 9, result(DriftTest.CHI_SQUARED, 0.04))));
 
     assertEquals(0.02, adjustedP(adjusted, "number"));
     assertEquals(0.04, adjustedP(adjusted, "stars"));
@@ -69,9 +68,13 @@ class DriftFiguresTest {
             .map(TestResult::adjustedP));
   }
 
+  private static SortedMap<String, DriftFigures> adjusted(Map<String, DriftFigures> figures) {
+    return TestFamilies.of(figures, 1).adjusted();
+  }
+
   @Test
   void nothingIsAdjustedToNothing() {
-    assertEquals(Map.of(), DriftFigures.adjusted(Map.of()));
+    assertEquals(Map.of(), adjusted(Map.of()));
   }
 
   @Test
@@ -80,7 +83,7 @@ class DriftFiguresTest {
         new DriftFigures[] {
           ExampleFigures.of(1, 10_000, 1, OptionalDouble.of(0), OptionalDouble.of(7.5)),
           ExampleFigures.of(300, 1, 0, OptionalDouble.empty(), OptionalDouble.empty()),
-          DriftFigures.of(
+          ExampleFigures.of(
               3,
               4,
               new TestResult(
@@ -107,8 +110,8 @@ class DriftFiguresTest {
     assertRefused(() -> ExampleFigures.of(1, 1, Double.NaN, none, none));
     assertRefused(() -> ExampleFigures.of(1, 1, 0, above, none));
     assertRefused(() -> ExampleFigures.of(1, 1, 0, none, infinite));
-    assertRefused(() -> DriftFigures.of(1, 1, result(DriftTest.PSI, 0)));
-    assertRefused(() -> DriftFigures.of(1, 1, result(DriftTest.KS, 0), result(DriftTest.KS, 0)));
+    assertRefused(() -> ExampleFigures.of(1, 1, result(DriftTest.PSI, 0)));
+    assertRefused(() -> ExampleFigures.of(1, 1, result(DriftTest.KS, 0), result(DriftTest.KS, 0)));
   }
 
   private static void assertRefused(Executable made) {

@@ -85,14 +85,19 @@ class DriftSimulationTest {
     return (hits >= atLeast ? "drifted " : "stable ") + hits;
   }
 
-  private static final DriftSettings.Effect EFFECT = new DriftSettings.Effect(0.25, 0.5, 9, 1, 1);
+  private static final DriftSettings.Effect EFFECT =
+      new DriftSettings.Effect(0.25, 0.5, 9, 1, 1, 1);
 
   private static boolean isHit(String feature, Map<String, Comparison> windows) {
     return windows.get(feature) instanceof DriftFigures figures
         && figures.n() >= MIN_SAMPLES
-        && figures.deciding().p().isPresent()
-        && adjusted(figures.deciding().p().getAsDouble(), windows) <= ALPHA
+        && p(figures).isPresent()
+        && adjusted(p(figures).getAsDouble(), windows) <= ALPHA
         && (effect(figures, DriftTest.KS) >= 0.25 || effect(figures, DriftTest.WASSERSTEIN) >= 0.5);
+  }
+
+  private static OptionalDouble p(DriftFigures figures) {
+    return figures.deciding().orElseThrow().p();
   }
 
   private static double effect(DriftFigures figures, DriftTest test) {
@@ -105,8 +110,8 @@ class DriftSimulationTest {
     for (Comparison window : windows.values()) {
       if (window instanceof DriftFigures figures
           && figures.n() >= MIN_SAMPLES
-          && figures.deciding().p().isPresent()) {
-        family.add(figures.deciding().p().getAsDouble());
+          && p(figures).isPresent()) {
+        family.add(p(figures).getAsDouble());
       }
     }
     double least = 1;

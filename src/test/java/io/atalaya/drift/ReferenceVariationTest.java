@@ -3,7 +3,7 @@ package io.atalaya.drift;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.atalaya.statistics.ReferenceSample;
+import io.atalaya.drift.DriftSettings.Kind;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -13,7 +13,11 @@ import org.junit.jupiter.api.Test;
 class ReferenceVariationTest {
 
   private static Map<DriftTest, Double> variation(double... values) {
-    return ReferenceVariation.of(ReferenceSample.of(values), values);
+    return variation(new ReferenceColumn.Numbers(values), Kind.BY_REFERENCE);
+  }
+
+  private static Map<DriftTest, Double> variation(ReferenceColumn column, Kind kind) {
+    return ReferenceVariation.of(column.reference().orElseThrow(), column, kind);
   }
 
   private static double bound(Map<DriftTest, Double> variation, DriftTest test) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SignificanceLevelTest {
@@ -12,7 +13,15 @@ class SignificanceLevelTest {
   private static final DriftSettings.Persistence TWO_OF_THREE = new DriftSettings.Persistence(3, 2);
 
   private static double alpha(double alarms, int features, double shared, Duration window) {
-    return new SignificanceLevel.Budget(alarms).alpha(features, shared, window, TWO_OF_THREE);
+    return new SignificanceLevel.Budget(alarms)
+        .alpha(oneFamilyOf(features), shared, window, TWO_OF_THREE);
+  }
+
+  /** One test a feature, all of one family. */
+  private static double[] oneFamilyOf(int features) {
+    double[] hits = new double[features];
+    Arrays.fill(hits, 1.0 / features);
+    return hits;
   }
 
   /**
@@ -46,7 +55,9 @@ class SignificanceLevelTest {
   @Test
   void aFixedLevelIsWhatItIs() {
     assertEquals(
-        0.02, new SignificanceLevel.Alpha(0.02).alpha(7, 0.5, Duration.ofDays(1), TWO_OF_THREE));
+        0.02,
+        new SignificanceLevel.Alpha(0.02)
+            .alpha(oneFamilyOf(7), 0.5, Duration.ofDays(1), TWO_OF_THREE));
   }
 
   @Test
