@@ -78,8 +78,8 @@ public final class DriftRule {
    *
    * @param windowStart where the window began, in milliseconds since the epoch
    * @param t the pane boundary, after {@code windowStart}
-   * @param n the values in the window so far, or those to be expected of its predictions if that is
-   *     more
+   * @param n the values in the window so far, or half of those to be expected of its predictions if
+   *     that is more: a feature of which less is there than that does not wait for the rest
    */
   public boolean closes(long windowStart, long t, long n) {
     long length = settings.window().toMillis();

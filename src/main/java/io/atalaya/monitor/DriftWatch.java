@@ -174,8 +174,9 @@ final class DriftWatch {
         predictions += before.predictions();
         start = before.startMillis();
       }
+      // Where less than half of the values are there, it is to be said soon that they are not.
       long expected = current.profile.reference(name).expected(predictions);
-      if (rule.closes(start, t, Math.max(counts.count(), expected))) {
+      if (rule.closes(start, t, Math.max(counts.count(), expected / 2))) {
         closed.put(name, compare(current, name, counts, predictions));
       } else {
         runOns.put(name, new RunOn(start, counts, predictions));

@@ -37,6 +37,22 @@ class SignificanceLevelTest {
     assertEquals(20 * 0.0010606280036271891, alpha(1, 20, 1.0 / 11, minutes), 1e-7);
   }
 
+  /**
+   * 17 features with tests in four families (20, 20, 20, 17), three in others (20, 20, 20, 3):
+   * {@code brentq(lambda x: 17280*(17*joint(x*(3/20 + 1/17), 2, 1/11) + 3*joint(x*(3/20 + 1/3), 2,
+   * 1/11)) - 1, 1e-6, 0.1)}.
+   */
+  @Test
+  void everyFamilyOfTestsTakesFromTheBudget() {
+    double[] hits = new double[20];
+    Arrays.fill(hits, 0, 17, 3 / 20.0 + 1 / 17.0);
+    Arrays.fill(hits, 17, 20, 3 / 20.0 + 1 / 3.0);
+    assertEquals(
+        0.003997276177157936,
+        new SignificanceLevel.Budget(1).alpha(hits, 1.0 / 11, Duration.ofMinutes(5), TWO_OF_THREE),
+        1e-8);
+  }
+
   @Test
   void theLevelFallsWithTheFeaturesTheWindowsAndWhatTheyHaveInCommon() {
     double level = alpha(1, 20, 0.1, Duration.ofMinutes(5));
