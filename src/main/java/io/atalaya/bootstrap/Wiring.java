@@ -4,6 +4,7 @@ import io.atalaya.adapter.kafka.pipeline.Pipeline;
 import io.atalaya.adapter.kafka.pipeline.UnusableClusterException;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.DriftTest;
+import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceReader;
 import io.atalaya.drift.ReferenceSource;
@@ -12,7 +13,6 @@ import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.ReferenceLifecycle;
 import io.atalaya.monitor.ReferenceLog;
 import io.atalaya.monitor.References;
-import io.atalaya.statistics.ReferenceSample;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -90,7 +90,7 @@ class Wiring {
               if (drift != null && drift.reference() instanceof ReferenceSource.File(var path)) {
                 ReferenceFile file = configuration.references().get(path);
                 if (file != null) {
-                  profiles.put(model, profile(file));
+                  profiles.put(model, profile(file, drift));
                 }
               }
             });
@@ -100,9 +100,9 @@ class Wiring {
   @Produces
   @Singleton
   ReferenceReader referenceReader() {
-    return (file, format, name) ->
+    return (file, format, name, settings) ->
         switch (format) {
-          case CSV -> profile(ReferenceFile.read(file, name));
+          case CSV -> profile(ReferenceFile.read(file, name), settings);
         };
   }
 
@@ -113,15 +113,17 @@ class Wiring {
     return new ReferenceLifecycle(configuration.settings(), references, log, clock);
   }
 
-  private static ReferenceProfile profile(ReferenceFile file) {
-    Map<String, ReferenceSample> features = new HashMap<>();
+  private static ReferenceProfile profile(ReferenceFile file, DriftSettings settings) {
+    Map<String, FeatureReference> features = new HashMap<>();
     Map<String, Map<DriftTest, Double>> variation = new HashMap<>();
-    file.columns()
+    file.features()
         .forEach(
-            (name, values) -> {
-              ReferenceSample sample = ReferenceSample.of(values);
-              features.put(name, sample);
-              variation.put(name, ReferenceVariation.of(sample, values));
+            (name, feature) -> {
+              features.put(name, feature.reference());
+              variation.put(
+                  name,
+                  ReferenceVariation.of(
+                      feature.reference(), feature.column(), settings.feature(name).kind()));
             });
     return ReferenceProfile.of(Long.MIN_VALUE, features, variation);
   }

@@ -46,12 +46,15 @@ public final class ReferenceHistory {
   /** In the order of the log. */
   private final List<Reference> references;
 
+  private final boolean learned;
+
   /** What is in force from when on. */
   private final NavigableMap<Long, Optional<InForce>> changes = new TreeMap<>();
 
   private ReferenceHistory(@Nullable ReferenceProfile configured, List<Reference> references) {
     this.configured = configured;
     this.references = List.copyOf(references);
+    learned = references.stream().anyMatch(known -> known.origin() == Reference.Origin.LEARNED);
     TreeSet<Long> times = new TreeSet<>(List.of(Long.MIN_VALUE));
     for (Reference reference : references) {
       times.add(reference.profile().effectiveMillis()); // of learned ones
@@ -98,7 +101,7 @@ public final class ReferenceHistory {
 
   /** Whether one was learned, in force or not. */
   public boolean isLearned() {
-    return references.stream().anyMatch(known -> known.origin() == Reference.Origin.LEARNED);
+    return learned;
   }
 
   /** What a pane that starts at {@code millis} is compared with; null when with nothing. */

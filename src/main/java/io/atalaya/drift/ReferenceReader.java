@@ -19,8 +19,9 @@ public interface ReferenceReader {
    * Reads a file.
    *
    * @param name what messages call it
+   * @param settings as what its features are compared
    * @throws IllegalArgumentException if it cannot be read or holds no reference; the message says
    *     where, and what to do
    */
-  ReferenceProfile read(Path file, Format format, String name);
+  ReferenceProfile read(Path file, Format format, String name, DriftSettings settings);
 }

@@ -1,5 +1,6 @@
 package io.atalaya.monitor;
 
+import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceHistory;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,17 +93,24 @@ public final class ReferenceLifecycle {
 
   /** Why a model's references cannot be changed; empty when they can. */
   public Optional<Result.Refused> refusal(String model) {
-    return settings.of(model).drift() != null
-        ? Optional.empty()
-        : Optional.of(
-            new Result.Refused(
-                ("the drift of %s is not judged: give it a drift block in the configuration, for"
-                        + " example {window: 1h, reference: {auto: 10000, over: 24h}}")
-                    .formatted(model)));
+    return settings.of(model).drift() == null ? Optional.of(unjudged(model)) : Optional.empty();
   }
 
-  /** Puts a new reference in force; one of the same content that is known is promoted. */
-  public synchronized Result put(
+  /**
+   * Puts a new reference in force; one of the same content that is known is promoted.
+   *
+   * @param reading makes it, for how the model's drift is judged
+   */
+  public Result put(
+      String model,
+      String version,
+      Function<DriftSettings, ReferenceProfile> reading,
+      Origin origin) {
+    DriftSettings drift = settings.of(model).drift();
+    return drift == null ? unjudged(model) : put(model, version, reading.apply(drift), origin);
+  }
+
+  private synchronized Result put(
       String model, String version, ReferenceProfile profile, Origin origin) {
     Reference known =
         find(model, version, profile.id())
@@ -143,6 +152,13 @@ public final class ReferenceLifecycle {
       return new Result.Unchanged(last.get());
     }
     return publish(model, version, known.promoted(millis));
+  }
+
+  private static Result.Refused unjudged(String model) {
+    return new Result.Refused(
+        ("the drift of %s is not judged: give it a drift block in the configuration, for example"
+                + " {window: 1h, reference: {auto: 10000, over: 24h}}")
+            .formatted(model));
   }
 
   /** The start of the first pane that a change can be for. */

@@ -2,6 +2,7 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.drift.ReferenceHistory;
 import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.event.Prediction;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * One writer.
  */
 final class VersionPanes {
-
-  /** The most features a version is watched for; each costs a reference and a window of counts. */
-  private static final int MAX_FEATURES = 250;
 
   private final String model;
   private final String version;
@@ -66,7 +64,7 @@ final class VersionPanes {
     learning =
         plan.learningSize() == 0
             ? null
-            : new LearningSample(plan.learningSize(), plan.learningMillis(), MAX_FEATURES);
+            : new LearningSample(plan.learningSize(), plan.learningMillis());
   }
 
   String version() {
@@ -104,14 +102,9 @@ final class VersionPanes {
       features.takeChanged(
           (pane, samples) ->
               samples.forEach(
-                  (feature, sample) ->
+                  (feature, body) ->
                       sink.accept(
-                          partial(
-                              features.widthMillis(),
-                              pane,
-                              Part.FEATURE,
-                              feature,
-                              sample::writeTo))));
+                          partial(features.widthMillis(), pane, Part.FEATURE, feature, body))));
     }
     if (learning != null) {
       learning.takeChanged(
@@ -176,14 +169,11 @@ final class VersionPanes {
   }
 
   private FeatureSamples openFeatures(long paneMillis) {
-    ReferenceProfile profile = profileAt(paneMillis);
-    // What is compared with nothing, now or later, need not be kept.
-    return new FeatureSamples(
-        profile, rawLimit(), profile != null || isToBeLearned() ? MAX_FEATURES : 0);
+    return new FeatureSamples(profileAt(paneMillis), rawLimit());
   }
 
   private FeatureSamples readFeatures(long paneMillis, ByteReader in) {
-    return FeatureSamples.readFrom(in, profileAt(paneMillis), rawLimit(), MAX_FEATURES);
+    return FeatureSamples.readFrom(in, profileAt(paneMillis), rawLimit());
   }
 
   private @Nullable ReferenceProfile profileAt(long paneMillis) {
@@ -191,24 +181,25 @@ final class VersionPanes {
     return inForce == null ? null : inForce.profile();
   }
 
-  private boolean isToBeLearned() {
-    return learning != null && !references.of(model, version).isLearned();
-  }
-
   private int rawLimit() {
     return Math.max(1, plan.learningSize());
   }
 
   private void addFeatures(PaneSeries<FeatureSamples> series, Prediction prediction, boolean live) {
-    LearningSample learned =
-        learning != null && learning.covers(prediction.timeMillis()) && isToBeLearned()
-            ? learning
-            : null;
-    FeatureSamples pane = series.open(prediction.timeMillis(), live);
-    // While nothing is in force, the first values that are learned from are in the pane too: where
-    // others began long before, their reference counts from before this index has learned its
-    // share.
-    if (pane != null && (learned == null || learned.isWhole() || !pane.isRaw())) {
+    LearningSample learned = null;
+    boolean kept = true;
+    if (learning != null) {
+      ReferenceHistory history = references.of(model, version);
+      boolean toLearn = !history.isLearned();
+      learned = toLearn && learning.covers(prediction.timeMillis()) ? learning : null;
+      // Where nothing is in force, the first values are in the pane too: where others began long
+      // before, their reference counts from before this index has learned its share.
+      kept =
+          (toLearn && (learned == null || learned.isWhole()))
+              || history.at(Panes.startOf(prediction.timeMillis(), series.widthMillis())) != null;
+    }
+    FeatureSamples pane = kept ? series.open(prediction.timeMillis(), live) : null;
+    if (pane != null) {
       pane.add(prediction);
     }
     if (learned != null) {

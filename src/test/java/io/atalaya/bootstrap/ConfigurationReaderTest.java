@@ -1,6 +1,5 @@
 package io.atalaya.bootstrap;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -294,9 +293,9 @@ class ConfigurationReaderTest {
         new ReferenceSource.File(file),
         Objects.requireNonNull(configuration.settings().of("a").drift()).reference());
     assertEquals(Set.of(file), configuration.references().keySet());
-    assertArrayEquals(
-        new double[] {1.5, 2},
-        Objects.requireNonNull(configuration.references().get(file)).columns().get("temp"));
+    assertEquals(
+        Set.of("season", "temp"),
+        Objects.requireNonNull(configuration.references().get(file)).features().keySet());
   }
 
   @Test

@@ -147,7 +147,8 @@ class ReferenceHistoryTest {
 
   private static ReferenceProfile profile(double value, long effectiveMillis) {
     return ReferenceProfile.of(
-        effectiveMillis, Map.of("x", ReferenceSample.of(new double[] {value})));
+        effectiveMillis,
+        Map.of("x", FeatureReference.of(ReferenceSample.of(new double[] {value}))));
   }
 
   private static Reference put(double value, long millis) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceHistory.InForce;
@@ -124,7 +125,7 @@ class ReferenceLifecycleTest {
     References configured = new References(Map.of(Rig.MODEL, file));
     ReferenceLifecycle ofFile = lifecycle(configured);
     assertEquals(List.of(Reference.configured(file)), ofFile.list(Rig.MODEL, VERSION));
-    ofFile.put(Rig.MODEL, VERSION, profile(1), Origin.PUT);
+    ofFile.put(Rig.MODEL, VERSION, drift -> profile(1), Origin.PUT);
     later();
     assertInstanceOf(Result.Added.class, ofFile.promote(Rig.MODEL, VERSION, file.id()));
     later();
@@ -181,12 +182,13 @@ class ReferenceLifecycleTest {
         new ReferenceLifecycle(settings, references, log(), () -> Instant.ofEpochMilli(nowMillis));
     Result.Refused refused =
         assertInstanceOf(
-            Result.Refused.class, lifecycle.put("plain", VERSION, profile(1), Origin.PUT));
+            Result.Refused.class, lifecycle.put("plain", VERSION, any -> profile(1), Origin.PUT));
     assertEquals(
         "the drift of plain is not judged: give it a drift block in the configuration, for example"
             + " {window: 1h, reference: {auto: 10000, over: 24h}}",
         refused.detail());
-    assertInstanceOf(Result.Added.class, lifecycle.put("other", VERSION, profile(1), Origin.PUT));
+    assertInstanceOf(
+        Result.Added.class, lifecycle.put("other", VERSION, any -> profile(1), Origin.PUT));
   }
 
   private void later() {
@@ -194,7 +196,7 @@ class ReferenceLifecycleTest {
   }
 
   private Result put(int value) {
-    return lifecycle.put(Rig.MODEL, VERSION, profile(value), Origin.PUT);
+    return lifecycle.put(Rig.MODEL, VERSION, any -> profile(value), Origin.PUT);
   }
 
   private Result promote(int value) {
@@ -235,6 +237,7 @@ class ReferenceLifecycleTest {
 
   private static ReferenceProfile profile(int value) {
     return ReferenceProfile.of(
-        Rig.START - 1_000, Map.of("x", ReferenceSample.of(new double[] {value})));
+        Rig.START - 1_000,
+        Map.of("x", FeatureReference.of(ReferenceSample.of(new double[] {value}))));
   }
 }

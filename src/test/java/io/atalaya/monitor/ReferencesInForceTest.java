@@ -3,6 +3,7 @@ package io.atalaya.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceProfile;
@@ -197,12 +198,12 @@ class ReferencesInForceTest {
     return learned;
   }
 
-  private static ReferenceSample sample(double mean, double deviation) {
+  private static FeatureReference sample(double mean, double deviation) {
     Random random = new Random(9);
     double[] values = new double[500];
     for (int i = 0; i < values.length; i++) {
       values[i] = mean + deviation * random.nextGaussian();
     }
-    return ReferenceSample.of(values);
+    return FeatureReference.of(ReferenceSample.of(values));
   }
 }

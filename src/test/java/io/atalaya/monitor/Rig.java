@@ -5,6 +5,8 @@ import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.Reference;
+import io.atalaya.drift.ReferenceHistory.InForce;
+import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.event.Event;
@@ -18,6 +20,7 @@ import io.atalaya.matching.Match;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Signal;
 import io.atalaya.signal.Threshold;
+import io.atalaya.statistics.StableHash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,6 +54,9 @@ final class Rig {
           0.01);
 
   static final MonitorSettings SETTINGS = settings();
+
+  private static final String[] NAMES = {"x", "weather"};
+  private static final List<String> WEATHER = List.of("clear", "mist", "rain");
 
   /** A record of one of the two logs. */
   record Appended(Event event, long millis) {
@@ -99,7 +105,7 @@ final class Rig {
                 Duration.ofSeconds(20),
                 new ReferenceSource.Learned(200, Duration.ofSeconds(30)),
                 new SignificanceLevel.Alpha(0.01),
-                new DriftSettings.Effect(0.2, 0.2, 9, 1, 1),
+                new DriftSettings.Effect(0.2, 0.2, 9, 1, 1, 0.1),
                 30,
                 new DriftSettings.Persistence(3, 2),
                 Duration.ofMinutes(5)),
@@ -115,7 +121,25 @@ final class Rig {
         2_000);
   }
 
+  /** A prediction whose inputs depend on its id, and at times are missing or of another type. */
   static Prediction prediction(String id, long millis, double value, double confidence) {
+    int draw = (int) Long.remainderUnsigned(StableHash.of(id), 40);
+    double x = draw == 0 ? Double.NaN : value / 2;
+    double number = draw == 1 ? 7 : Double.NaN;
+    String weather = draw == 1 || draw == 2 ? null : WEATHER.get(draw % WEATHER.size());
+    return prediction(
+        id,
+        millis,
+        value,
+        confidence,
+        draw == 3
+            ? Features.NONE
+            : new Features(
+                NAMES, new double[] {x, number}, new @Nullable String[] {null, weather}));
+  }
+
+  static Prediction prediction(
+      String id, long millis, double value, double confidence, Features features) {
     return new Prediction(
         PredictionId.of(id),
         MODEL,
@@ -125,7 +149,7 @@ final class Rig {
         null,
         confidence,
         Math.abs(value) / 1_000,
-        new Features(new String[] {"x"}, new double[] {value / 2}, new @Nullable String[] {null}),
+        features,
         null,
         null);
   }
@@ -207,6 +231,12 @@ final class Rig {
       model.restoreFrom(new ByteReader(state));
     }
     partials.forEach((key, value) -> model.put(Partial.read(key.encode(), value)));
+  }
+
+  /** What version 1 is compared with at the end; null before it was learned. */
+  @Nullable ReferenceProfile reference() {
+    InForce inForce = references.at(MODEL, "1", Long.MAX_VALUE);
+    return inForce == null ? null : inForce.profile();
   }
 
   ModelSnapshot snapshot() {

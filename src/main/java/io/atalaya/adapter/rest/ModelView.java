@@ -3,6 +3,7 @@ package io.atalaya.adapter.rest;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.VersionSnapshot;
+import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,8 @@ public record ModelView(
    * @param pendingPredictions the predictions that wait for their outcome
    * @param oldestPendingSeconds the age of the oldest of them
    * @param windows the figures of each window, the shortest first
-   * @param drift the drift of each feature
+   * @param drift the drift of each feature, by name
+   * @param drifting the features that drift, the one that drifts most first
    * @param checks where every bound stands
    */
   @Schema(name = "VersionView")
@@ -47,6 +49,7 @@ public record ModelView(
       OptionalDouble oldestPendingSeconds,
       List<WindowView> windows,
       List<DriftView> drift,
+      List<String> drifting,
       List<CheckView> checks) {
 
     private static Version of(VersionSnapshot version) {
@@ -56,6 +59,7 @@ public record ModelView(
           version.oldestPendingSeconds(),
           version.windows().stream().map(WindowView::of).toList(),
           version.drift().stream().map(DriftView::of).toList(),
+          version.drifting().stream().map(FeatureDrift::feature).toList(),
           version.bounds().stream().map(CheckView::of).toList());
     }
   }

@@ -1,5 +1,6 @@
 package io.atalaya.adapter.rest;
 
+import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceHistory.InForce;
@@ -165,11 +166,8 @@ public final class ReferenceResource {
             "the reference has more than %d bytes: send at most so many, or configure a file"
                 .formatted(ReferenceBody.MOST_BYTES));
       }
-      ReferenceProfile profile;
-      synchronized (reading) {
-        profile = reader.read(file.path(), Format.CSV, "the body");
-      }
-      return answer(model, version, references.put(model, version, profile, Origin.PUT));
+      Result result = references.put(model, version, settings -> read(file, settings), Origin.PUT);
+      return answer(model, version, result);
     } catch (IllegalArgumentException none) {
       return Problem.response(Response.Status.BAD_REQUEST, String.valueOf(none.getMessage()));
     }
@@ -238,6 +236,12 @@ public final class ReferenceResource {
     return unauthorized != null
         ? unauthorized
         : answer(model, version, references.rollBack(model, version));
+  }
+
+  private ReferenceProfile read(ReferenceBody file, DriftSettings settings) {
+    synchronized (reading) {
+      return reader.read(file.path(), Format.CSV, "the body", settings);
+    }
   }
 
   private Response answer(String model, String version, Result result) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.adapter.ExampleModel;
 import io.atalaya.drift.DriftTest;
+import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.monitor.ModelSettings;
@@ -14,6 +15,7 @@ import io.atalaya.monitor.ReferenceLifecycle;
 import io.atalaya.monitor.ReferenceLog;
 import io.atalaya.monitor.References;
 import io.atalaya.monitor.VersionReference;
+import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.ReferenceSample;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
@@ -27,6 +29,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -106,16 +109,39 @@ class ReferenceResourceTest {
     ReferenceProfile profile =
         ReferenceProfile.of(
             0,
-            Map.of("x", ReferenceSample.of(new double[] {1, 3, 3, 5})),
+            Map.of(
+                "x",
+                new FeatureReference(ReferenceSample.of(new double[] {1, 3, 3, 5}), 5, 1, 0),
+                "y",
+                FeatureReference.of(CategorySample.of(Map.of("a", 2L), 1))),
             Map.of("x", Map.of(DriftTest.KS, 0.25)));
     references.put(MODEL, "1", Reference.learned(profile));
     Response answer = resource().show(MODEL, "1", profile.id());
 
     ReferenceView view = assertInstanceOf(ReferenceView.class, answer.getEntity());
     assertEquals(
-        new ReferenceView.Distribution(
-            4, 3, 1.632993161855452, List.of(1.0, 3.0, 5.0), List.of(0, 1, 3), List.of(1, 3, 4)),
+        new ReferenceView.Feature(
+            5,
+            1,
+            0,
+            Optional.of(
+                new ReferenceView.Numbers(
+                    4,
+                    3,
+                    1.632993161855452,
+                    List.of(1.0, 3.0, 5.0),
+                    List.of(0, 1, 3),
+                    List.of(1, 3, 4))),
+            Optional.empty()),
         view.features().get("x"));
+    assertEquals(
+        new ReferenceView.Feature(
+            3,
+            0,
+            0,
+            Optional.empty(),
+            Optional.of(new ReferenceView.Categories(new TreeMap<>(Map.of("a", 2L)), 1))),
+        view.features().get("y"));
     assertEquals(Map.of("x", Map.of("ks", 0.25)), view.variation());
     assertTrue(view.reference().inForce());
     assertEquals(404, resource().show(MODEL, "1", "other").getStatus());
@@ -231,7 +257,7 @@ class ReferenceResourceTest {
         };
     return new ReferenceResource(
         new ReferenceLifecycle(settings(), references, log, InstantSource.fixed(NOW)),
-        (file, format, name) -> read(file, name),
+        (file, format, name, settings) -> read(file, name),
         token);
   }
 
@@ -246,7 +272,8 @@ class ReferenceResourceTest {
   }
 
   private static ReferenceProfile profile(double value) {
-    return ReferenceProfile.of(0, Map.of("x", ReferenceSample.of(new double[] {value})));
+    return ReferenceProfile.of(
+        0, Map.of("x", FeatureReference.of(ReferenceSample.of(new double[] {value}))));
   }
 
   private static Problem problem(Response answer) {

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.codec.CompositeKey;
 import io.atalaya.drift.DriftTest;
+import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.monitor.VersionReference;
+import io.atalaya.statistics.CategorySample;
+import io.atalaya.statistics.Distribution;
 import io.atalaya.statistics.ReferenceSample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
@@ -79,7 +83,7 @@ final class ReferenceRecords {
       writeTimes(out, reference);
       out.writeStringField("source", reference.origin().label());
       out.writeObjectFieldStart("features");
-      for (Map.Entry<String, ReferenceSample> feature : profile.features().entrySet()) {
+      for (Map.Entry<String, FeatureReference> feature : profile.features().entrySet()) {
         out.writeObjectFieldStart(feature.getKey());
         write(out, feature.getValue());
         out.writeEndObject();
@@ -108,7 +112,7 @@ final class ReferenceRecords {
     OptionalLong time = OptionalLong.empty();
     OptionalLong learned = OptionalLong.empty();
     OptionalLong until = OptionalLong.empty();
-    Map<String, ReferenceSample> features = new HashMap<>();
+    SortedMap<String, FeatureReference> features = new TreeMap<>();
     Map<String, Map<DriftTest, Double>> variation = new HashMap<>();
     try (JsonParser json = JSON.createParser(value)) {
       json.nextToken();
@@ -198,12 +202,27 @@ final class ReferenceRecords {
     }
   }
 
-  private static void write(JsonGenerator out, ReferenceSample sample) throws IOException {
-    writeNumbers(out, "knots", sample.knots(), sample::knot);
-    writeCounts(out, "below", sample.knots(), sample::countBelow);
-    writeCounts(out, "up_to", sample.knots(), sample::countUpTo);
-    out.writeNumberField("mean", sample.mean());
-    out.writeNumberField("standard_deviation", sample.standardDeviation());
+  private static void write(JsonGenerator out, FeatureReference reference) throws IOException {
+    switch (reference.values()) {
+      case ReferenceSample numbers -> {
+        writeNumbers(out, "knots", numbers.knots(), numbers::knot);
+        writeCounts(out, "below", numbers.knots(), numbers::countBelow);
+        writeCounts(out, "up_to", numbers.knots(), numbers::countUpTo);
+        out.writeNumberField("mean", numbers.mean());
+        out.writeNumberField("standard_deviation", numbers.standardDeviation());
+      }
+      case CategorySample names -> {
+        out.writeObjectFieldStart("categories");
+        for (int i = 0; i < names.names(); i++) {
+          out.writeNumberField(names.name(i), names.count(i));
+        }
+        out.writeEndObject();
+        out.writeNumberField("other", names.other());
+      }
+    }
+    out.writeNumberField("predictions", reference.predictions());
+    out.writeNumberField("missing", reference.missing());
+    out.writeNumberField("mistyped", reference.mistyped());
   }
 
   private static void writeNumbers(
@@ -224,21 +243,26 @@ final class ReferenceRecords {
     out.writeEndArray();
   }
 
-  private static void readFeatures(JsonParser json, Map<String, ReferenceSample> features)
+  private static void readFeatures(JsonParser json, Map<String, FeatureReference> features)
       throws IOException {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String feature = json.currentName();
       json.nextToken();
-      features.put(feature, readSample(json));
+      features.put(feature, readFeature(json));
     }
   }
 
-  private static ReferenceSample readSample(JsonParser json) throws IOException {
+  private static FeatureReference readFeature(JsonParser json) throws IOException {
     double[] knots = {};
     double[] below = {};
     double[] upTo = {};
     double mean = Double.NaN;
     double standardDeviation = Double.NaN;
+    Map<String, Long> categories = new HashMap<>();
+    long other = 0;
+    long predictions = 0;
+    long missing = 0;
+    long mistyped = 0;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       json.nextToken();
@@ -248,10 +272,28 @@ final class ReferenceRecords {
         case "up_to" -> upTo = readNumbers(json);
         case "mean" -> mean = json.getDoubleValue();
         case "standard_deviation" -> standardDeviation = json.getDoubleValue();
+        case "categories" -> readCategories(json, categories);
+        case "other" -> other = json.getLongValue();
+        case "predictions" -> predictions = json.getLongValue();
+        case "missing" -> missing = json.getLongValue();
+        case "mistyped" -> mistyped = json.getLongValue();
         default -> json.skipChildren();
       }
     }
-    return ReferenceSample.of(knots, counts(below), counts(upTo), mean, standardDeviation);
+    Distribution values =
+        knots.length == 0
+            ? CategorySample.of(categories, other)
+            : ReferenceSample.of(knots, counts(below), counts(upTo), mean, standardDeviation);
+    return new FeatureReference(values, predictions, missing, mistyped);
+  }
+
+  private static void readCategories(JsonParser json, Map<String, Long> categories)
+      throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      categories.put(name, json.getLongValue());
+    }
   }
 
   private static double[] readNumbers(JsonParser json) throws IOException {

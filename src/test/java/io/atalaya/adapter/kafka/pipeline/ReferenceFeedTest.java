@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceHistory.InForce;
@@ -73,7 +74,8 @@ class ReferenceFeedTest {
 
   private static Reference put(double value, long millis) {
     ReferenceProfile profile =
-        ReferenceProfile.of(millis, Map.of("x", ReferenceSample.of(new double[] {value})));
+        ReferenceProfile.of(
+            millis, Map.of("x", FeatureReference.of(ReferenceSample.of(new double[] {value}))));
     return Reference.promoted(profile, Origin.PUT, millis);
   }
 }

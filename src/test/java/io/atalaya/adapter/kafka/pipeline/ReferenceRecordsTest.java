@@ -9,10 +9,12 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.atalaya.drift.DriftTest;
+import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.monitor.VersionReference;
+import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.ReferenceSample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,15 +35,17 @@ class ReferenceRecordsTest {
           TIME,
           Map.of(
               "x",
-              ReferenceSample.of(new double[] {1, 2, 2, 4.5}),
+              FeatureReference.of(ReferenceSample.of(new double[] {1, 2, 2, 4.5})),
+              "y",
+              new FeatureReference(CategorySample.of(Map.of("a", 3L, "b", 1L), 1), 9, 1, 2),
               ReferenceProfile.PREDICTION,
-              ReferenceSample.of(new double[] {-1e99, 1e-300})),
+              FeatureReference.of(ReferenceSample.of(new double[] {-1e99, 1e-300}))),
           Map.of("x", Map.of(DriftTest.KS, 0.125, DriftTest.PSI, 0.25)));
 
   private static final Reference PUT = Reference.promoted(PROFILE, Origin.PUT, TIME);
 
   @Test
-  void whatIsWrittenIsReadAndValid() throws IOException {
+  void whatIsWrittenIsRead() throws IOException {
     Reference learned = Reference.learned(PROFILE);
     for (Reference reference :
         List.of(
@@ -56,6 +60,19 @@ class ReferenceRecordsTest {
       assertEquals(
           new ReferenceRecords.Key("a/b", "1%", PROFILE.id()),
           ReferenceRecords.readKey(record.key()));
+    }
+  }
+
+  @Test
+  void whatIsWrittenIsValid() throws IOException {
+    ReferenceProfile numbers =
+        ReferenceProfile.of(
+            TIME, Map.of("x", PROFILE.reference("x")), Map.of("x", Map.of(DriftTest.KS, 0.125)));
+    Reference learned = Reference.learned(numbers);
+    for (Reference reference :
+        List.of(learned, learned.promoted(TIME + 5), learned.promoted(TIME).withdrawn(TIME + 9))) {
+      ProducerRecord<byte[], byte[]> record =
+          ReferenceRecords.of(new VersionReference("m", "1", reference));
       assertEquals(List.of(), errors(new String(record.value(), StandardCharsets.UTF_8)));
     }
   }
@@ -66,7 +83,7 @@ class ReferenceRecordsTest {
         """
         {"id": "7", "model": "m", "version": "1", "time": "2026-11-21T08:00:00Z", "more": [1],
          "features": {"x": {"knots": [1], "below": [0], "up_to": [2], "mean": 1,
-         "standard_deviation": 0}}, "variation": {"x": {"of-a-later-version": 1}}}
+         "standard_deviation": 0, "predictions": 2}}, "variation": {"x": {"of-a-later-version": 1}}}
         """;
     Reference read = ReferenceRecords.read(value.getBytes(StandardCharsets.UTF_8)).reference();
     assertEquals(Origin.PUT, read.origin());
