@@ -34,8 +34,7 @@ record Architecture(String root) {
           new String[] {
             "org.apache.kafka..",
             "org.eclipse.microprofile.reactive.messaging..",
-            "io.smallrye.reactive.messaging..",
-            "com.fasterxml.jackson.."
+            "io.smallrye.reactive.messaging.."
           },
           "metrics",
           new String[] {"io.micrometer..", "io.prometheus.."},
@@ -153,6 +152,17 @@ record Architecture(String root) {
         .should()
         .dependOnClassesThat(resideInAnyPackage(FRAMEWORKS.getOrDefault(adapter, new String[0])))
         .as("R7: the framework of adapter." + adapter + " lives there alone")
+        .allowEmptyShould(true);
+  }
+
+  /** R7: JSON is read and written where records are, and where files are. */
+  ArchRule jsonIsParsedInTwoAdapters() {
+    return noClasses()
+        .that(not(in("adapter.kafka")))
+        .and(not(in("adapter.file")))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("com.fasterxml.jackson.."))
+        .as("R7: Jackson is used in adapter.kafka and adapter.file alone")
         .allowEmptyShould(true);
   }
 

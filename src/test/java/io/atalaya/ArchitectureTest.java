@@ -76,6 +76,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void jsonIsParsedInTwoAdapters() {
+    holds(Architecture::jsonIsParsedInTwoAdapters, "signal.UsesFrameworks.json");
+  }
+
+  @Test
   void configurationIsReadInBootstrap() {
     holds(Architecture::configurationIsReadInBootstrap, "signal.UsesFrameworks.configuration");
   }

@@ -3,8 +3,9 @@ package io.atalaya.bootstrap;
 import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
 import io.atalaya.adapter.rest.BearerToken;
+import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.monitor.MonitorSettings;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,12 +14,14 @@ import java.util.Map;
  * @param instance what this process is called
  * @param snapshotInterval how often its state is written at the least
  * @param settings how models are monitored
- * @param references the reference files that the settings name
+ * @param references what the models whose settings name a file are compared with
+ * @param skipped for each column of those files that is no reference, one line that says why
  * @param token the secret of the HTTP interface
  */
 record Configuration(
     Instance instance,
     SnapshotInterval snapshotInterval,
     MonitorSettings settings,
-    Map<Path, ReferenceFile> references,
+    Map<String, ReferenceProfile> references,
+    List<String> skipped,
     BearerToken token) {}

@@ -24,9 +24,7 @@ class ConfigurationProducer {
   private static final int FIRST = 1;
 
   void readFirst(@Observes @Priority(FIRST) StartupEvent start, Configuration configuration) {
-    configuration.references().values().stream()
-        .flatMap(reference -> reference.skipped().stream())
-        .forEach(LOG::warn);
+    configuration.skipped().forEach(LOG::warn);
   }
 
   @Produces

@@ -3,6 +3,10 @@ package io.atalaya.bootstrap;
 import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
 import io.atalaya.adapter.rest.BearerToken;
+import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.ReferenceSource;
+import io.atalaya.drift.ReferenceTable;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.window.PaneWidth;
@@ -32,7 +36,7 @@ final class ConfigurationReader {
   private static final int LONGEST_NAME = 256;
   private static final String MODEL = "{windows: [5m, 1h, 24h]}";
 
-  private final Map<Path, ReferenceFile> references = new HashMap<>();
+  private final Map<Path, ReferenceTable> tables = new HashMap<>();
 
   private final Instance unnamed;
 
@@ -83,7 +87,7 @@ final class ConfigurationReader {
     int maxModels = root.count("max-models", 200);
     int maxPending = root.count("max-pending", 5_000_000);
     int maxSeries = root.count("max-series", 2_000);
-    ModelReader reader = new ModelReader(pane, references);
+    ModelReader reader = new ModelReader(pane, tables);
     Block blocks = root.block("models", "{bike-demand: " + MODEL + "}");
     Map<String, ModelSettings> models = new HashMap<>();
     for (String name : blocks.keys()) {
@@ -101,8 +105,24 @@ final class ConfigurationReader {
                 snapshots,
                 new MonitorSettings(
                     pane, grace, models, defaults.orElseThrow(), maxModels, maxPending, maxSeries),
-                Map.copyOf(references),
+                references(models),
+                tables.values().stream().flatMap(table -> table.skipped().stream()).toList(),
                 token.orElseThrow()));
+  }
+
+  private Map<String, ReferenceProfile> references(Map<String, ModelSettings> models) {
+    Map<String, ReferenceProfile> profiles = new HashMap<>();
+    models.forEach(
+        (model, settings) -> {
+          DriftSettings drift = settings.drift();
+          if (drift != null && drift.reference() instanceof ReferenceSource.File(var path)) {
+            ReferenceTable table = tables.get(path);
+            if (table != null) {
+              profiles.put(model, table.profile(drift));
+            }
+          }
+        });
+    return profiles;
   }
 
   private static Optional<BearerToken> token(Block api) {

@@ -1,7 +1,9 @@
 package io.atalaya.bootstrap;
 
+import io.atalaya.adapter.file.ReferenceFiles;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceSource;
+import io.atalaya.drift.ReferenceTable;
 import io.atalaya.drift.SignificanceLevel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,16 +19,18 @@ final class DriftReader {
 
   private static final String REFERENCE = "{auto: 10000, over: 24h} or {file: reference.csv}";
 
+  private static final ReferenceFiles FILES = new ReferenceFiles();
+
   private static final List<String> KINDS = List.of("numeric", "categorical");
 
   private final Duration pane;
-  private final Map<Path, ReferenceFile> references;
+  private final Map<Path, ReferenceTable> references;
 
   /**
    * @param pane the finest step of all windows
    * @param references where the reference files that are read are put
    */
-  DriftReader(Duration pane, Map<Path, ReferenceFile> references) {
+  DriftReader(Duration pane, Map<Path, ReferenceTable> references) {
     this.pane = pane;
     this.references = references;
   }
@@ -64,7 +68,7 @@ final class DriftReader {
   /** What is said of single features; of those in a file it is known whether they are there. */
   private Map<String, DriftSettings.Feature> features(
       Block block, Optional<? extends ReferenceSource> reference) {
-    Optional<ReferenceFile> file =
+    Optional<ReferenceTable> file =
         reference.flatMap(
             source ->
                 source instanceof ReferenceSource.File(Path path)
@@ -85,7 +89,7 @@ final class DriftReader {
   }
 
   private static void check(
-      Block feature, String name, DriftSettings.Kind kind, ReferenceFile file) {
+      Block feature, String name, DriftSettings.Kind kind, ReferenceTable file) {
     String text = file.texts().get(name);
     if (text != null && kind == DriftSettings.Kind.NUMERIC) {
       feature.problem(
@@ -146,7 +150,7 @@ final class DriftReader {
 
   private Path readReference(String text) {
     Path path = Path.of(text);
-    references.computeIfAbsent(path, ReferenceFile::read);
+    references.computeIfAbsent(path, FILES::read);
     return path;
   }
 }

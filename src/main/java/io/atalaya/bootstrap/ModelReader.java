@@ -2,6 +2,7 @@ package io.atalaya.bootstrap;
 
 import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.ReferenceTable;
 import io.atalaya.kpi.KpiDefinition;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.signal.CheckDefinition;
@@ -29,7 +30,7 @@ final class ModelReader {
    * @param pane the finest step of all windows
    * @param references where the reference files that are read are put
    */
-  ModelReader(Duration pane, Map<Path, ReferenceFile> references) {
+  ModelReader(Duration pane, Map<Path, ReferenceTable> references) {
     this.pane = pane;
     this.driftReader = new DriftReader(pane, references);
   }

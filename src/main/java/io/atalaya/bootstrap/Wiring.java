@@ -1,14 +1,9 @@
 package io.atalaya.bootstrap;
 
+import io.atalaya.adapter.file.ReferenceFiles;
 import io.atalaya.adapter.kafka.pipeline.Pipeline;
 import io.atalaya.adapter.kafka.pipeline.UnusableClusterException;
-import io.atalaya.drift.DriftSettings;
-import io.atalaya.drift.DriftTest;
-import io.atalaya.drift.FeatureReference;
-import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceReader;
-import io.atalaya.drift.ReferenceSource;
-import io.atalaya.drift.ReferenceVariation;
 import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.ReferenceLifecycle;
 import io.atalaya.monitor.ReferenceLog;
@@ -24,8 +19,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Puts the parts together and starts the pipeline before the first channel opens. */
@@ -80,30 +73,13 @@ class Wiring {
   @Produces
   @Singleton
   References references(Configuration configuration) {
-    Map<String, ReferenceProfile> profiles = new HashMap<>();
-    configuration
-        .settings()
-        .models()
-        .forEach(
-            (model, settings) -> {
-              DriftSettings drift = settings.drift();
-              if (drift != null && drift.reference() instanceof ReferenceSource.File(var path)) {
-                ReferenceFile file = configuration.references().get(path);
-                if (file != null) {
-                  profiles.put(model, profile(file, drift));
-                }
-              }
-            });
-    return new References(profiles);
+    return new References(configuration.references());
   }
 
   @Produces
   @Singleton
   ReferenceReader referenceReader() {
-    return (file, format, name, settings) ->
-        switch (format) {
-          case CSV -> profile(ReferenceFile.read(file, name), settings);
-        };
+    return new ReferenceFiles();
   }
 
   @Produces
@@ -111,20 +87,5 @@ class Wiring {
   ReferenceLifecycle referenceLifecycle(
       Configuration configuration, References references, ReferenceLog log, InstantSource clock) {
     return new ReferenceLifecycle(configuration.settings(), references, log, clock);
-  }
-
-  private static ReferenceProfile profile(ReferenceFile file, DriftSettings settings) {
-    Map<String, FeatureReference> features = new HashMap<>();
-    Map<String, Map<DriftTest, Double>> variation = new HashMap<>();
-    file.features()
-        .forEach(
-            (name, feature) -> {
-              features.put(name, feature.reference());
-              variation.put(
-                  name,
-                  ReferenceVariation.of(
-                      feature.reference(), feature.column(), settings.feature(name).kind()));
-            });
-    return ReferenceProfile.of(Long.MIN_VALUE, features, variation);
   }
 }

@@ -41,7 +41,8 @@ public final class ReferenceVariation {
   /**
    * The least effect of each test that is not found within the reference.
    *
-   * @param reference what {@code column} makes
+   * @param reference what the whole column makes
+   * @param column all of its rows, or stretches of neighbours that lie evenly over the whole
    * @param kind as what the feature is compared
    */
   public static Map<DriftTest, Double> of(
@@ -59,7 +60,7 @@ public final class ReferenceVariation {
   private static Map<DriftTest, double[]> ofValues(
       FeatureReference reference, ReferenceColumn column, Kind kind) {
     Map<DriftTest, double[]> effects = new EnumMap<>(DriftTest.class);
-    int values = column.rows() - (int) reference.missing();
+    int values = values(column);
     if (values < LEAST_VALUES) {
       return effects;
     }
@@ -98,10 +99,18 @@ public final class ReferenceVariation {
         missing += column.isMissing(row) ? 1 : 0;
       }
       int length = row - from;
-      double rest = (reference.missing() - missing) / (double) (rows - length);
+      double rest = (reference.missing() - missing) / (double) (reference.predictions() - length);
       effects[window] = Math.abs(missing / (double) length - rest);
     }
     return effects;
+  }
+
+  private static int values(ReferenceColumn column) {
+    int values = 0;
+    for (int row = 0; row < column.rows(); row++) {
+      values += column.isMissing(row) ? 0 : 1;
+    }
+    return values;
   }
 
   private static int windows(int length) {

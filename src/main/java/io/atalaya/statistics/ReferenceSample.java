@@ -12,7 +12,8 @@ import java.util.HexFormat;
  * at each, F(r−) and F(r), the shares of values below it and up to it, are exact. Of more than
  * 1,024 distinct values those at 1,024 evenly spaced ranks are kept, the least and the greatest
  * among them: what is lost lies between two knots, a share of at most {@link #largestGapMass()},
- * which is below 1/1,023. −0.0 is 0.0. There is no empty sample.
+ * which is below 1/1,023 (hardly more for a {@link CountedSample}). −0.0 is 0.0. There is no empty
+ * sample.
  *
  * <p>Cost: one sort to build, ten steps to find a value's cell. Memory: 16 bytes a knot, whatever
  * m. Immutable.
@@ -70,39 +71,61 @@ public final class ReferenceSample implements Distribution {
 
   private static ReferenceSample ofSorted(double[] sorted) {
     int size = sorted.length;
-    int distinct = 1;
-    for (int i = 1; i < size; i++) {
-      distinct += sorted[i] == sorted[i - 1] ? 0 : 1;
-    }
-    boolean all = distinct <= MAX_KNOTS;
-    int most = Math.min(distinct, MAX_KNOTS);
-    double[] knots = new double[most];
-    int[] below = new int[most];
-    int[] upTo = new int[most];
-    int kept = 0;
-    int next = 0; // which of the evenly spaced ranks comes next
+    double[] values = new double[size];
+    int[] below = new int[size];
+    int[] upTo = new int[size];
+    int distinct = 0;
+    Moments moments = new Moments(sorted[0], sorted[size - 1]);
     for (int from = 0; from < size; ) {
-      int to = from + 1;
+      int to = from;
       while (to < size && sorted[to] == sorted[from]) {
-        to++;
+        moments.add(sorted[to++]);
       }
-      while (rank(next, size) < from) {
-        next++;
-      }
-      if (all || rank(next, size) < to) {
-        knots[kept] = sorted[from];
-        below[kept] = from;
-        upTo[kept++] = to;
-      }
+      values[distinct] = sorted[from];
+      below[distinct] = from;
+      upTo[distinct++] = to;
       from = to;
     }
-    Moments moments = Moments.of(sorted);
+    return ofCounted(
+        Arrays.copyOf(values, distinct),
+        Arrays.copyOf(below, distinct),
+        Arrays.copyOf(upTo, distinct),
+        moments);
+  }
+
+  /**
+   * The distribution whose knots are among {@code values}: all of them, or those that have the
+   * evenly spaced ranks, or come next after one.
+   *
+   * @param values distinct and ascending, the least and the greatest of the sample among them
+   * @param below how many of the sample are less than each
+   * @param upTo how many are each or less
+   */
+  static ReferenceSample ofCounted(double[] values, int[] below, int[] upTo, Moments moments) {
+    int size = upTo[upTo.length - 1];
+    boolean all = values.length <= MAX_KNOTS;
+    int most = Math.min(values.length, MAX_KNOTS);
+    double[] knots = new double[most];
+    int[] belowKnots = new int[most];
+    int[] upToKnots = new int[most];
+    int kept = 0;
+    int next = 0; // which of the evenly spaced ranks comes next
+    for (int i = 0; i < values.length; i++) {
+      if (all || rank(next, size) < upTo[i]) {
+        knots[kept] = values[i];
+        belowKnots[kept] = below[i];
+        upToKnots[kept++] = upTo[i];
+      }
+      while (next < MAX_KNOTS && rank(next, size) < upTo[i]) {
+        next++;
+      }
+    }
     return new ReferenceSample(
         Arrays.copyOf(knots, kept),
-        Arrays.copyOf(below, kept),
-        Arrays.copyOf(upTo, kept),
-        moments.mean,
-        moments.standardDeviation);
+        Arrays.copyOf(belowKnots, kept),
+        Arrays.copyOf(upToKnots, kept),
+        moments.mean(),
+        moments.standardDeviation());
   }
 
   /** The i-th of 1,024 evenly spaced ranks from 0 to {@code size} − 1. */
@@ -293,26 +316,38 @@ public final class ReferenceSample implements Distribution {
   }
 
   /** Mean and standard deviation, finite for all finite values. */
-  private record Moments(double mean, double standardDeviation) {
+  static final class Moments {
+    private final ExactSum sum = new ExactSum();
+    private final ExactSum squares = new ExactSum();
+    private final int exponent;
+    private final boolean constant;
+    private int size;
 
-    static Moments of(double[] sorted) {
-      int size = sorted.length;
-      double largest = Math.max(Math.abs(sorted[0]), Math.abs(sorted[size - 1]));
+    /**
+     * @param least the least value that will be added, and {@code greatest} the greatest
+     */
+    Moments(double least, double greatest) {
       // Scaled by a power of two to about 1, where no square overflows.
-      int exponent = Math.getExponent(largest);
-      ExactSum sum = new ExactSum();
-      ExactSum squares = new ExactSum();
-      for (double value : sorted) {
-        double scaled = Math.scalb(value, -exponent);
-        sum.add(scaled);
-        squares.addProduct(scaled, scaled);
-      }
-      double variance = size == 1 ? 0 : ExactSum.squaredDeviations(size, sum, squares) / (size - 1);
+      exponent = Math.getExponent(Math.max(Math.abs(least), Math.abs(greatest)));
+      constant = least == greatest;
+    }
+
+    void add(double value) {
+      double scaled = Math.scalb(value, -exponent);
+      sum.add(scaled);
+      squares.addProduct(scaled, scaled);
+      size++;
+    }
+
+    double mean() {
+      return Math.scalb(sum.toDoubleDouble().dividedBy(size).value(), exponent);
+    }
+
+    double standardDeviation() {
       // A constant has no deviation, not the 10⁻¹⁷ that rounding may leave.
-      double deviation = sorted[0] == sorted[size - 1] ? 0 : Math.sqrt(variance);
-      return new Moments(
-          Math.scalb(sum.toDoubleDouble().dividedBy(size).value(), exponent),
-          Math.min(Math.scalb(deviation, exponent), Double.MAX_VALUE));
+      double variance =
+          constant || size == 1 ? 0 : ExactSum.squaredDeviations(size, sum, squares) / (size - 1);
+      return Math.min(Math.scalb(Math.sqrt(variance), exponent), Double.MAX_VALUE);
     }
   }
 }

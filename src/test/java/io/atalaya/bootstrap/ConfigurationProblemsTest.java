@@ -83,7 +83,7 @@ class ConfigurationProblemsTest {
           drift: {max-window: 30m}           | drift.max-window: 1800s is shorter than the window of 1h: give that or more, for example 7d
           drift: {reference: {auto: 1}}      | drift.reference.auto: 1 is not from 2 to 25000: give a number of values, for example 10000
           drift: {reference: {over: 0s}}     | drift.reference.over: PT0S is not above 0: give a duration, for example 24h
-          drift: {reference: {file: /no/such.csv}} | drift.reference.file: /no/such.csv does not exist: give the path of a CSV file with a header
+          drift: {reference: {file: /no/such.csv}} | drift.reference.file: /no/such.csv does not exist: give the path of a CSV file with a header, or of JSON Lines
           drift: yes                | drift: true is no block: give a block, for example {window: 1h}
           kpis: {a: {}}             | kpis.a: needs exactly one of ratio and mean: give {ratio: {of: conversion, to: impression}} or {mean: rating}
           kpis: {a: {ratio: {of: b}}}        | kpis.a.ratio.to: is empty: give a type of interaction, for example conversion

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 final class ReferenceBody implements AutoCloseable {
 
   static final String CSV = "text/csv";
+  static final String JSON_LINES = "application/x-ndjson";
 
   /** The most bytes of a body. */
   static final long MOST_BYTES = 64L << 20;

@@ -1,12 +1,11 @@
 package io.atalaya.adapter.rest;
 
-import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceHistory.InForce;
-import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceReader;
 import io.atalaya.drift.ReferenceReader.Format;
+import io.atalaya.drift.ReferenceTable;
 import io.atalaya.monitor.ReferenceLifecycle;
 import io.atalaya.monitor.ReferenceLifecycle.Result;
 import jakarta.ws.rs.Consumes;
@@ -117,23 +116,29 @@ public final class ReferenceResource {
    *
    * @param model the model's name
    * @param version the version's name
+   * @param contentType the media type of the body
    * @param authorization {@code Bearer <token>}
    * @param body rows of values
    */
   @PUT
-  @Consumes(ReferenceBody.CSV)
+  @Consumes({ReferenceBody.CSV, ReferenceBody.JSON_LINES})
   @Operation(
       operationId = "putReference",
       summary = "Put a reference in force",
       description =
-          "A row for each prediction in the order of time, a column for each feature: see"
-              + " reference.file in the configuration. 64 MiB at most. It is compared with from"
-              + " the answer's time on, some seconds from now. What is in force already stays so.")
+          "CSV or JSON Lines, a row for each prediction in the order of time, a column for each"
+              + " feature: see reference.file in the configuration. 64 MiB at most. It is compared"
+              + " with from the answer's time on, some seconds from now. What is in force already"
+              + " stays so.")
   @RequestBody(
-      content =
-          @Content(
-              mediaType = ReferenceBody.CSV,
-              schema = @Schema(type = SchemaType.STRING, format = "binary")))
+      content = {
+        @Content(
+            mediaType = ReferenceBody.CSV,
+            schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(
+            mediaType = ReferenceBody.JSON_LINES,
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
+      })
   @SecurityRequirement(name = "token")
   @APIResponse(
       responseCode = "201",
@@ -148,6 +153,7 @@ public final class ReferenceResource {
   public Response put(
       @PathParam("model") String model,
       @PathParam("version") String version,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType contentType,
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       InputStream body)
       throws IOException {
@@ -166,8 +172,8 @@ public final class ReferenceResource {
             "the reference has more than %d bytes: send at most so many, or configure a file"
                 .formatted(ReferenceBody.MOST_BYTES));
       }
-      Result result = references.put(model, version, settings -> read(file, settings), Origin.PUT);
-      return answer(model, version, result);
+      ReferenceTable table = read(file, format(contentType));
+      return answer(model, version, references.put(model, version, table::profile, Origin.PUT));
     } catch (IllegalArgumentException none) {
       return Problem.response(Response.Status.BAD_REQUEST, String.valueOf(none.getMessage()));
     }
@@ -238,10 +244,16 @@ public final class ReferenceResource {
         : answer(model, version, references.rollBack(model, version));
   }
 
-  private ReferenceProfile read(ReferenceBody file, DriftSettings settings) {
+  private ReferenceTable read(ReferenceBody file, Format format) {
     synchronized (reading) {
-      return reader.read(file.path(), Format.CSV, "the body", settings);
+      return reader.read(file.path(), format, "the body");
     }
+  }
+
+  private static Format format(MediaType contentType) {
+    return contentType.isCompatible(MediaType.valueOf(ReferenceBody.CSV))
+        ? Format.CSV
+        : Format.JSON_LINES;
   }
 
   private Response answer(String model, String version, Result result) {

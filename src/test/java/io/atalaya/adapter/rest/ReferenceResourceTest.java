@@ -8,7 +8,10 @@ import io.atalaya.adapter.ExampleModel;
 import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
+import io.atalaya.drift.ReferenceColumn;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.ReferenceReader.Format;
+import io.atalaya.drift.ReferenceTable;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.ReferenceLifecycle;
@@ -17,6 +20,7 @@ import io.atalaya.monitor.References;
 import io.atalaya.monitor.VersionReference;
 import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.ReferenceSample;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +45,10 @@ class ReferenceResourceTest {
   private static final Instant NOW = Instant.parse("2026-11-21T08:00:01Z");
   private static final Instant NEXT = Instant.parse("2026-11-21T08:00:10Z");
 
+  private static final MediaType CSV = MediaType.valueOf("text/csv; charset=utf-8");
+
   private final References references = new References(Map.of());
+  private final List<Format> formats = new ArrayList<>();
   private boolean reachable = true;
 
   @Test
@@ -60,6 +68,13 @@ class ReferenceResourceTest {
             List.of("x")),
         entry);
     assertEquals(200, put("1.5").getStatus());
+  }
+
+  @Test
+  void theMediaTypeSaysHowRowsAreWritten() throws IOException {
+    put("1");
+    resource().put(MODEL, "1", MediaType.valueOf("application/x-ndjson"), AUTHORIZATION, body("2"));
+    assertEquals(List.of(Format.CSV, Format.JSON_LINES), formats);
   }
 
   @Test
@@ -85,9 +100,9 @@ class ReferenceResourceTest {
 
   @Test
   void aBodyHasAtMostSixtyFourMebibytes() throws IOException {
-    assertEquals(413, resource().put(MODEL, "1", AUTHORIZATION, zeros(1)).getStatus());
+    assertEquals(413, resource().put(MODEL, "1", CSV, AUTHORIZATION, zeros(1)).getStatus());
     // Read as a whole; zeros are no number.
-    assertEquals(400, resource().put(MODEL, "1", AUTHORIZATION, zeros(0)).getStatus());
+    assertEquals(400, resource().put(MODEL, "1", CSV, AUTHORIZATION, zeros(0)).getStatus());
   }
 
   @Test
@@ -168,7 +183,7 @@ class ReferenceResourceTest {
   void nobodyChangesAnythingWithoutTheToken() throws IOException {
     references.put(MODEL, "1", Reference.learned(profile(9)));
     for (String authorization : new @Nullable String[] {null, "Bearer other"}) {
-      assertEquals(401, resource().put(MODEL, "1", authorization, body("1")).getStatus());
+      assertEquals(401, resource().put(MODEL, "1", CSV, authorization, body("1")).getStatus());
       assertEquals(401, resource().promote(MODEL, "1", profile(9).id(), authorization).getStatus());
       assertEquals(401, resource().rollBack(MODEL, "1", authorization).getStatus());
     }
@@ -178,7 +193,7 @@ class ReferenceResourceTest {
 
   @Test
   void aModelWhoseDriftIsNotJudgedTakesNoReference() throws IOException {
-    Response answer = resource().put("no-drift", "1", AUTHORIZATION, body("1"));
+    Response answer = resource().put("no-drift", "1", CSV, AUTHORIZATION, body("1"));
     assertEquals(409, answer.getStatus());
     assertTrue(String.valueOf(problem(answer).detail()).contains("give it a drift block"));
   }
@@ -212,7 +227,7 @@ class ReferenceResourceTest {
   }
 
   private Response put(String value) throws IOException {
-    return resource().put(MODEL, "1", AUTHORIZATION, body(value));
+    return resource().put(MODEL, "1", CSV, AUTHORIZATION, body(value));
   }
 
   private static InputStream body(String value) {
@@ -257,15 +272,24 @@ class ReferenceResourceTest {
         };
     return new ReferenceResource(
         new ReferenceLifecycle(settings(), references, log, InstantSource.fixed(NOW)),
-        (file, format, name, settings) -> read(file, name),
+        this::read,
         token);
   }
 
   /** A reference of one value, which is all that the file holds. */
-  private static ReferenceProfile read(Path file, String name) {
+  private ReferenceTable read(Path file, Format format, String name) {
+    formats.add(format);
     try {
       String text = Files.size(file) > 100 ? "no number" : Files.readString(file);
-      return profile(Double.parseDouble(text));
+      return new ReferenceTable(
+          new TreeMap<>(
+              Map.of(
+                  "x",
+                  new ReferenceTable.Feature(
+                      profile(Double.parseDouble(text)).reference("x"),
+                      new ReferenceColumn.Numbers(new double[0])))),
+          Map.of(),
+          List.of());
     } catch (IOException | NumberFormatException none) {
       throw new IllegalArgumentException(name + ": 'no number' is no number: give one", none);
     }

@@ -5,11 +5,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.smallrye.config.ConfigMapping;
 import jakarta.ws.rs.core.Response;
+import org.apache.kafka.common.Uuid;
 import org.eclipse.microprofile.health.HealthCheck;
 
 abstract class UsesFrameworks {
 
-  abstract JsonFactory kafka();
+  abstract JsonFactory json();
+
+  abstract Uuid kafka();
 
   abstract MeterRegistry metrics();
 

@@ -1,9 +1,10 @@
-package io.atalaya.bootstrap;
+package io.atalaya.adapter.file;
 
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a CSV text as RFC 4180 defines it: cells between commas, quoted where they hold
@@ -15,22 +16,25 @@ import java.util.List;
 final class CsvRows {
 
   private static final int END = -1;
+  private static final int BUFFER = 1 << 14;
 
   private final Reader reader;
   private final String name;
+  private final char[] buffer = new char[BUFFER];
+  private int at;
+  private int end;
   private int line;
   private int current;
 
   /**
-   * @param reader buffered
    * @param name what messages call the text
    */
   CsvRows(Reader reader, String name) throws IOException {
     this.reader = reader;
     this.name = name;
-    current = reader.read();
+    current = read();
     if (current == '\uFEFF') {
-      current = reader.read();
+      current = read();
     }
   }
 
@@ -49,14 +53,14 @@ final class CsvRows {
     while (current != END) {
       row.add(cell());
       if (current == ',') {
-        current = reader.read();
+        current = read();
         if (current == END) {
           row.add("");
         }
         continue;
       }
       if (current == '\n') {
-        current = reader.read();
+        current = read();
       }
       line++;
       if (row.size() > 1 || !row.getFirst().isBlank()) {
@@ -72,6 +76,12 @@ final class CsvRows {
 
   /** Reads one cell, up to the comma, line feed or end after it. */
   private String cell() throws IOException {
+    if (current != '"') {
+      String buffered = bufferedCell();
+      if (buffered != null) {
+        return buffered;
+      }
+    }
     StringBuilder cell = new StringBuilder();
     if (current == '"') {
       quoted(cell);
@@ -85,7 +95,7 @@ final class CsvRows {
     }
     while (current != ',' && current != '\n' && current != END) {
       cell.append((char) current);
-      current = reader.read();
+      current = read();
     }
     int last = cell.length() - 1;
     if (current != ',' && last >= 0 && cell.charAt(last) == '\r') {
@@ -94,12 +104,45 @@ final class CsvRows {
     return cell.toString();
   }
 
+  /** The cell, if it ends before what is buffered does; null otherwise. */
+  private @Nullable String bufferedCell() throws IOException {
+    if (current == ',' || current == '\n' || current == END) {
+      return "";
+    }
+    int last = at;
+    while (last < end && buffer[last] != ',' && buffer[last] != '\n') {
+      last++;
+    }
+    if (last == end) {
+      return null;
+    }
+    int first = at - 1; // where the current one stands
+    at = last;
+    current = read();
+    int length = last - first;
+    if (current == '\n' && buffer[last - 1] == '\r') {
+      length--;
+    }
+    return new String(buffer, first, length);
+  }
+
+  private int read() throws IOException {
+    if (at == end) {
+      end = Math.max(0, reader.read(buffer, 0, BUFFER));
+      at = 0;
+      if (end == 0) {
+        return END;
+      }
+    }
+    return buffer[at++];
+  }
+
   private void quoted(StringBuilder cell) throws IOException {
     int start = line + 1;
     while (true) {
-      current = reader.read();
+      current = read();
       if (current == '"') {
-        current = reader.read();
+        current = read();
         if (current != '"') {
           return;
         }
@@ -115,7 +158,7 @@ final class CsvRows {
 
   private void skipCarriageReturn() throws IOException {
     if (current == '\r') {
-      current = reader.read();
+      current = read();
     }
   }
 }

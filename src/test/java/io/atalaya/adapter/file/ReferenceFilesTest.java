@@ -1,10 +1,12 @@
-package io.atalaya.bootstrap;
+package io.atalaya.adapter.file;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.drift.FeatureReference;
+import io.atalaya.drift.ReferenceTable;
 import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.ReferenceSample;
 import java.io.IOException;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReferenceFileTest {
+class ReferenceFilesTest {
 
   private Path file = Path.of("");
 
@@ -31,7 +33,7 @@ class ReferenceFileTest {
 
   @Test
   void columnIsAFeatureAndMissingWhereItsCellsAreEmpty() throws IOException {
-    ReferenceFile reference = read("temp,__prediction__\n1.5,10\n,-2e3\n .5 ,\n");
+    ReferenceTable reference = read("temp,__prediction__\n1.5,10\n,-2e3\n .5 ,\n");
 
     assertEquals(new FeatureReference(numbers(1.5, 0.5), 3, 1, 0), reference(reference, "temp"));
     assertEquals(
@@ -42,7 +44,7 @@ class ReferenceFileTest {
 
   @Test
   void columnThatIsNotAllNumbersIsOneOfTexts() throws IOException {
-    ReferenceFile reference = read("a,zone,b,none\n1,07,NaN,\n2, ,3,\n3,7.0,3,\n4,A,3,\n");
+    ReferenceTable reference = read("a,zone,b,none\n1,07,NaN,\n2, ,3,\n3,7.0,3,\n4,A,3,\n");
 
     assertEquals(Set.of("a", "zone", "b"), reference.features().keySet());
     // As they are written, also those that are numbers.
@@ -67,7 +69,7 @@ class ReferenceFileTest {
     for (int i = 0; i < 512; i++) {
       text.append("id-%d,h%d,x\n".formatted(i, Math.min(i, 511 - 1)));
     }
-    ReferenceFile reference = read(text.append("id-512,h510,x\n").toString());
+    ReferenceTable reference = read(text.append("id-512,h510,x\n").toString());
 
     // 256 of 513 are less than half; 257 are not.
     assertEquals(Set.of("half", "one"), reference.features().keySet());
@@ -97,7 +99,7 @@ class ReferenceFileTest {
     String header = IntStream.range(0, 252).mapToObj("c%03d"::formatted).collect(joining(","));
     String row = IntStream.range(0, 252).mapToObj(i -> "1").collect(joining(","));
 
-    ReferenceFile reference = read(header + "\n" + row + "\n");
+    ReferenceTable reference = read(header + "\n" + row + "\n");
 
     assertEquals(250, reference.features().size());
     assertEquals("c249", reference.features().lastKey());
@@ -110,7 +112,7 @@ class ReferenceFileTest {
 
   @Test
   void quotedCellsHoldCommasQuotesAndLineBreaks() throws IOException {
-    ReferenceFile reference = read("\uFEFF\"a,\"\"x\"\"\r\ny\",b\r\n\"1\",\"2\"\r\n\r\n3,4");
+    ReferenceTable reference = read("\uFEFF\"a,\"\"x\"\"\r\ny\",b\r\n\"1\",\"2\"\r\n\r\n3,4");
 
     assertEquals(numbers(1, 3), reference(reference, "a,\"x\"\r\ny").values());
     assertEquals(numbers(2, 4), reference(reference, "b").values());
@@ -123,7 +125,7 @@ class ReferenceFileTest {
       text.append(i).append(i % 2 == 0 ? ",even\n" : ",odd\n");
     }
 
-    ReferenceFile reference = read(text.toString());
+    ReferenceTable reference = read(text.toString());
 
     assertEquals(
         numbers(IntStream.range(0, 1_000).asDoubleStream().toArray()),
@@ -152,29 +154,102 @@ class ReferenceFileTest {
   @Test
   void fileThatCannotBeReadIsNamed(@TempDir Path directory) throws IOException {
     assertEquals(
-        file + " does not exist: give the path of a CSV file with a header",
-        assertThrows(IllegalArgumentException.class, () -> ReferenceFile.read(file)).getMessage());
+        file + " does not exist: give the path of a CSV file with a header, or of JSON Lines",
+        assertThrows(IllegalArgumentException.class, () -> new ReferenceFiles().read(file))
+            .getMessage());
     assertEquals(
         directory + " cannot be read: check that it is a file and its permissions",
-        assertThrows(IllegalArgumentException.class, () -> ReferenceFile.read(directory))
+        assertThrows(IllegalArgumentException.class, () -> new ReferenceFiles().read(directory))
             .getMessage());
     Files.write(file, "a\n\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
     assertEquals(
         file + " is not UTF-8: convert it",
-        assertThrows(IllegalArgumentException.class, () -> ReferenceFile.read(file)).getMessage());
+        assertThrows(IllegalArgumentException.class, () -> new ReferenceFiles().read(file))
+            .getMessage());
+  }
+
+  @Test
+  void aCellMayBeLongerThanWhatIsReadAtATime() throws IOException {
+    String name = "n".repeat(20_000);
+    ReferenceTable reference = read(name + ",b\r\nx,1\r\n\"a,b\",2\r\n");
+
+    assertEquals(Set.of(name, "b"), reference.features().keySet());
+    assertEquals(
+        CategorySample.of(Map.of("x", 1L, "a,b", 1L), 0), reference(reference, name).values());
+  }
+
+  @Test
+  void anObjectALineIsARow() throws IOException {
+    file = file.resolveSibling("reference.ndjson");
+    ReferenceTable reference =
+        read(
+            """
+            {"temp": 1.5, "ok": true, "zone": "A", "id": "07"}
+
+            {"zone": 7, "temp": null, "ok": false, "late": -2e3}
+            {"temp": .5e0}
+            """
+                .replace(".5e0", "0.5"));
+
+    assertEquals(Set.of("temp", "ok", "zone", "id", "late"), reference.features().keySet());
+    assertEquals(new FeatureReference(numbers(1.5, 0.5), 3, 1, 0), reference(reference, "temp"));
+    assertEquals(new FeatureReference(numbers(-2000), 3, 2, 0), reference(reference, "late"));
+    // As in CSV, a column with a text is one of texts.
+    assertEquals(
+        new FeatureReference(CategorySample.of(Map.of("A", 1L, "7", 1L), 0), 3, 1, 0),
+        reference(reference, "zone"));
+    assertEquals(
+        new FeatureReference(CategorySample.of(Map.of("true", 1L, "false", 1L), 0), 3, 1, 0),
+        reference(reference, "ok"));
+    // A string is no number, whatever is in it.
+    assertEquals(CategorySample.of(Map.of("07", 1L), 0), reference(reference, "id").values());
+  }
+
+  @Test
+  void whatItIsCalledOrHowItBeginsSaysHowAFileIsWritten() throws IOException {
+    String json = "\uFEFF \n{\"a\": 1}\n";
+    file = file.resolveSibling("reference.txt");
+    assertEquals(Set.of("a"), read(json).features().keySet());
+    assertEquals(Set.of("b"), read("\uFEFFb\n1\n").features().keySet());
+    file = file.resolveSibling("reference.JSONL");
+    assertEquals(Set.of("a"), read("{\"a\": 1}").features().keySet());
+    file = file.resolveSibling("reference.csv");
+    assertEquals(Set.of("{c"), read("{c\n1\n").features().keySet());
+  }
+
+  @Test
+  void whatIsNoObjectALineIsRefused() {
+    file = file.resolveSibling("reference.jsonl");
+    assertRefused(
+        " has no column with values: give a header and rows, a column for each feature", "");
+    assertRefused(
+        " line 1 is no object: give one a line, for example {\"temp\": 0.5, \"season\": \"summer\"}",
+        "[{\"a\": 1}]");
+    assertRefused(
+        " line 2 has no single value in a: give a number, a string, a boolean or null",
+        "{\"a\": 1}\n{\"a\": [1]}\n");
+    assertRefusedBeginning(" line 2 is no JSON: ", "{\"a\": 1}\n{\"a\": NaN}\n");
+    assertRefusedBeginning(" line 2 is no JSON: ", "{\"a\": 1}\n{\"a\": 1, \"a\": 2}\n");
+    assertRefusedBeginning(" line 1 is no JSON: ", "{\"a\": 1");
+  }
+
+  private void assertRefusedBeginning(String message, String text) {
+    String told =
+        String.valueOf(assertThrows(IllegalArgumentException.class, () -> read(text)).getMessage());
+    assertTrue(told.startsWith(file + message), told);
   }
 
   private static ReferenceSample numbers(double... values) {
     return ReferenceSample.of(values);
   }
 
-  private static FeatureReference reference(ReferenceFile file, String feature) {
+  private static FeatureReference reference(ReferenceTable file, String feature) {
     return Objects.requireNonNull(file.features().get(feature)).reference();
   }
 
-  private ReferenceFile read(String text) throws IOException {
+  private ReferenceTable read(String text) throws IOException {
     Files.writeString(file, text);
-    return ReferenceFile.read(file);
+    return new ReferenceFiles().read(file);
   }
 
   private void assertRefused(String message, String text) {
