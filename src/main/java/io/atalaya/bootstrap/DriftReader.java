@@ -94,7 +94,7 @@ final class DriftReader {
     if (text != null && kind == DriftSettings.Kind.NUMERIC) {
       feature.problem(
           "kind",
-          "is numeric, but its column has %s: mend the file, or leave it out".formatted(text));
+          "numeric, but the column has %s: mend the file, or leave kind out".formatted(text));
     } else if (!file.features().containsKey(name)) {
       feature.problem(
           "has no reference in the file: " + Suggestion.of(name, file.features().keySet(), "name"));

@@ -37,7 +37,11 @@ class ReferenceRecordsTest {
               "x",
               FeatureReference.of(ReferenceSample.of(new double[] {1, 2, 2, 4.5})),
               "y",
-              new FeatureReference(CategorySample.of(Map.of("a", 3L, "b", 1L), 1), 9, 1, 2),
+              new FeatureReference(
+                  CategorySample.of(Map.of("ñ \"x\"", 5_000_000_000L, "", 1L), 3),
+                  6_000_000_000L,
+                  0,
+                  2),
               ReferenceProfile.PREDICTION,
               FeatureReference.of(ReferenceSample.of(new double[] {-1e99, 1e-300}))),
           Map.of("x", Map.of(DriftTest.KS, 0.125, DriftTest.PSI, 0.25)));
@@ -45,7 +49,7 @@ class ReferenceRecordsTest {
   private static final Reference PUT = Reference.promoted(PROFILE, Origin.PUT, TIME);
 
   @Test
-  void whatIsWrittenIsRead() throws IOException {
+  void whatIsWrittenIsValidAndReadAgain() throws IOException {
     Reference learned = Reference.learned(PROFILE);
     for (Reference reference :
         List.of(
@@ -60,19 +64,6 @@ class ReferenceRecordsTest {
       assertEquals(
           new ReferenceRecords.Key("a/b", "1%", PROFILE.id()),
           ReferenceRecords.readKey(record.key()));
-    }
-  }
-
-  @Test
-  void whatIsWrittenIsValid() throws IOException {
-    ReferenceProfile numbers =
-        ReferenceProfile.of(
-            TIME, Map.of("x", PROFILE.reference("x")), Map.of("x", Map.of(DriftTest.KS, 0.125)));
-    Reference learned = Reference.learned(numbers);
-    for (Reference reference :
-        List.of(learned, learned.promoted(TIME + 5), learned.promoted(TIME).withdrawn(TIME + 9))) {
-      ProducerRecord<byte[], byte[]> record =
-          ReferenceRecords.of(new VersionReference("m", "1", reference));
       assertEquals(List.of(), errors(new String(record.value(), StandardCharsets.UTF_8)));
     }
   }
@@ -97,7 +88,11 @@ class ReferenceRecordsTest {
         List.of(
             "{}",
             "{\"id\": \"7\", \"time\": \"yesterday\"}",
-            "{\"time\": \"2026-11-21T08:00:00Z\", \"source\": \"hearsay\"}")) {
+            "{\"time\": \"2026-11-21T08:00:00Z\", \"source\": \"hearsay\"}",
+            "{\"time\": \"2026-11-21T08:00:00Z\", \"features\": {\"a\": {}}}",
+            // Without the number of predictions.
+            "{\"time\": \"2026-11-21T08:00:00Z\","
+                + " \"features\": {\"a\": {\"categories\": {\"x\": 1}}}}")) {
       assertThrows(
           IllegalArgumentException.class,
           () -> ReferenceRecords.read(value.getBytes(StandardCharsets.UTF_8)),
@@ -107,6 +102,18 @@ class ReferenceRecordsTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> ReferenceRecords.readKey("m/1".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void theExampleIsOne() throws IOException {
+    VersionReference example =
+        ReferenceRecords.read(
+            Files.readAllBytes(Path.of("kafka/examples/monitoring.references.jsonl")));
+    ReferenceProfile profile = example.reference().profile();
+    assertEquals(
+        new FeatureReference(CategorySample.of(Map.of("clear", 3L, "rain", 1L), 0), 6, 1, 1),
+        profile.reference("weather"));
+    assertEquals(5, profile.reference("temp").size());
   }
 
   @Test
