@@ -11,12 +11,10 @@ import io.atalaya.drift.DriftVerdict;
 import io.atalaya.drift.DriftVerdict.InsufficientData;
 import io.atalaya.drift.FeatureComparison;
 import io.atalaya.drift.ReferenceHistory.InForce;
-import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.TestFamilies;
 import io.atalaya.drift.ValueCounts;
 import io.atalaya.monitor.RunOnWindows.RunOn;
 import io.atalaya.signal.Observation;
-import io.atalaya.window.SlidingWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,51 +35,6 @@ import org.jspecify.annotations.Nullable;
  * window, and another count a feature whose tumbling window runs on. One writer.
  */
 final class DriftWatch {
-
-  /** What is compared with one profile: the panes of all its features, and their window. */
-  private record Watched(
-      InForce inForce,
-      FeatureCounts.Layout layout,
-      StatedPanes<FeatureCounts> panes,
-      SlidingWindow<FeatureCounts> sliding) {
-
-    static Watched of(InForce inForce, long widthMillis, long windowMillis, long nowMillis) {
-      FeatureCounts.Layout layout = FeatureCounts.Layout.of(inForce.profile());
-      StatedPanes<FeatureCounts> panes =
-          new StatedPanes<>(widthMillis, layout::empty, FeatureCounts::writeTo, layout::read);
-      return new Watched(inForce, layout, panes, panes.window(windowMillis, nowMillis));
-    }
-
-    ReferenceProfile profile() {
-      return inForce.profile();
-    }
-
-    boolean isOf(@Nullable InForce other) {
-      return other != null
-          && inForce.sinceMillis() == other.sinceMillis()
-          && profile().id().equals(other.profile().id());
-    }
-
-    /** The first boundary that can be judged, whenever it is. */
-    long judgedFromMillis(long graceMillis) {
-      return inForce.learned()
-          ? Math.max(inForce.sinceMillis(), profile().effectiveMillis() + graceMillis)
-          : inForce.sinceMillis();
-    }
-
-    int size() {
-      return layout.names().size();
-    }
-
-    /**
-     * Takes what an index counted in a pane.
-     *
-     * @param part the feature's place; behind all of them the place of the predictions
-     */
-    void put(PartialKey key, int part, FeatureCounts counts) {
-      panes.put(key.paneMillis(), key.index() * (size() + 1) + part, counts);
-    }
-  }
 
   /** What is compared with at a time; null when nothing is. */
   interface References {
@@ -155,7 +108,7 @@ final class DriftWatch {
    */
   private boolean isCounted(Partial partial, Watched current) {
     PartialKey key = partial.key();
-    if (key.paneMillis() < current.inForce.sinceMillis()) {
+    if (key.paneMillis() < current.inForce().sinceMillis()) {
       return true;
     }
     if (!current.isOf(references.at(key.paneMillis()))) {
@@ -167,14 +120,14 @@ final class DriftWatch {
     if (!counted && !id.isEmpty()) {
       return false;
     }
-    int feature = current.layout.indexOf(key.feature());
+    int feature = current.layout().indexOf(key.feature());
     if (key.feature().isEmpty()) {
-      current.put(key, current.size(), current.layout.of(PredictionCounts.readFrom(body)));
+      current.put(key, current.size(), current.layout().of(PredictionCounts.readFrom(body)));
     } else if (feature >= 0) {
       FeatureSample sample =
           FeatureSample.readFrom(body, key.feature(), counted ? current.profile() : null);
-      ValueCounts counts = sample.against(current.layout.references().get(feature));
-      current.put(key, feature, current.layout.of(feature, counts));
+      ValueCounts counts = sample.against(current.layout().references().get(feature));
+      current.put(key, feature, current.layout().of(feature, counts));
     }
     return true;
   }
@@ -183,15 +136,15 @@ final class DriftWatch {
   void advance(long millis, long sealedMillis) {
     nowMillis = Math.max(nowMillis, millis);
     if (watched != null) {
-      watched.panes.advance(millis);
-      watched.panes.seal(sealedMillis);
+      watched.panes().advance(millis);
+      watched.panes().seal(sealedMillis);
     }
   }
 
   /** Forgets panes that end at or before {@code millis}. */
   void prune(long millis) {
     if (watched != null) {
-      watched.panes.prune(millis);
+      watched.panes().prune(millis);
     }
     early.keySet().removeIf(key -> key.paneMillis() + widthMillis <= millis - windowMillis);
   }
@@ -211,10 +164,10 @@ final class DriftWatch {
       rule.judge(t, learned);
       return;
     }
-    FeatureCounts window = current.sliding.at(t);
+    FeatureCounts window = current.sliding().at(t);
     Map<String, Comparison> closed = new TreeMap<>();
     for (int feature = 0; feature < current.size(); feature++) {
-      String name = current.layout.names().get(feature);
+      String name = current.layout().names().get(feature);
       ValueCounts counts = window.of(feature);
       long predictions = window.predictions(feature);
       long start = t - windowMillis;
@@ -245,8 +198,8 @@ final class DriftWatch {
     Map<String, DriftFigures> found = new TreeMap<>();
     Watched current = watched;
     for (int feature = 0; current != null && feature < current.size(); feature++) {
-      String name = current.layout.names().get(feature);
-      FeatureCounts window = current.sliding.total();
+      String name = current.layout().names().get(feature);
+      FeatureCounts window = current.sliding().total();
       if (compare(current, name, window.of(feature), window.predictions(feature))
           instanceof DriftFigures known) {
         found.put(name, known);
@@ -260,9 +213,10 @@ final class DriftWatch {
     NavigableMap<String, DriftVerdict> verdicts = new TreeMap<>(learned);
     Watched current = watched;
     for (int feature = 0; current != null && feature < current.size(); feature++) {
-      long count = current.sliding.total().of(feature).count();
+      long count = current.sliding().total().of(feature).count();
       verdicts.put(
-          current.layout.names().get(feature), new InsufficientData(count, settings.minSamples()));
+          current.layout().names().get(feature),
+          new InsufficientData(count, settings.minSamples()));
     }
     rule.verdicts().forEach(verdicts::replace);
     Map<String, Double> scores = new HashMap<>();

@@ -1,6 +1,5 @@
 package io.atalaya.statistics;
 
-import io.atalaya.statistics.ReferenceSample.Moments;
 import java.util.Arrays;
 
 /**
