@@ -5,6 +5,8 @@ import io.atalaya.adapter.kafka.pipeline.Pipeline;
 import io.atalaya.adapter.kafka.pipeline.UnusableClusterException;
 import io.atalaya.drift.ReferenceReader;
 import io.atalaya.monitor.ModelSnapshots;
+import io.atalaya.monitor.PredictionLog;
+import io.atalaya.monitor.ReferenceExtraction;
 import io.atalaya.monitor.ReferenceLifecycle;
 import io.atalaya.monitor.ReferenceLog;
 import io.atalaya.monitor.References;
@@ -80,6 +82,21 @@ class Wiring {
   @Singleton
   ReferenceReader referenceReader() {
     return new ReferenceFiles();
+  }
+
+  @Produces
+  @Singleton
+  ReferenceExtraction referenceExtraction(
+      Configuration configuration,
+      PredictionLog log,
+      ReferenceLifecycle lifecycle,
+      InstantSource clock) {
+    return new ReferenceExtraction(
+        configuration.settings(),
+        log,
+        lifecycle,
+        clock,
+        work -> Thread.ofPlatform().daemon().name("reference").start(work));
   }
 
   @Produces

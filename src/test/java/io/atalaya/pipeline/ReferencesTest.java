@@ -1,5 +1,6 @@
 package io.atalaya.pipeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,8 +17,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -64,7 +65,7 @@ class ReferencesTest {
 
   @Test
   void driftIsAgainstTheReferenceThatIsPutAndAfterARollBackAgainstTheOneBefore() throws Exception {
-    predict();
+    predict("1");
     awaitDrift(1);
 
     HttpResponse<String> put = put(references, "text/csv", ReferenceServers.csv(5));
@@ -73,7 +74,12 @@ class ReferencesTest {
     awaitDrift(0);
     assertTrue(isInForce(id));
     assertEquals(200, put(references, "text/csv", ReferenceServers.csv(5)).statusCode());
-    assertEquals(1, new Broker(servers).read(Topics.REFERENCES).size());
+    assertEquals(
+        1,
+        new Broker(servers)
+            .read(Topics.REFERENCES).stream()
+                .filter(record -> new String(record.key(), UTF_8).startsWith("shop/1/"))
+                .count());
 
     HttpResponse<String> back = send(post("/rollback"));
     assertEquals(200, back.statusCode(), back.body());
@@ -119,14 +125,55 @@ class ReferencesTest {
             .POST(BodyPublishers.ofString(event)));
   }
 
+  @Test
+  void aReferenceIsMadeOfPredictionsThatAreOnTheLog() throws Exception {
+    predict("2");
+    URI ofVersion = URI.create(references.toString().replace("/versions/1/", "/versions/2/"));
+    assertEquals(404, send(HttpRequest.newBuilder(URI.create(ofVersion + "/range"))).statusCode());
+    Instant from = Instant.now().minusSeconds(60);
+    Thread.sleep(3_000);
+    assertEquals(400, extract(ofVersion, from, "soon").statusCode());
+    HttpResponse<String> started = extract(ofVersion, from, Instant.now().toString());
+    assertEquals(202, started.statusCode(), started.body());
+    URI location = URI.create(started.headers().firstValue("Location").orElseThrow());
+    Service.await(
+        "a reference of the range", SOON, () -> body(location).contains("\"state\":\"done\""));
+    String done = body(location);
+    assertTrue(done.contains("\"source\":\"range\""), done);
+    String list = body(ofVersion);
+    assertTrue(list.contains(id(done)), list);
+    String shown = body(URI.create(ofVersion + "/" + id(done)));
+    assertTrue(shown.contains("\"x\":{\"predictions\":"), shown);
+
+    assertEquals(
+        202,
+        extract(ofVersion, Instant.EPOCH, Instant.EPOCH.plusSeconds(9).toString()).statusCode());
+    Service.await(
+        "no reference of another time",
+        SOON,
+        () -> body(location).contains("no prediction of shop, version 2, has a time from"));
+  }
+
+  private HttpResponse<String> extract(URI uri, Instant from, String to) throws Exception {
+    return publish(uri, "{\"from\": \"%s\", \"to\": \"%s\"}".formatted(from, to));
+  }
+
+  private String body(URI uri) {
+    try {
+      return send(HttpRequest.newBuilder(uri)).body();
+    } catch (Exception unreachable) {
+      return "";
+    }
+  }
+
   /** A hundred predictions a second whose feature is between 5 and 6. */
-  private void predict() {
+  private void predict(String version) {
     KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", servers),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-    Random random = new Random(7);
+    Random random = new Random(version.hashCode());
     var unused =
         traffic.scheduleAtFixedRate(
             () -> {
@@ -134,15 +181,13 @@ class ReferencesTest {
                 String id = "p" + random.nextLong();
                 String event =
                     """
-                    {"id": "%s", "model": "shop", "version": "1", "value": 1, "features": {"x": %s}}
+                    {"id": "%s", "model": "shop", "version": "%s", "value": 1, "features": {"x": %s}}
                     """
-                        .formatted(id, 5 + random.nextDouble());
+                        .formatted(id, version, 5 + random.nextDouble());
                 var unusedReceipt =
                     producer.send(
                         new ProducerRecord<>(
-                            Topics.PREDICTIONS,
-                            id.getBytes(StandardCharsets.UTF_8),
-                            event.getBytes(StandardCharsets.UTF_8)));
+                            Topics.PREDICTIONS, id.getBytes(UTF_8), event.getBytes(UTF_8)));
               }
             },
             0,
@@ -185,11 +230,7 @@ class ReferencesTest {
   }
 
   private String scrape() {
-    try {
-      return send(HttpRequest.newBuilder(metrics)).body();
-    } catch (Exception unreachable) {
-      return "";
-    }
+    return body(metrics);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
