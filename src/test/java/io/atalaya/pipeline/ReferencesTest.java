@@ -108,6 +108,15 @@ class ReferencesTest {
                 .header("Content-Type", "text/csv")
                 .PUT(BodyPublishers.ofString("x\n1\n")))
             .statusCode());
+    assertEquals(
+        401,
+        send(HttpRequest.newBuilder(references)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}")))
+            .statusCode());
+    HttpResponse<String> none = publish(references, "{}");
+    assertEquals(400, none.statusCode());
+    assertTrue(none.body().contains("from: null is no time: give one"), none.body());
   }
 
   @Test
