@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param confidence from 0 to 1, or NaN
  * @param latencySeconds how long the answer took, 0 or more, or NaN
  * @param features the inputs, in the order of the event
+ * @param interval where the actual was said to lie; null when nothing was said
+ * @param probabilities of classes; null when none were given
  * @param segment the group of users or products that the answer was for
  * @param cached whether a cache gave the answer; null when the service did not say
  */
@@ -28,6 +30,8 @@ public record Prediction(
     double confidence,
     double latencySeconds,
     Features features,
+    @Nullable Interval interval,
+    @Nullable Probabilities probabilities,
     @Nullable String segment,
     @Nullable Boolean cached)
     implements Event {
@@ -52,6 +56,8 @@ public record Prediction(
             confidence,
             latencySeconds,
             features,
+            interval,
+            probabilities,
             segment,
             cached);
   }

@@ -46,6 +46,7 @@ final class IndexedModel implements MatchListener {
   private @Nullable VersionMetrics lastCounters;
   private final Map<String, Pending> sentPending = new HashMap<>();
   private final Map<String, Loss> losses = new HashMap<>();
+  private final NestedPanes<OrphanCounts> orphans;
   private long progressMillis = Long.MIN_VALUE;
 
   /** The predictions of a version that wait for their outcome, and what was given up of it. */
@@ -73,6 +74,7 @@ final class IndexedModel implements MatchListener {
     this.references = references;
     this.metrics = metrics;
     matcher = matching.matcher(model, plan.horizonMillis(), this);
+    orphans = PaneStatistic.ORPHANS.nested(plan);
   }
 
   String name() {
@@ -89,7 +91,8 @@ final class IndexedModel implements MatchListener {
     if (!matcher.add(prediction, appendedMillis, live)) {
       return false;
     }
-    panes(prediction.version()).add(prediction, live);
+    panes(prediction.version())
+        .add(prediction, groupOf(prediction), matcher.boundedSegment(prediction.segment()), live);
     if (live) {
       counters(prediction.version())
           .prediction(prediction.error(), prediction.confidence(), prediction.latencySeconds());
@@ -109,6 +112,7 @@ final class IndexedModel implements MatchListener {
   void advance(long progressMillis, boolean live) {
     this.progressMillis = progressMillis;
     versions.values().forEach(panes -> panes.advance(progressMillis, live));
+    orphans.closeUnseen(plan, progressMillis);
   }
 
   /** Hands over what changed since the last call. */
@@ -126,6 +130,13 @@ final class IndexedModel implements MatchListener {
             sink.accept(panes.partial(0, 0, Part.PENDING, "", pending::writeTo));
           }
         });
+    orphans.takeChanged(
+        (width, pane, counts) ->
+            sink.accept(
+                Partial.of(
+                    new PartialKey(model, "", width, pane, index, Part.ORPHANS, ""),
+                    plan.fingerprint(),
+                    counts::writeTo)));
     lastPanes = null;
     versions
         .entrySet()
@@ -154,6 +165,19 @@ final class IndexedModel implements MatchListener {
   }
 
   @Override
+  public int groupOf(Prediction prediction) {
+    return ErrorGroups.of(prediction);
+  }
+
+  @Override
+  public void orphan(long millis, boolean live) {
+    orphans.added(millis, live).add();
+    if (live) {
+      counters(OutcomeMatcher.UNKNOWN_VERSION).outcome(Match.UNMATCHED);
+    }
+  }
+
+  @Override
   public void outcome(String version, Match match) {
     counters(version).outcome(match);
   }
@@ -168,7 +192,9 @@ final class IndexedModel implements MatchListener {
 
   /** Writes the state. */
   void writeTo(ByteWriter out) {
-    out.writeLong(plan.fingerprint()).writeUnsigned(versions.size());
+    out.writeLong(plan.fingerprint());
+    orphans.writeTo(out);
+    out.writeUnsigned(versions.size());
     versions.forEach(
         (version, panes) -> {
           out.writeString(version);
@@ -187,6 +213,7 @@ final class IndexedModel implements MatchListener {
       throw new IllegalArgumentException("the settings of model '" + model + "' were others");
     }
     progressMillis = restoredProgressMillis;
+    orphans.restoreFrom(in);
     for (int i = in.readCount(); i > 0; i--) {
       String version = in.readString();
       panes(version).restoreFrom(in);

@@ -45,6 +45,7 @@ public final class ModelMonitor {
   /** When versions were retired, also those of which nothing is kept any more. */
   private final Map<String, Long> retirements = new TreeMap<>();
 
+  private final OrphanWindows orphans;
   private InvalidationPolicy policy;
   private long nowMillis = NEVER;
   private long windowsEndMillis = NEVER;
@@ -64,6 +65,7 @@ public final class ModelMonitor {
     this.model = model;
     this.plan = plan;
     this.references = references;
+    orphans = new OrphanWindows(plan);
     policy = new InvalidationPolicy(model, plan.settings().invalidation());
   }
 
@@ -73,6 +75,10 @@ public final class ModelMonitor {
       return;
     }
     PartialKey key = partial.key();
+    if (key.part() == PartialKey.Part.ORPHANS) {
+      orphans.put(partial);
+      return;
+    }
     VersionMonitor version = versions.computeIfAbsent(key.version(), this::open);
     version.put(partial);
     if (key.widthMillis() > 0) {
@@ -130,6 +136,7 @@ public final class ModelMonitor {
     if (moved) {
       windowsEndMillis = Panes.endOf(nowMillis, plan.paneMillis());
       versions.values().forEach(version -> version.advance(nowMillis));
+      orphans.advance(nowMillis);
     }
     List<LearnedReference> learned = learn();
     List<Signal> signals = new ArrayList<>();
@@ -146,16 +153,18 @@ public final class ModelMonitor {
       }
     }
     if (moved && judgedMillis != NEVER) {
-      versions.values().forEach(version -> version.prune(Math.min(judgedMillis, nowMillis)));
+      long needed = Math.min(judgedMillis, nowMillis);
+      versions.values().forEach(version -> version.prune(needed));
+      orphans.prune(needed);
     }
     long newest = newestMillis();
     versions.values().removeIf(version -> version.isEnded() && version.lastMillis() < newest);
     return new Judgement(signals, decisions, learned);
   }
 
-  /** Computes the sliding drift figures of the next snapshots, which is dear. */
-  public void refreshDrift() {
-    versions.values().forEach(VersionMonitor::refreshDrift);
+  /** Computes what is dear of the next snapshots: drift, segments, how estimates did. */
+  public void refresh() {
+    versions.values().forEach(version -> version.refresh(nowMillis));
   }
 
   /** The model's state at the time moved on to last. */
@@ -165,6 +174,7 @@ public final class ModelMonitor {
         plan.settings(),
         nowMillis,
         policy.epoch(),
+        orphans.counts(),
         versions.values().stream()
             .filter(version -> version.isLive(nowMillis))
             .map(version -> version.snapshot(nowMillis))

@@ -1,6 +1,7 @@
 package io.atalaya.monitor;
 
 import io.atalaya.accuracy.ErrorSums;
+import io.atalaya.accuracy.IntervalCounts;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Label;
@@ -11,7 +12,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * What outcomes tell: the errors of the scored pairs, and how complete and how late the labels are.
+ * What outcomes tell: the errors of the scored pairs, how their intervals do, and how complete and
+ * how late the labels are.
  *
  * <p>A pair of numbers is scored; a pair with a class counts as labelled only. The label delay is
  * the outcome's event time less the prediction's, at least 0. One writer.
@@ -21,14 +23,16 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
   private long labelled;
   private long unlabelled;
   private final ErrorSums errors;
+  private final IntervalCounts intervals;
   private final LogHistogram delaySeconds;
 
   public QualityCounts() {
-    this(new ErrorSums(), new LogHistogram());
+    this(new ErrorSums(), new IntervalCounts(), new LogHistogram());
   }
 
-  private QualityCounts(ErrorSums errors, LogHistogram delaySeconds) {
+  private QualityCounts(ErrorSums errors, IntervalCounts intervals, LogHistogram delaySeconds) {
     this.errors = errors;
+    this.intervals = intervals;
     this.delaySeconds = delaySeconds;
   }
 
@@ -39,6 +43,9 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     if (pair.predicted() instanceof Label.Numeric(double predicted)
         && pair.actual() instanceof Label.Numeric(double actual)) {
       errors.add(predicted, actual);
+      if (pair.interval() != null) {
+        intervals.add(pair.interval(), actual);
+      }
     }
   }
 
@@ -52,6 +59,7 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     labelled += other.labelled;
     unlabelled += other.unlabelled;
     errors.merge(other.errors);
+    intervals.merge(other.intervals);
     delaySeconds.merge(other.delaySeconds);
   }
 
@@ -60,6 +68,7 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     labelled -= other.labelled;
     unlabelled -= other.unlabelled;
     errors.retract(other.errors);
+    intervals.retract(other.intervals);
     delaySeconds.retract(other.delaySeconds);
   }
 
@@ -71,6 +80,11 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
   /** The errors of the scored pairs. */
   public ErrorSums errors() {
     return errors;
+  }
+
+  /** How the intervals of the scored pairs do. */
+  public IntervalCounts intervals() {
+    return intervals;
   }
 
   /** The share of labelled ones among the predictions that got a label or whose horizon ended. */
@@ -87,13 +101,16 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
   public void writeTo(ByteWriter out) {
     out.writeUnsigned(labelled).writeUnsigned(unlabelled);
     errors.writeTo(out);
+    intervals.writeTo(out);
     delaySeconds.writeTo(out);
   }
 
   public static QualityCounts readFrom(ByteReader in) {
     long labelled = in.readUnsigned();
     long unlabelled = in.readUnsigned();
-    QualityCounts read = new QualityCounts(ErrorSums.readFrom(in), LogHistogram.readFrom(in));
+    QualityCounts read =
+        new QualityCounts(
+            ErrorSums.readFrom(in), IntervalCounts.readFrom(in), LogHistogram.readFrom(in));
     read.labelled = labelled;
     read.unlabelled = unlabelled;
     return read;
@@ -105,6 +122,7 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
         && labelled == other.labelled
         && unlabelled == other.unlabelled
         && errors.equals(other.errors)
+        && intervals.equals(other.intervals)
         && delaySeconds.equals(other.delaySeconds);
   }
 

@@ -13,7 +13,6 @@ import io.atalaya.signal.Severity;
 import io.atalaya.signal.Signal;
 import io.atalaya.signal.VersionChecks;
 import io.atalaya.window.Panes;
-import io.atalaya.window.SlidingWindow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,21 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class VersionMonitor {
 
-  /** One window's running totals. */
-  private record Window(
-      Duration length,
-      long widthMillis,
-      SlidingWindow<TrafficCounts> traffic,
-      SlidingWindow<QualityCounts> quality) {}
-
   private static final long NEVER = Long.MIN_VALUE;
 
   private final String model;
   private final String version;
   private final ModelPlan plan;
-  private final Map<Long, StatedPanes<TrafficCounts>> traffic = new HashMap<>();
-  private final Map<Long, StatedPanes<QualityCounts>> quality = new HashMap<>();
-  private final List<Window> windows = new ArrayList<>();
+  private final VersionWindows windows;
   private final Map<Integer, IndexedModel.Pending> pending = new HashMap<>();
   private final @Nullable DriftWatch drift;
   private final ReferenceLearning learning;
@@ -59,29 +49,7 @@ final class VersionMonitor {
     this.model = model;
     this.version = version;
     this.plan = plan;
-    for (long width : plan.longestWindowByWidth().keySet()) {
-      traffic.put(
-          width,
-          new StatedPanes<>(
-              width, TrafficCounts::new, TrafficCounts::writeTo, TrafficCounts::readFrom));
-      quality.put(
-          width,
-          new StatedPanes<>(
-              width, QualityCounts::new, QualityCounts::writeTo, QualityCounts::readFrom));
-    }
-    for (Duration length : plan.settings().windows()) {
-      long width = plan.widthMillis(length);
-      StatedPanes<TrafficCounts> trafficPanes = traffic.get(width);
-      StatedPanes<QualityCounts> qualityPanes = quality.get(width);
-      if (trafficPanes != null && qualityPanes != null) {
-        windows.add(
-            new Window(
-                length,
-                width,
-                trafficPanes.window(length.toMillis(), nowMillis),
-                qualityPanes.window(length.toMillis(), nowMillis)));
-      }
-    }
+    windows = new VersionWindows(plan, nowMillis);
     DriftSettings settings = plan.settings().drift();
     drift =
         settings == null
@@ -100,20 +68,9 @@ final class VersionMonitor {
     PartialKey key = partial.key();
     ByteReader body = partial.body();
     switch (key.part()) {
-      case TRAFFIC -> {
-        StatedPanes<TrafficCounts> panes = traffic.get(key.widthMillis());
-        if (panes != null) {
-          panes.put(key.paneMillis(), key.index(), TrafficCounts.readFrom(body));
-          firstMillis = Math.min(firstMillis, key.paneMillis());
-          lastMillis = Math.max(lastMillis, key.paneMillis() + key.widthMillis());
-          lastPredictedMillis = Math.max(lastPredictedMillis, lastMillis);
-        }
-      }
-      case QUALITY -> {
-        StatedPanes<QualityCounts> panes = quality.get(key.widthMillis());
-        if (panes != null) {
-          panes.put(key.paneMillis(), key.index(), QualityCounts.readFrom(body));
-          lastMillis = Math.max(lastMillis, key.paneMillis() + key.widthMillis());
+      case TRAFFIC, QUALITY, COHORT, SEGMENTS -> {
+        if (windows.put(partial)) {
+          tookPane(key);
         }
       }
       case FEATURE -> {
@@ -123,7 +80,19 @@ final class VersionMonitor {
       }
       case PENDING -> pending.put(key.index(), IndexedModel.Pending.readFrom(body));
       case LEARNING -> learning.put(key, body);
-      case PROGRESS -> throw new IllegalArgumentException("progress is not about a version");
+      case PROGRESS, ORPHANS ->
+          throw new IllegalArgumentException(key.part() + " is not about a version");
+    }
+  }
+
+  private void tookPane(PartialKey key) {
+    long end = key.paneMillis() + key.widthMillis();
+    if (key.part() == PartialKey.Part.TRAFFIC) {
+      firstMillis = Math.min(firstMillis, key.paneMillis());
+      lastPredictedMillis = Math.max(lastPredictedMillis, end);
+    }
+    if (key.part() == PartialKey.Part.TRAFFIC || key.part() == PartialKey.Part.QUALITY) {
+      lastMillis = Math.max(lastMillis, end);
     }
   }
 
@@ -151,11 +120,7 @@ final class VersionMonitor {
   void advance(long millis) {
     // Every index has closed them; the quality of a pane may still be corrected.
     long sealed = millis - plan.graceMillis();
-    for (StatedPanes<TrafficCounts> panes : traffic.values()) {
-      panes.advance(millis);
-      panes.seal(sealed);
-    }
-    quality.values().forEach(panes -> panes.advance(millis));
+    windows.advance(millis, sealed);
     if (drift != null) {
       drift.advance(millis, sealed);
     }
@@ -163,8 +128,7 @@ final class VersionMonitor {
 
   /** Forgets the panes that no window ending at or after {@code millis} can show. */
   void prune(long millis) {
-    traffic.forEach((width, panes) -> panes.prune(plan.shownFromMillis(millis, width)));
-    quality.forEach((width, panes) -> panes.prune(plan.shownFromMillis(millis, width)));
+    windows.prune(millis);
     if (drift != null) {
       DriftSettings settings = plan.settings().drift();
       long window = settings == null ? 0 : settings.window().toMillis();
@@ -207,8 +171,9 @@ final class VersionMonitor {
     return lastMillis;
   }
 
-  /** Computes the sliding drift figures, which is too dear to do for every snapshot. */
-  void refreshDrift() {
+  /** Computes anew what is too dear to do for every snapshot: drift, segments. */
+  void refresh(long nowMillis) {
+    windows.refresh(nowMillis);
     if (drift != null) {
       drift.refreshFigures();
     }
@@ -223,11 +188,9 @@ final class VersionMonitor {
             .orElse(Long.MAX_VALUE);
     return new VersionSnapshot(
         version,
-        windows.stream()
-            .map(
-                window ->
-                    WindowFigures.of(window.length, window.traffic.total(), window.quality.total()))
-            .toList(),
+        windows.figures(),
+        windows.segments(),
+        windows.estimateScore(),
         waiting,
         oldest == Long.MAX_VALUE
             ? OptionalDouble.empty()
@@ -278,7 +241,7 @@ final class VersionMonitor {
       Loss all = pending.values().stream().map(IndexedModel.Pending::loss).reduce(loss, Loss::and);
       return HistoryLostCheck.observe(all.count(), all.untilMillis(), t, length);
     }
-    WindowFigures window = figures.computeIfAbsent(length, ignored -> figuresAt(length, t));
+    WindowFigures window = figures.computeIfAbsent(length, ignored -> windows.figuresAt(length, t));
     if (check.equals(NoDataCheck.NAME)) {
       // A version that another has replaced is silent for a good reason.
       return modelHasData
@@ -287,15 +250,5 @@ final class VersionMonitor {
     }
     return Observation.scored(
         window.figure(check), window.quality().scored(), window.labelCoverage());
-  }
-
-  private WindowFigures figuresAt(Duration length, long t) {
-    for (Window window : windows) {
-      if (window.length.equals(length)) {
-        long end = Panes.startOf(t, window.widthMillis);
-        return WindowFigures.of(length, window.traffic.at(end), window.quality.at(end));
-      }
-    }
-    throw new IllegalArgumentException("no window of " + length + " is kept");
   }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the version
  * @param windows the figures of each window, the shortest first
+ * @param segments the figures of its segments, by window
+ * @param estimateScore how the estimates of quality did
  * @param pending the predictions that wait for their outcome
  * @param oldestPendingSeconds the age of the oldest of them; empty when there is none
  * @param drift figures and verdict of each feature; empty when drift is not judged
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public record VersionSnapshot(
     String version,
     List<WindowFigures> windows,
+    List<SegmentFigures> segments,
+    EstimateScore estimateScore,
     long pending,
     OptionalDouble oldestPendingSeconds,
     List<FeatureDrift> drift,
@@ -37,6 +41,7 @@ public record VersionSnapshot(
 
   public VersionSnapshot {
     windows = List.copyOf(windows);
+    segments = List.copyOf(segments);
     drift = List.copyOf(drift);
     bounds = List.copyOf(bounds);
   }

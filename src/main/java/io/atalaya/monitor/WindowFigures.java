@@ -1,6 +1,7 @@
 package io.atalaya.monitor;
 
 import io.atalaya.accuracy.ErrorSums;
+import io.atalaya.accuracy.IntervalQuality;
 import io.atalaya.accuracy.RegressionQuality;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,11 @@ import java.util.OptionalDouble;
  * @param latencySeconds the quantiles of {@link #QUANTILES}
  * @param quality the quality of the scored pairs
  * @param absoluteError the quantiles of |e|
+ * @param intervals how prediction intervals do
  * @param labelCoverage labelled over due predictions
+ * @param cohortCoverage of the error-free predictions made in the window, the share labelled by now
+ * @param estimatedLoss the mean loss to be expected of the predictions made in the window, labelled
+ *     or not: |e| of numbers, the share of wrong ones of classes
  * @param labelDelaySeconds the quantiles of the label delay
  */
 public record WindowFigures(
@@ -33,7 +38,10 @@ public record WindowFigures(
     Quantiles latencySeconds,
     RegressionQuality quality,
     Quantiles absoluteError,
+    IntervalQuality intervals,
     OptionalDouble labelCoverage,
+    OptionalDouble cohortCoverage,
+    OptionalDouble estimatedLoss,
     Quantiles labelDelaySeconds) {
 
   /** The quantiles that are exported. */
@@ -48,8 +56,17 @@ public record WindowFigures(
     }
   }
 
-  /** Computes the figures of a window from what it holds. */
-  static WindowFigures of(Duration window, TrafficCounts traffic, QualityCounts quality) {
+  /**
+   * Computes the figures of a window from what it holds.
+   *
+   * @param known the cohorts that estimates are learned from
+   */
+  static WindowFigures of(
+      Duration window,
+      TrafficCounts traffic,
+      QualityCounts quality,
+      CohortCounts cohort,
+      CohortCounts known) {
     ErrorSums errors = quality.errors();
     return new WindowFigures(
         window,
@@ -68,7 +85,10 @@ public record WindowFigures(
             errors.absoluteErrorQuantile(0.5),
             errors.absoluteErrorQuantile(0.95),
             errors.absoluteErrorQuantile(0.99)),
+        quality.intervals().snapshot(),
         quality.coverage(),
+        cohort.coverage(),
+        known.suffices() ? cohort.expectedLoss(known) : OptionalDouble.empty(),
         new Quantiles(
             quality.delayQuantile(0.5), quality.delayQuantile(0.95), quality.delayQuantile(0.99)));
   }
@@ -91,6 +111,8 @@ public record WindowFigures(
       case "error-ratio" -> errorRatio;
       case "out-of-range" -> outOfRangeRatio;
       case "label-coverage" -> labelCoverage;
+      case "interval-coverage" -> intervals.coverage();
+      case "estimated-mae" -> estimatedLoss;
       default -> OptionalDouble.empty();
     };
   }

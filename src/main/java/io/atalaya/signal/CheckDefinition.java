@@ -53,6 +53,8 @@ public record CheckDefinition(String name, Unit unit, double least, double most,
           new CheckDefinition("error-ratio", Unit.RATIO, 0, 1, false),
           new CheckDefinition("out-of-range", Unit.RATIO, 0, 1, false),
           new CheckDefinition("label-coverage", Unit.RATIO, 0, 1, false),
+          new CheckDefinition("interval-coverage", Unit.RATIO, 0, 1, true),
+          new CheckDefinition("estimated-mae", Unit.NUMBER, 0, INFINITY, false),
           new CheckDefinition("ttft-p95", Unit.SECONDS, 0, INFINITY, false),
           new CheckDefinition("tokens-per-second", Unit.NUMBER, 0, INFINITY, false));
 

@@ -1,5 +1,6 @@
 package io.atalaya.adapter;
 
+import io.atalaya.accuracy.IntervalQuality;
 import io.atalaya.accuracy.RegressionQuality;
 import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftFigures;
@@ -10,10 +11,14 @@ import io.atalaya.drift.ExampleFigures;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.drift.TestResult;
+import io.atalaya.monitor.ClassSettings;
+import io.atalaya.monitor.EstimateScore;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.SegmentFigures;
+import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.monitor.VersionSnapshot;
 import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
 import io.atalaya.monitor.WindowFigures;
@@ -29,9 +34,11 @@ import io.atalaya.window.WindowLabel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -67,7 +74,7 @@ public final class ExampleModel {
   /** The snapshot under another name. */
   public static ModelSnapshot snapshot(String model) {
     return new ModelSnapshot(
-        model, settings(), NOW.toEpochMilli(), 3, List.of(version(model, "v1")));
+        model, settings(), NOW.toEpochMilli(), 3, orphans(), List.of(version(model, "v1")));
   }
 
   /** Snapshots to be shown at {@link #NOW}. */
@@ -86,15 +93,24 @@ public final class ExampleModel {
         Duration.ofSeconds(10), Duration.ofMinutes(5), Map.of(), settings(), 200, 1_000, maxSeries);
   }
 
+  private static SequencedMap<Duration, Long> orphans() {
+    SequencedMap<Duration, Long> orphans = new LinkedHashMap<>();
+    orphans.put(SHORT, 0L);
+    orphans.put(LONG, 4L);
+    return orphans;
+  }
+
   private static ModelSettings settings() {
     return new ModelSettings(
         ModelSettings.Kind.PREDICTIVE,
+        ClassSettings.DEFAULT,
         "rentals",
         null,
         List.of(SHORT, LONG),
         Duration.ofHours(24),
         null,
         List.of(ACCURACY, BIAS_MIN, BIAS_MAX, LATENCY),
+        SegmentSettings.DEFAULT,
         new DriftSettings(
             LONG,
             new ReferenceSource.Learned(1000, LONG),
@@ -111,6 +127,10 @@ public final class ExampleModel {
     return new VersionSnapshot(
         version,
         List.of(emptyWindow(), fullWindow()),
+        List.of(
+            new SegmentFigures(
+                LONG, "casual", 20, OptionalDouble.of(0.25), fullWindow().quality())),
+        new EstimateScore(5, OptionalDouble.of(3.5), OptionalDouble.of(0.125)),
         7,
         OptionalDouble.of(90.5),
         List.of(
@@ -153,6 +173,9 @@ public final class ExampleModel {
         NO_QUANTILES,
         quality,
         NO_QUANTILES,
+        new IntervalQuality(0, NONE, NONE, NONE),
+        NONE,
+        NONE,
         NONE,
         NO_QUANTILES);
   }
@@ -179,7 +202,11 @@ public final class ExampleModel {
         quantiles(0.01, 0.02, 0.03),
         quality,
         quantiles(30, 130, 160),
+        new IntervalQuality(
+            80, OptionalDouble.of(0.875), OptionalDouble.of(0.9), OptionalDouble.of(120)),
         OptionalDouble.of(0.9),
+        OptionalDouble.of(0.75),
+        OptionalDouble.of(45.5),
         quantiles(3600, 3700, 3800));
   }
 

@@ -11,8 +11,10 @@ import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.kpi.KpiDefinition;
+import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Threshold;
 import java.io.IOException;
@@ -69,6 +71,7 @@ class ConfigurationReaderTest {
     assertEquals(
         new ModelSettings(
             ModelSettings.Kind.PREDICTIVE,
+            ClassSettings.DEFAULT,
             "rentals",
             null,
             List.of(Duration.ofMinutes(5), HOUR, Duration.ofHours(24)),
@@ -105,6 +108,7 @@ class ConfigurationReaderTest {
                     0,
                     Duration.ZERO,
                     0.05)),
+            SegmentSettings.DEFAULT,
             new DriftSettings(
                 HOUR,
                 new ReferenceSource.Learned(10_000, Duration.ofHours(24)),
@@ -134,12 +138,14 @@ class ConfigurationReaderTest {
             Map.of(),
             new ModelSettings(
                 ModelSettings.Kind.PREDICTIVE,
+                ClassSettings.DEFAULT,
                 null,
                 null,
                 List.of(Duration.ofMinutes(5), HOUR, Duration.ofHours(24)),
                 Duration.ofHours(24),
                 null,
                 List.of(),
+                SegmentSettings.DEFAULT,
                 null,
                 Map.of(),
                 new InvalidationSettings(Set.of(), Duration.ofMinutes(10), false)),

@@ -34,7 +34,14 @@ final class RecordingListener implements MatchListener {
         Double.NaN,
         Features.NONE,
         null,
+        null,
+        null,
         null);
+  }
+
+  @Override
+  public int groupOf(Prediction prediction) {
+    return 7;
   }
 
   @Override
@@ -60,6 +67,13 @@ final class RecordingListener implements MatchListener {
   public void unlabelledRemoved(String version, long horizonMillis, boolean isLive) {
     if (!unlabelled.remove(horizonMillis)) {
       throw new AssertionError("never added: " + horizonMillis);
+    }
+  }
+
+  @Override
+  public void orphan(long millis, boolean isLive) {
+    if (isLive) {
+      counts.merge("unknown/" + Match.UNMATCHED, 1, Integer::sum);
     }
   }
 

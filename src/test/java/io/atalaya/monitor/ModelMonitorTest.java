@@ -150,7 +150,17 @@ class ModelMonitorTest {
   private static QualityCounts bad(int pairs) {
     QualityCounts counts = new QualityCounts();
     for (int i = 0; i < pairs; i++) {
-      counts.add(new Pair("1", new Label.Numeric(200), new Label.Numeric(100), START, START));
+      counts.add(
+          new Pair(
+              "1",
+              new Label.Numeric(200),
+              new Label.Numeric(100),
+              START,
+              START,
+              null,
+              0,
+              null,
+              null));
     }
     return counts;
   }

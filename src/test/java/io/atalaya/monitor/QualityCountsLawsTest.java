@@ -2,6 +2,7 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.event.Interval;
 import io.atalaya.event.Label;
 import io.atalaya.matching.Pair;
 import io.atalaya.statistics.AccumulatorLaws;
@@ -44,7 +45,17 @@ class QualityCountsLawsTest extends AccumulatorLaws<QualityCounts, Pair> {
     for (int i = 0; i + 1 < doubles.size(); i++) {
       values.add(pair(doubles.get(i), doubles.get(i + 1), i % 97));
     }
-    values.add(new Pair("1", new Label.Category("a"), new Label.Category("b"), 5_000, 1_000));
+    values.add(
+        new Pair(
+            "1",
+            new Label.Category("a"),
+            new Label.Category("b"),
+            5_000,
+            1_000,
+            null,
+            0,
+            null,
+            null));
     return values;
   }
 
@@ -60,6 +71,14 @@ class QualityCountsLawsTest extends AccumulatorLaws<QualityCounts, Pair> {
 
   private static Pair pair(double predicted, double actual, long delayMillis) {
     return new Pair(
-        "1", new Label.Numeric(predicted), new Label.Numeric(actual), 1_000, 1_000 + delayMillis);
+        "1",
+        new Label.Numeric(predicted),
+        new Label.Numeric(actual),
+        1_000,
+        1_000 + delayMillis,
+        null,
+        0,
+        delayMillis % 3 == 0 ? null : new Interval(predicted - 40, predicted + 50, 0.9),
+        null);
   }
 }
