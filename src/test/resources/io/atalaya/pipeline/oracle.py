@@ -128,6 +128,10 @@ class Oracle:
                 counters["atalaya_outcomes_total", (("model", model), ("version", version), ("match", match))] += 1
         for (name, labels), value in counters.items():
             yield name, dict(labels), value, "exact"
+        orphans = Counter(model for model, history in self.of_models() for _, match in self.matches(model, history) if match == "unmatched")
+        for model, settings in MODELS.items():
+            for window in settings["windows"]:
+                yield "atalaya_orphan_outcomes", {"model": model, "window": window}, orphans[model], "exact"
         for model, settings in MODELS.items():
             for check, bound, value, window, severity in settings.get("thresholds", ()):
                 labels = {"model": model, "window": window, "check": check, "bound": bound, "severity": severity}
@@ -135,6 +139,9 @@ class Oracle:
         for (model, version), histories in sorted(versions.items()):
             for name, labels, *sample in version_samples(model, version, histories):
                 yield name, {"model": model, "version": version, **labels}, *sample
+
+    def of_models(self):
+        return ((model, history) for (model, _), history in self.histories.items())
 
     @staticmethod
     def matches(model, history):
@@ -186,6 +193,15 @@ def version_samples(model, version, histories):
     labelled = len(pairs) + (len(waiting) if over else 0)
     if labelled:
         figures.append(("label_coverage_ratio", {}, len(pairs) / labelled, "relative"))
+    if answered:
+        figures.append(("cohort_coverage_ratio", {}, len(pairs) / len(answered), "relative"))
+    figures += intervals(pairs)
+    figures += segments(predictions, pairs)
+    if len(pairs) >= 30:
+        figures.append(("estimated_mae", {}, estimated_error(answered, pairs), "relative"))
+        # They depend on when the blocks of the longest window begin.
+        yield "atalaya_estimate_error", {}, 0, "optional absolute 1e9"
+        yield "atalaya_estimate_skill_ratio", {}, 0, "optional absolute 1e9"
     if len(confidences):
         figures.append(("confidence_mean", {}, np.mean(confidences), "relative"))
     if "range" in settings:
@@ -253,6 +269,49 @@ def quality(pairs):
         wape = math.fsum(np.abs(e)) / total
         yield "wape_ratio", {}, wape, "relative"
         yield "accuracy_ratio", {}, max(0.0, 1 - wape), "relative"
+
+
+def intervals(pairs):
+    stated = [(h.prediction["interval"], h.label["actual"]) for h in pairs if "interval" in h.prediction]
+    if stated:
+        yield "interval_coverage_ratio", {}, np.mean([i["lower"] <= a <= i["upper"] for i, a in stated]), "relative"
+        yield "interval_level_ratio", {}, np.mean([i["level"] for i, _ in stated]), "relative"
+        yield "interval_width_mean", {}, np.mean([i["upper"] - i["lower"] for i, _ in stated]), "relative"
+
+
+def segments(predictions, pairs, top=10):
+    """The figures of the segments with the most predictions, and of the others together."""
+    sizes = Counter(p["segment"] for p in predictions if "segment" in p)
+    largest = sorted(sizes, key=lambda segment: (-sizes[segment], segment))[:top]
+
+    def shown(event):
+        return event["segment"] if event["segment"] in largest else "other"
+
+    for segment in sorted({shown(p) for p in predictions if "segment" in p}):
+        own = [p for p in predictions if "segment" in p and shown(p) == segment]
+        scored = [h for h in pairs if "segment" in h.prediction and shown(h.prediction) == segment]
+        yield "segment_predictions", {"segment": segment}, len(own), "exact"
+        yield "segment_error_ratio", {"segment": segment}, sum("error" in p for p in own) / len(own), "relative"
+        for name, labels, value, kind in quality(scored):
+            if name in ("scored_predictions", "mae", "rmse", "bias", "accuracy_ratio"):
+                yield "segment_" + name, {"segment": segment, **labels}, value, kind
+
+
+def estimated_error(answered, pairs):
+    """Each prediction is expected to err as those of its group did: alike in confidence, or in magnitude."""
+
+    def group(prediction):
+        if "confidence" in prediction:
+            return "confidence", min(19, int(prediction["confidence"] * 20))
+        value = abs(prediction["value"])
+        return "magnitude", max(-10, min(31, math.frexp(value)[1] - 1)) if value else -10
+
+    known = defaultdict(list)
+    for history, error in zip(pairs, np.abs(errors(pairs))):
+        known[group(history.prediction)].append(error)
+    mean = mean_absolute_error(pairs)
+    groups = [group(history.prediction) for history in answered]
+    return math.fsum(np.mean(known[g]) if g in known else mean for g in groups) / len(groups)
 
 
 def drift(settings, answered, predictions):

@@ -211,6 +211,10 @@ def shadow_price(w: Workload) -> None:
             event["version"] = "canary"
         if i % 2 == 0:
             event["latency_ms"] = round(float(r.lognormal(3, 1)), 2)
+        if i % 3 == 0:
+            level = (0.5, 0.9)[i % 2]
+            width = round(float(r.uniform(2, 12)), 2)
+            event["interval"] = {"lower": event["value"] - width, "upper": event["value"] + width, "level": level}
         outcome = outcome_of(w, event, actual=round(event["value"] + float(r.normal(1, 5)), 3))
         if i % 12 == 1:  # no times: those of the records, a short delay
             event.pop("time")
@@ -239,6 +243,8 @@ def trip_duration(w: Workload) -> None:
             "latency_ms": round(float(r.uniform(1, 900)), 3),
             "confidence": round(float(r.uniform(0, 1)), 3),
         }
+        if i % 6 != 0:
+            event["segment"] = f"line {int(14 * r.random() ** 2)}"
         delay = int(r.integers(100, 1_900))
         actual = round(event["value"] + float(r.normal(-0.5, 3)), 2)
         outcome = {"id": event["id"], "model": TRIP, "actual": actual, "time": event["time"] + delay}
@@ -254,7 +260,7 @@ def trip_duration(w: Workload) -> None:
             case 4:
                 w.tell(p, o, w.record(OUTCOMES, outcome | {"actual": actual + 2, "time": outcome["time"] + 50}))
             case 5:
-                failed = {name: event[name] for name in ("id", "model", "version", "time")}
+                failed = {name: value for name, value in event.items() if name not in ("value", "latency_ms", "confidence")}
                 w.tell(w.record(PREDICTIONS, failed | {"error": "timeout"}, form="ms"))
             case _:
                 w.tell(p, o)
