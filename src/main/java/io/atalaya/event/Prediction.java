@@ -42,6 +42,24 @@ public record Prediction(
     }
   }
 
+  /** The same prediction with a class for its value, and these probabilities. */
+  public Prediction withClass(Label.Category named, @Nullable Probabilities stated) {
+    return new Prediction(
+        id,
+        model,
+        version,
+        timeMillis,
+        named,
+        error,
+        confidence,
+        latencySeconds,
+        features,
+        interval,
+        stated,
+        segment,
+        cached);
+  }
+
   /** The same prediction under another version. */
   public Prediction withVersion(String other) {
     return version.equals(other)

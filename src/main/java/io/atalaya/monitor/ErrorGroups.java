@@ -2,10 +2,12 @@ package io.atalaya.monitor;
 
 import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
+import io.atalaya.event.Probabilities;
 
 /**
- * Divides predictions into groups that err alike: by the stated confidence, in twenty equal parts;
- * where none was stated, by the magnitude of the number predicted, in powers of two.
+ * Divides predictions into groups that err alike: by the stated confidence, or the probability of
+ * the class predicted, in twenty equal parts; where none was stated, by the magnitude of the number
+ * predicted, in powers of two.
  */
 final class ErrorGroups {
 
@@ -22,7 +24,7 @@ final class ErrorGroups {
 
   /** The group of a prediction; 0 where nothing tells. */
   static int of(Prediction prediction) {
-    double confidence = prediction.confidence();
+    double confidence = confidence(prediction);
     if (!Double.isNaN(confidence)) {
       return FIRST_CONFIDENCE + Math.min(CONFIDENCES - 1, (int) (confidence * CONFIDENCES));
     }
@@ -31,5 +33,14 @@ final class ErrorGroups {
             + Math.clamp(Math.getExponent(value), LEAST_EXPONENT, MOST_EXPONENT)
             - LEAST_EXPONENT
         : 0;
+  }
+
+  private static double confidence(Prediction prediction) {
+    Probabilities stated = prediction.probabilities();
+    return Double.isNaN(prediction.confidence())
+            && stated != null
+            && prediction.value() instanceof Label.Category(String name)
+        ? stated.ofOrRest(name)
+        : prediction.confidence();
   }
 }

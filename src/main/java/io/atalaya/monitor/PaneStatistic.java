@@ -1,5 +1,6 @@
 package io.atalaya.monitor;
 
+import io.atalaya.accuracy.ClassificationCounts;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.monitor.PartialKey.Part;
@@ -23,24 +24,39 @@ record PaneStatistic<A extends Accumulator<A>>(
       new PaneStatistic<>(
           Part.TRAFFIC, TrafficCounts::new, TrafficCounts::writeTo, TrafficCounts::readFrom);
 
-  static final PaneStatistic<QualityCounts> QUALITY =
-      new PaneStatistic<>(
-          Part.QUALITY, QualityCounts::new, QualityCounts::writeTo, QualityCounts::readFrom);
-
   static final PaneStatistic<CohortCounts> COHORT =
       new PaneStatistic<>(
           Part.COHORT, CohortCounts::new, CohortCounts::writeTo, CohortCounts::readFrom);
 
-  static final PaneStatistic<SegmentCounts> SEGMENTS =
-      new PaneStatistic<>(
-          Part.SEGMENTS,
-          () -> new SegmentCounts(QUALITY.empty),
-          SegmentCounts::writeTo,
-          in -> SegmentCounts.readFrom(in, QUALITY.empty, QUALITY.read));
-
   static final PaneStatistic<OrphanCounts> ORPHANS =
       new PaneStatistic<>(
           Part.ORPHANS, OrphanCounts::new, OrphanCounts::writeTo, OrphanCounts::readFrom);
+
+  /** What is counted of the pairs of such a model. */
+  static PaneStatistic<QualityCounts> quality(ModelSettings settings) {
+    return new PaneStatistic<>(
+        Part.QUALITY, qualityOf(settings), QualityCounts::writeTo, QualityCounts::readFrom);
+  }
+
+  /** What is counted of the segments of such a model. */
+  static PaneStatistic<SegmentCounts> segments(ModelSettings settings) {
+    Supplier<QualityCounts> quality = qualityOf(settings);
+    return new PaneStatistic<>(
+        Part.SEGMENTS,
+        () -> new SegmentCounts(quality),
+        SegmentCounts::writeTo,
+        in -> SegmentCounts.readFrom(in, quality));
+  }
+
+  private static Supplier<QualityCounts> qualityOf(ModelSettings settings) {
+    if (settings.kind() != ModelSettings.Kind.CLASSIFIER) {
+      return QualityCounts::new;
+    }
+    String positive = settings.classes().positive();
+    return positive == null
+        ? () -> new QualityCounts(new ClassificationCounts())
+        : () -> new QualityCounts(new ClassificationCounts(positive));
+  }
 
   /** The open panes of all widths of a plan. */
   NestedPanes<A> nested(ModelPlan plan) {

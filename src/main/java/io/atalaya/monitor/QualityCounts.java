@@ -1,5 +1,8 @@
 package io.atalaya.monitor;
 
+import io.atalaya.accuracy.ClassificationCounts;
+import io.atalaya.accuracy.ClassificationQuality;
+import io.atalaya.accuracy.Classified;
 import io.atalaya.accuracy.ErrorSums;
 import io.atalaya.accuracy.IntervalCounts;
 import io.atalaya.codec.ByteReader;
@@ -10,13 +13,15 @@ import io.atalaya.statistics.Accumulator;
 import io.atalaya.statistics.LogHistogram;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What outcomes tell: the errors of the scored pairs, how their intervals do, and how complete and
  * how late the labels are.
  *
- * <p>A pair of numbers is scored; a pair with a class counts as labelled only. The label delay is
- * the outcome's event time less the prediction's, at least 0. One writer.
+ * <p>Of a model of numbers a pair of numbers is scored, of one of classes a pair of classes; others
+ * count as labelled only. The label delay is the outcome's event time less the prediction's, at
+ * least 0. One writer.
  */
 public final class QualityCounts implements Accumulator<QualityCounts> {
 
@@ -26,14 +31,28 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
   private final IntervalCounts intervals;
   private final LogHistogram delaySeconds;
 
+  /** Null where numbers are predicted. */
+  private final @Nullable ClassificationCounts classes;
+
+  /** Of a model that predicts numbers. */
   public QualityCounts() {
-    this(new ErrorSums(), new IntervalCounts(), new LogHistogram());
+    this(new ErrorSums(), new IntervalCounts(), new LogHistogram(), null);
   }
 
-  private QualityCounts(ErrorSums errors, IntervalCounts intervals, LogHistogram delaySeconds) {
+  /** Of a model that predicts classes, which {@code classes} counts. */
+  public QualityCounts(ClassificationCounts classes) {
+    this(new ErrorSums(), new IntervalCounts(), new LogHistogram(), classes);
+  }
+
+  private QualityCounts(
+      ErrorSums errors,
+      IntervalCounts intervals,
+      LogHistogram delaySeconds,
+      @Nullable ClassificationCounts classes) {
     this.errors = errors;
     this.intervals = intervals;
     this.delaySeconds = delaySeconds;
+    this.classes = classes;
   }
 
   /** Adds a pair. */
@@ -46,6 +65,10 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
       if (pair.interval() != null) {
         intervals.add(pair.interval(), actual);
       }
+    } else if (classes != null
+        && pair.predicted() instanceof Label.Category predicted
+        && pair.actual() instanceof Label.Category actual) {
+      classes.add(new Classified(predicted.name(), actual.name(), pair.probabilities()));
     }
   }
 
@@ -61,6 +84,9 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     errors.merge(other.errors);
     intervals.merge(other.intervals);
     delaySeconds.merge(other.delaySeconds);
+    if (classes != null && other.classes != null) {
+      classes.merge(other.classes);
+    }
   }
 
   @Override
@@ -70,6 +96,9 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     errors.retract(other.errors);
     intervals.retract(other.intervals);
     delaySeconds.retract(other.delaySeconds);
+    if (classes != null && other.classes != null) {
+      classes.retract(other.classes);
+    }
   }
 
   @Override
@@ -85,6 +114,11 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
   /** How the intervals of the scored pairs do. */
   public IntervalCounts intervals() {
     return intervals;
+  }
+
+  /** The quality of a classifier; null for a model of numbers. */
+  public @Nullable ClassificationQuality classes() {
+    return classes == null ? null : classes.snapshot();
   }
 
   /** The share of labelled ones among the predictions that got a label or whose horizon ended. */
@@ -103,6 +137,10 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     errors.writeTo(out);
     intervals.writeTo(out);
     delaySeconds.writeTo(out);
+    out.writeByte(classes == null ? 0 : 1);
+    if (classes != null) {
+      classes.writeTo(out);
+    }
   }
 
   public static QualityCounts readFrom(ByteReader in) {
@@ -110,7 +148,10 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     long unlabelled = in.readUnsigned();
     QualityCounts read =
         new QualityCounts(
-            ErrorSums.readFrom(in), IntervalCounts.readFrom(in), LogHistogram.readFrom(in));
+            ErrorSums.readFrom(in),
+            IntervalCounts.readFrom(in),
+            LogHistogram.readFrom(in),
+            in.readByte() == 0 ? null : ClassificationCounts.readFrom(in));
     read.labelled = labelled;
     read.unlabelled = unlabelled;
     return read;
@@ -123,7 +164,8 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
         && unlabelled == other.unlabelled
         && errors.equals(other.errors)
         && intervals.equals(other.intervals)
-        && delaySeconds.equals(other.delaySeconds);
+        && delaySeconds.equals(other.delaySeconds)
+        && Objects.equals(classes, other.classes);
   }
 
   @Override

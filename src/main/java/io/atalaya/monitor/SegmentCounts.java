@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -107,6 +106,11 @@ public final class SegmentCounts implements Accumulator<SegmentCounts> {
     return segments.isEmpty();
   }
 
+  /** An empty one of the same kind. */
+  SegmentCounts emptyOne() {
+    return new SegmentCounts(quality);
+  }
+
   /** Hands over all segments by name. */
   void forEach(BiConsumer<String, Segment> action) {
     segments.forEach(action);
@@ -127,14 +131,13 @@ public final class SegmentCounts implements Accumulator<SegmentCounts> {
   }
 
   /** Reads what {@link #writeTo} wrote. */
-  static SegmentCounts readFrom(
-      ByteReader in, Supplier<QualityCounts> quality, Function<ByteReader, QualityCounts> read) {
+  static SegmentCounts readFrom(ByteReader in, Supplier<QualityCounts> quality) {
     SegmentCounts counts = new SegmentCounts(quality);
     for (int left = in.readCount(); left > 0; left--) {
       String name = in.readString();
       long predictions = in.readUnsigned();
       long failures = in.readUnsigned();
-      Segment segment = new Segment(read.apply(in));
+      Segment segment = new Segment(QualityCounts.readFrom(in));
       segment.predictions = predictions;
       segment.failures = failures;
       counts.segments.put(name, segment);

@@ -1,5 +1,6 @@
 package io.atalaya.monitor;
 
+import io.atalaya.accuracy.ClassificationQuality;
 import io.atalaya.accuracy.RegressionQuality;
 import io.atalaya.monitor.SegmentCounts.Segment;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of one segment of a version's predictions over one window.
@@ -15,14 +17,16 @@ import java.util.OptionalDouble;
  * @param segment its name; {@value #OTHER} for all that have no figures of their own
  * @param predictions all predictions, failed ones included
  * @param errorRatio failed over all predictions
- * @param quality the quality of the scored pairs
+ * @param quality the quality of the scored pairs of numbers
+ * @param classes the quality of the scored pairs of classes; null for a model of numbers
  */
 public record SegmentFigures(
     Duration window,
     String segment,
     long predictions,
     OptionalDouble errorRatio,
-    RegressionQuality quality) {
+    RegressionQuality quality,
+    @Nullable ClassificationQuality classes) {
 
   /** The segment of all that have no figures of their own. */
   public static final String OTHER = "other";
@@ -53,7 +57,7 @@ public record SegmentFigures(
     List<SegmentFigures> shown =
         new ArrayList<>(all.subList(0, Math.min(settings.top(), all.size())));
     List<String> names = shown.stream().map(SegmentFigures::segment).toList();
-    SegmentCounts others = PaneStatistic.SEGMENTS.empty().get();
+    SegmentCounts others = counts.emptyOne();
     counts.forEach(
         (name, segment) -> {
           if (!names.contains(name)) {
@@ -72,10 +76,21 @@ public record SegmentFigures(
         segment.predictions() == 0
             ? OptionalDouble.empty()
             : OptionalDouble.of(segment.failures() / (double) segment.predictions()),
-        segment.quality().errors().snapshot());
+        segment.quality().errors().snapshot(),
+        segment.quality().classes());
+  }
+
+  /** The number of scored pairs. */
+  public long scored() {
+    return classes == null ? quality.scored() : classes.scored();
+  }
+
+  /** The forecast accuracy of numbers, the share of right ones of classes. */
+  public OptionalDouble accuracy() {
+    return classes == null ? quality.accuracy() : classes.accuracy();
   }
 
   private double badness() {
-    return quality.scored() < LEAST_SCORED ? Double.MAX_VALUE : quality.accuracy().orElse(1);
+    return scored() < LEAST_SCORED ? Double.MAX_VALUE : accuracy().orElse(1);
   }
 }

@@ -248,7 +248,6 @@ final class VersionMonitor {
           ? Observation.of((double) Math.max(1, window.predictions()))
           : NoDataCheck.observe(firstMillis, t, length, window.predictions());
     }
-    return Observation.scored(
-        window.figure(check), window.quality().scored(), window.labelCoverage());
+    return Observation.scored(window.figure(check), window.scored(), window.labelCoverage());
   }
 }

@@ -42,9 +42,9 @@ final class VersionPanes {
     this.plan = plan;
     this.references = references;
     traffic = PaneStatistic.TRAFFIC.nested(plan);
-    quality = PaneStatistic.QUALITY.nested(plan);
+    quality = plan.quality().nested(plan);
     cohort = PaneStatistic.COHORT.nested(plan);
-    segments = PaneStatistic.SEGMENTS.nested(plan);
+    segments = plan.segments().nested(plan);
     features =
         plan.driftWidthMillis() == 0
             ? null
@@ -107,9 +107,9 @@ final class VersionPanes {
   /** Hands over what changed since the last call. */
   void takeChanged(Consumer<Partial> sink) {
     takeChanged(traffic, PaneStatistic.TRAFFIC, sink);
-    takeChanged(quality, PaneStatistic.QUALITY, sink);
+    takeChanged(quality, plan.quality(), sink);
     takeChanged(cohort, PaneStatistic.COHORT, sink);
-    takeChanged(segments, PaneStatistic.SEGMENTS, sink);
+    takeChanged(segments, plan.segments(), sink);
     if (features != null) {
       features.takeChanged(
           (pane, samples) ->

@@ -24,12 +24,12 @@ final class VersionWindows {
       StatedPanes<CohortCounts> cohort,
       StatedPanes<SegmentCounts> segments) {
 
-    static Width of(long millis) {
+    static Width of(ModelPlan plan, long millis) {
       return new Width(
           PaneStatistic.TRAFFIC.stated(millis),
-          PaneStatistic.QUALITY.stated(millis),
+          plan.quality().stated(millis),
           PaneStatistic.COHORT.stated(millis),
-          PaneStatistic.SEGMENTS.stated(millis));
+          plan.segments().stated(millis));
     }
 
     List<StatedPanes<?>> all() {
@@ -80,7 +80,7 @@ final class VersionWindows {
     this.plan = plan;
     for (Duration length : plan.settings().windows()) {
       long width = plan.widthMillis(length);
-      Width panes = widths.computeIfAbsent(width, Width::of);
+      Width panes = widths.computeIfAbsent(width, ignored -> Width.of(plan, width));
       windows.add(Window.of(length, width, panes, nowMillis));
     }
   }
@@ -94,9 +94,9 @@ final class VersionWindows {
     }
     switch (key.part()) {
       case TRAFFIC -> put(PaneStatistic.TRAFFIC, panes.traffic, key, partial.body());
-      case QUALITY -> put(PaneStatistic.QUALITY, panes.quality, key, partial.body());
+      case QUALITY -> put(plan.quality(), panes.quality, key, partial.body());
       case COHORT -> put(PaneStatistic.COHORT, panes.cohort, key, partial.body());
-      case SEGMENTS -> put(PaneStatistic.SEGMENTS, panes.segments, key, partial.body());
+      case SEGMENTS -> put(plan.segments(), panes.segments, key, partial.body());
       case PROGRESS, FEATURE, PENDING, LEARNING, ORPHANS ->
           throw new IllegalArgumentException(key.part() + " is not counted in these panes");
     }

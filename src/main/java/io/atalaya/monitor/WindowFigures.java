@@ -1,11 +1,13 @@
 package io.atalaya.monitor;
 
+import io.atalaya.accuracy.ClassificationQuality;
 import io.atalaya.accuracy.ErrorSums;
 import io.atalaya.accuracy.IntervalQuality;
 import io.atalaya.accuracy.RegressionQuality;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of one version over one window. What has no denominator is empty.
@@ -18,7 +20,8 @@ import java.util.OptionalDouble;
  * @param cacheHitRatio answers from a cache over those that say
  * @param confidenceMean the mean stated confidence
  * @param latencySeconds the quantiles of {@link #QUANTILES}
- * @param quality the quality of the scored pairs
+ * @param quality the quality of the scored pairs of numbers
+ * @param classes the quality of the scored pairs of classes; null for a model of numbers
  * @param absoluteError the quantiles of |e|
  * @param intervals how prediction intervals do
  * @param labelCoverage labelled over due predictions
@@ -37,6 +40,7 @@ public record WindowFigures(
     OptionalDouble confidenceMean,
     Quantiles latencySeconds,
     RegressionQuality quality,
+    @Nullable ClassificationQuality classes,
     Quantiles absoluteError,
     IntervalQuality intervals,
     OptionalDouble labelCoverage,
@@ -81,6 +85,7 @@ public record WindowFigures(
             traffic.latencyQuantile(0.95),
             traffic.latencyQuantile(0.99)),
         errors.snapshot(),
+        quality.classes(),
         new Quantiles(
             errors.absoluteErrorQuantile(0.5),
             errors.absoluteErrorQuantile(0.95),
@@ -93,10 +98,34 @@ public record WindowFigures(
             quality.delayQuantile(0.5), quality.delayQuantile(0.95), quality.delayQuantile(0.99)));
   }
 
+  /** The number of scored pairs. */
+  public long scored() {
+    return classes == null ? quality.scored() : classes.scored();
+  }
+
+  /** The forecast accuracy of numbers, the share of right ones of classes. */
+  public OptionalDouble accuracy() {
+    return classes == null ? quality.accuracy() : classes.accuracy();
+  }
+
+  /** The share of right classes to be expected; empty for a model of numbers. */
+  public OptionalDouble estimatedAccuracy() {
+    return classes == null || estimatedLoss.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(1 - estimatedLoss.getAsDouble());
+  }
+
+  /** The mean absolute error to be expected; empty for a classifier. */
+  public OptionalDouble estimatedMae() {
+    return classes == null ? estimatedLoss : OptionalDouble.empty();
+  }
+
   /** The figure that the check {@code name} judges; empty when undefined or no figure of this. */
   public OptionalDouble figure(String name) {
     return switch (name) {
-      case "accuracy" -> quality.accuracy();
+      case "accuracy" -> accuracy();
+      case "precision", "recall", "f1", "log-loss", "brier", "auc", "calibration-error" ->
+          classes == null ? OptionalDouble.empty() : classFigure(classes, name);
       case "mae" -> quality.mae();
       case "rmse" -> quality.rmse();
       case "r2" -> quality.r2();
@@ -112,8 +141,21 @@ public record WindowFigures(
       case "out-of-range" -> outOfRangeRatio;
       case "label-coverage" -> labelCoverage;
       case "interval-coverage" -> intervals.coverage();
-      case "estimated-mae" -> estimatedLoss;
+      case "estimated-mae" -> estimatedMae();
+      case "estimated-accuracy" -> estimatedAccuracy();
       default -> OptionalDouble.empty();
+    };
+  }
+
+  private static OptionalDouble classFigure(ClassificationQuality classes, String name) {
+    return switch (name) {
+      case "precision" -> classes.precision();
+      case "recall" -> classes.recall();
+      case "f1" -> classes.f1();
+      case "log-loss" -> classes.logLoss();
+      case "brier" -> classes.brier();
+      case "auc" -> classes.auc();
+      default -> classes.calibrationError();
     };
   }
 }

@@ -129,7 +129,7 @@ public final class ExampleModel {
         List.of(emptyWindow(), fullWindow()),
         List.of(
             new SegmentFigures(
-                LONG, "casual", 20, OptionalDouble.of(0.25), fullWindow().quality())),
+                LONG, "casual", 20, OptionalDouble.of(0.25), fullWindow().quality(), null)),
         new EstimateScore(5, OptionalDouble.of(3.5), OptionalDouble.of(0.125)),
         7,
         OptionalDouble.of(90.5),
@@ -172,6 +172,7 @@ public final class ExampleModel {
         NONE,
         NO_QUANTILES,
         quality,
+        null,
         NO_QUANTILES,
         new IntervalQuality(0, NONE, NONE, NONE),
         NONE,
@@ -201,6 +202,7 @@ public final class ExampleModel {
         OptionalDouble.of(0.875),
         quantiles(0.01, 0.02, 0.03),
         quality,
+        null,
         quantiles(30, 130, 160),
         new IntervalQuality(
             80, OptionalDouble.of(0.875), OptionalDouble.of(0.9), OptionalDouble.of(120)),

@@ -16,7 +16,7 @@ class SegmentCountsLawsTest extends AccumulatorLaws<SegmentCounts, SegmentCounts
 
   @Override
   protected SegmentCounts empty() {
-    return PaneStatistic.SEGMENTS.empty().get();
+    return new SegmentCounts(QualityCounts::new);
   }
 
   @Override
@@ -42,7 +42,7 @@ class SegmentCountsLawsTest extends AccumulatorLaws<SegmentCounts, SegmentCounts
 
   @Override
   protected SegmentCounts read(ByteReader in) {
-    return PaneStatistic.SEGMENTS.read().apply(in);
+    return SegmentCounts.readFrom(in, QualityCounts::new);
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SegmentFiguresTest {
 
-  private final SegmentCounts counts = PaneStatistic.SEGMENTS.empty().get();
+  private final SegmentCounts counts = new SegmentCounts(QualityCounts::new);
 
   private void add(String segment, int predictions, int failed, int pairs, double error) {
     for (int i = 0; i < predictions; i++) {

@@ -3,12 +3,12 @@ package io.atalaya.adapter.metrics;
 import static io.atalaya.adapter.metrics.GaugeFamily.labels;
 import static io.atalaya.adapter.metrics.GaugeFamily.ofVersion;
 
-import io.atalaya.monitor.ModelSettings.Kind;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.VersionSnapshot;
 import io.atalaya.monitor.WindowFigures;
 import io.atalaya.window.WindowLabel;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -48,23 +48,26 @@ final class EstimateGauges {
 
   /** Gives the gauges of a model to {@code sink}, in the order of {@link #families}. */
   static void export(ModelSnapshot model, GaugeSink sink) {
-    boolean ofClasses = model.settings().kind() == Kind.CLASSIFIER;
-    for (VersionSnapshot version : model.versions()) {
-      for (WindowFigures window : version.windows()) {
-        OptionalDouble loss = window.estimatedLoss();
-        if (loss.isPresent()) {
-          sink.add(
-              ofClasses ? ACCURACY : MAE,
-              labels(model, version, WindowLabel.of(window.window())),
-              ofClasses ? 1 - loss.getAsDouble() : loss.getAsDouble());
-        }
-      }
-    }
+    export(model, MAE, WindowFigures::estimatedMae, sink);
+    export(model, ACCURACY, WindowFigures::estimatedAccuracy, sink);
     for (VersionSnapshot version : model.versions()) {
       sink.add(ERROR, labels(model, version), version.estimateScore().meanAbsoluteError());
     }
     for (VersionSnapshot version : model.versions()) {
       sink.add(SKILL, labels(model, version), version.estimateScore().skill());
+    }
+  }
+
+  private static void export(
+      ModelSnapshot model,
+      GaugeFamily family,
+      Function<WindowFigures, OptionalDouble> value,
+      GaugeSink sink) {
+    for (VersionSnapshot version : model.versions()) {
+      for (WindowFigures window : version.windows()) {
+        sink.add(
+            family, labels(model, version, WindowLabel.of(window.window())), value.apply(window));
+      }
     }
   }
 }

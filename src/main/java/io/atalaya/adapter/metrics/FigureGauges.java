@@ -25,7 +25,7 @@ final class FigureGauges {
           figure(
               "scored_predictions",
               "Pairs of a prediction and its outcome in the window",
-              window -> OptionalDouble.of((double) window.quality().scored())),
+              window -> OptionalDouble.of((double) window.scored())),
           figure(
               "mae", "Mean absolute error, in the model's unit", window -> window.quality().mae()),
           figure(
@@ -47,8 +47,8 @@ final class FigureGauges {
               window -> window.quality().wape()),
           figure(
               "accuracy_ratio",
-              "Forecast accuracy: 1 less WAPE, at least 0",
-              window -> window.quality().accuracy()),
+              "Forecast accuracy, 1 less WAPE, at least 0; of a classifier the share of right classes",
+              WindowFigures::accuracy),
           figure(
               "label_coverage_ratio",
               "Share of labelled predictions among those labelled or due in the window",

@@ -55,6 +55,7 @@ final class ModelGauges {
     return Stream.of(
             Stream.of(INFO, FIRING, THRESHOLD),
             FigureGauges.families(),
+            ClassGauges.families(),
             DriftGauges.families(),
             Stream.of(ORPHANS),
             EstimateGauges.families(),
@@ -75,6 +76,7 @@ final class ModelGauges {
       exportThreshold(model, threshold, sink);
     }
     FigureGauges.export(model, sink);
+    ClassGauges.export(model, sink);
     DriftGauges.export(model, sink);
     model
         .orphans()

@@ -3,6 +3,7 @@ package io.atalaya.adapter.metrics;
 import static io.atalaya.adapter.metrics.GaugeFamily.labels;
 import static io.atalaya.adapter.metrics.GaugeFamily.ofVersion;
 
+import io.atalaya.accuracy.ClassificationQuality;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.SegmentFigures;
 import io.atalaya.monitor.VersionSnapshot;
@@ -26,11 +27,8 @@ final class SegmentGauges {
           figure(
               "segment_scored_predictions",
               "Pairs of a prediction and its outcome of the segment",
-              segment -> OptionalDouble.of((double) segment.quality().scored())),
-          figure(
-              "segment_accuracy_ratio",
-              "Accuracy of the segment",
-              segment -> segment.quality().accuracy()),
+              segment -> OptionalDouble.of((double) segment.scored())),
+          figure("segment_accuracy_ratio", "Accuracy of the segment", SegmentFigures::accuracy),
           figure(
               "segment_mae",
               "Mean absolute error of the segment, in the model's unit",
@@ -43,6 +41,12 @@ final class SegmentGauges {
               "segment_bias",
               "Mean error of the segment, in the model's unit",
               segment -> segment.quality().bias()),
+          ofClasses(
+              "segment_precision_ratio",
+              "Precision of the segment",
+              ClassificationQuality::precision),
+          ofClasses("segment_recall_ratio", "Recall of the segment", ClassificationQuality::recall),
+          ofClasses("segment_f1_ratio", "F1 of the segment", ClassificationQuality::f1),
           figure(
               "segment_error_ratio",
               "Share of failed predictions of the segment",
@@ -67,6 +71,15 @@ final class SegmentGauges {
         }
       }
     }
+  }
+
+  private static Figure ofClasses(
+      String name, String help, Function<ClassificationQuality, OptionalDouble> value) {
+    return figure(
+        name,
+        help,
+        segment ->
+            segment.classes() == null ? OptionalDouble.empty() : value.apply(segment.classes()));
   }
 
   private static Figure figure(

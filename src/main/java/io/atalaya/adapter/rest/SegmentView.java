@@ -3,6 +3,7 @@ package io.atalaya.adapter.rest;
 import io.atalaya.accuracy.RegressionQuality;
 import io.atalaya.monitor.SegmentFigures;
 import io.atalaya.window.WindowLabel;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The figures of one segment over one window, under the names of their metrics. */
@@ -15,6 +16,7 @@ public record SegmentView(
     OptionalDouble mae,
     OptionalDouble rmse,
     OptionalDouble bias,
+    Optional<ClassesView> classes,
     OptionalDouble errorRatio) {
 
   static SegmentView of(SegmentFigures figures) {
@@ -23,11 +25,12 @@ public record SegmentView(
         WindowLabel.of(figures.window()),
         figures.segment(),
         figures.predictions(),
-        quality.scored(),
-        quality.accuracy(),
+        figures.scored(),
+        figures.accuracy(),
         quality.mae(),
         quality.rmse(),
         quality.bias(),
+        ClassesView.of(figures.classes()),
         figures.errorRatio());
   }
 }
