@@ -34,21 +34,6 @@ public record Classified(String predicted, String actual, @Nullable Probabilitie
         actual.equals(positive) ? positive : others,
         probabilities == null
             ? null
-            : Probabilities.of(positive, probability(probabilities, positive)));
-  }
-
-  /** The probability of a class; where it was not stated, of all that were not. */
-  static double probability(Probabilities probabilities, String name) {
-    double stated = probabilities.of(name);
-    return Double.isNaN(stated) ? rest(probabilities) : stated;
-  }
-
-  /** The probability that those stated leave, at least 0. */
-  static double rest(Probabilities probabilities) {
-    double rest = 1;
-    for (int i = 0; i < probabilities.size(); i++) {
-      rest -= probabilities.value(i);
-    }
-    return Math.max(0, rest);
+            : Probabilities.of(positive, probabilities.ofOrRest(positive)));
   }
 }

@@ -55,7 +55,7 @@ final class ProbabilityLosses implements Accumulator<ProbabilityLosses> {
 
   /** Adds what was stated of a prediction whose true class is {@code actual}. */
   void add(Probabilities stated, String actual) {
-    double p = Classified.probability(stated, actual);
+    double p = stated.ofOrRest(actual);
     // Not Math.log: its last bit may differ from one machine to the next.
     double loss = -StrictMath.log(Math.clamp(p, LEAST, 1 - LEAST));
     double squares = squares(stated, actual);
@@ -162,7 +162,7 @@ final class ProbabilityLosses implements Accumulator<ProbabilityLosses> {
       among |= isActual;
       squares += square(stated.value(i) - (isActual ? 1 : 0));
     }
-    return squares + square(Classified.rest(stated) - (among ? 0 : 1));
+    return squares + square(stated.rest() - (among ? 0 : 1));
   }
 
   private static double square(double x) {

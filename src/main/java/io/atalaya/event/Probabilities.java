@@ -55,6 +55,21 @@ public final class Probabilities {
     return Double.NaN;
   }
 
+  /** The probability of a class; where none was given, of all without one. */
+  public double ofOrRest(String name) {
+    double given = of(name);
+    return Double.isNaN(given) ? rest() : given;
+  }
+
+  /** The probability that those given leave, at least 0. */
+  public double rest() {
+    double rest = 1;
+    for (double value : values) {
+      rest -= value;
+    }
+    return Math.max(0, rest);
+  }
+
   /** The names, for messages and tests. */
   public List<String> names() {
     return List.of(classes);
