@@ -35,7 +35,6 @@ public record ProportionInterval(double lower, double upper) {
     double shrink = 1 + z * z / n;
     double middle = (share + z * z / (2.0 * n)) / shrink;
     double half = z / shrink * Math.sqrt((share * (1 - share) + z * z / (4.0 * n)) / n);
-    return new ProportionInterval(
-        hits == 0 ? 0 : Math.max(0, middle - half), hits == n ? 1 : Math.min(1, middle + half));
+    return new ProportionInterval(hits == 0 ? 0 : middle - half, hits == n ? 1 : middle + half);
   }
 }

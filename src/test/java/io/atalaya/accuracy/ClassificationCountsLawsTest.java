@@ -35,6 +35,9 @@ class ClassificationCountsLawsTest
 
   private static final List<String> CLASSES = List.of("a", "b", "c");
 
+  private static final List<String> MANY =
+      IntStream.rangeClosed(1, 21).mapToObj(i -> "many" + i).toList();
+
   @Override
   protected ClassificationCounts empty() {
     return new ClassificationCounts();
@@ -78,17 +81,17 @@ class ClassificationCountsLawsTest
             default -> Stated.of(predicted, actual, CLASSES, first, second, 1 - first - second);
           });
     }
+    values.add(new Stated("a", "a", MANY, Collections.nCopies(21, 1e-2)));
     return values;
   }
 
   @Override
   protected List<Stated> outliers() {
-    List<String> many = IntStream.rangeClosed(1, 21).mapToObj(i -> "many" + i).toList();
     return List.of(
         Stated.of("b", "a", CLASSES, 0, 1, 0),
         Stated.of("b", "b", List.of("b"), Double.MIN_VALUE),
         Stated.of("d", "e", List.of("d", "f"), 1e-300, 1),
-        new Stated("b", "e", many, Collections.nCopies(21, 1e-3)));
+        new Stated("b", "e", MANY, Collections.nCopies(21, 1e-3)));
   }
 
   @Override

@@ -26,8 +26,11 @@ class ProportionIntervalTest {
 
   @Test
   void noHitsBeginAtZeroAndAllEndAtOne() {
-    assertEquals(0, ProportionInterval.of(0, 3, 0.999).lower());
-    assertEquals(1, ProportionInterval.of(3, 3, 0.999).upper());
+    // Rounding alone would give 3e-17 for n = 7, and less than 1 for n = 10.
+    for (int n = 1; n < 60; n++) {
+      assertEquals(0, ProportionInterval.of(0, n, 0.95).lower());
+      assertEquals(1, ProportionInterval.of(n, n, 0.95).upper());
+    }
   }
 
   @Test
