@@ -24,6 +24,7 @@ import csv
 import json
 import math
 import re
+import struct
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -32,7 +33,7 @@ from scipy import stats
 from scipy.spatial.distance import jensenshannon
 
 import stories
-from workload import BIKE, LATE, LIFECYCLE, OUTCOMES, PREDICTIONS, SECOND, SHADOW, TRIP
+from workload import BIKE, CHURN, LATE, LIFECYCLE, OUTCOMES, PREDICTIONS, SECOND, SHADOW, TOPIC, TRIP
 
 HERE = Path(__file__).parent
 HOUR = 3600
@@ -48,6 +49,16 @@ MODELS = {
         "info": {"kind": "predictive", "unit": "minutes", "team": ""},
         "range": (1, 60),
         "horizon": 15 * SECOND,
+    },
+    CHURN: {
+        "windows": {"1h": HOUR},
+        "info": {"kind": "classifier", "unit": "", "team": ""},
+        "positive": "yes",
+        "threshold": 0.4,
+    },
+    TOPIC: {
+        "windows": {"1h": HOUR},
+        "info": {"kind": "classifier", "unit": "", "team": ""},
     },
     SHADOW: {
         "windows": {"30m": HOUR // 2, "1h": HOUR},
@@ -185,8 +196,9 @@ def version_samples(model, version, histories):
     if waiting and not over:
         yield "atalaya_oldest_pending_seconds", {}, min(p.get("time", 0) for p in waiting) / 1000, "age"
 
-    figures = list(quality(pairs))
-    for name, values in (("absolute_error_quantile", np.abs(errors(pairs))),
+    classifier = settings["info"]["kind"] == "classifier"
+    figures = list(classes(settings, pairs) if classifier else quality(pairs))
+    for name, values in (("absolute_error_quantile", [] if classifier else np.abs(errors(pairs))),
                          ("prediction_latency_quantile_seconds", latencies),
                          ("label_delay_quantile_seconds", delays(pairs))):
         figures += [(name, {"quantile": str(q)}, quantile(values, q), "quantile") for q in QUANTILES if len(values)]
@@ -196,9 +208,10 @@ def version_samples(model, version, histories):
     if answered:
         figures.append(("cohort_coverage_ratio", {}, len(pairs) / len(answered), "relative"))
     figures += intervals(pairs)
-    figures += segments(predictions, pairs)
+    figures += segments(settings, predictions, pairs)
     if len(pairs) >= 30:
-        figures.append(("estimated_mae", {}, estimated_error(answered, pairs), "relative"))
+        loss = estimated_loss(settings, answered, pairs)
+        figures.append(("estimated_accuracy_ratio" if classifier else "estimated_mae", {}, 1 - loss if classifier else loss, "relative"))
         # They depend on when the blocks of the longest window begin.
         yield "atalaya_estimate_error", {}, 0, "optional absolute 1e9"
         yield "atalaya_estimate_skill_ratio", {}, 0, "optional absolute 1e9"
@@ -279,7 +292,7 @@ def intervals(pairs):
         yield "interval_width_mean", {}, np.mean([i["upper"] - i["lower"] for i, _ in stated]), "relative"
 
 
-def segments(predictions, pairs, top=10):
+def segments(settings, predictions, pairs, top=10):
     """The figures of the segments with the most predictions, and of the others together."""
     sizes = Counter(p["segment"] for p in predictions if "segment" in p)
     largest = sorted(sizes, key=lambda segment: (-sizes[segment], segment))[:top]
@@ -292,26 +305,133 @@ def segments(predictions, pairs, top=10):
         scored = [h for h in pairs if "segment" in h.prediction and shown(h.prediction) == segment]
         yield "segment_predictions", {"segment": segment}, len(own), "exact"
         yield "segment_error_ratio", {"segment": segment}, sum("error" in p for p in own) / len(own), "relative"
-        for name, labels, value, kind in quality(scored):
-            if name in ("scored_predictions", "mae", "rmse", "bias", "accuracy_ratio"):
+        of_segment = classes(settings, scored) if settings["info"]["kind"] == "classifier" else quality(scored)
+        for name, labels, value, kind in of_segment:
+            if name in ("scored_predictions", "mae", "rmse", "bias", "accuracy_ratio", "precision_ratio", "recall_ratio", "f1_ratio"):
                 yield "segment_" + name, {"segment": segment, **labels}, value, kind
 
 
-def estimated_error(answered, pairs):
-    """Each prediction is expected to err as those of its group did: alike in confidence, or in magnitude."""
+def estimated_loss(settings, answered, pairs):
+    """Each prediction is expected to lose what those of its group did: alike in confidence, or in magnitude."""
+    classifier = settings["info"]["kind"] == "classifier"
 
     def group(prediction):
-        if "confidence" in prediction:
-            return "confidence", min(19, int(prediction["confidence"] * 20))
+        confidence = prediction.get("confidence")
+        if confidence is None and classifier:
+            predicted, stated = classified(settings, prediction)
+            confidence = stated and stated.get(predicted, rest(stated))
+        if confidence is not None:
+            return "confidence", min(19, int(confidence * 20))
+        if classifier:
+            return "none"
         value = abs(prediction["value"])
         return "magnitude", max(-10, min(31, math.frexp(value)[1] - 1)) if value else -10
 
+    def loss(history):
+        if not classifier:
+            return abs(history.prediction["value"] - history.label["actual"])
+        return float(classified(settings, history.prediction)[0] != actual_class(settings, history.label["actual"]))
+
     known = defaultdict(list)
-    for history, error in zip(pairs, np.abs(errors(pairs))):
-        known[group(history.prediction)].append(error)
-    mean = mean_absolute_error(pairs)
+    for history in pairs:
+        known[group(history.prediction)].append(loss(history))
+    mean = np.mean([loss(history) for history in pairs])
     groups = [group(history.prediction) for history in answered]
     return math.fsum(np.mean(known[g]) if g in known else mean for g in groups) / len(groups)
+
+
+# Classifiers
+
+
+def actual_class(settings, actual):
+    """With a positive class: that or not; 1 is that class."""
+    positive = settings.get("positive")
+    name = str(actual)
+    if positive is None:
+        return name
+    return positive if name == positive or actual == 1 else "not " + positive
+
+
+def classified(settings, prediction):
+    """The class predicted, and the probabilities stated of classes, or None."""
+    value, positive = prediction["value"], settings.get("positive")
+    stated = prediction.get("probabilities")
+    if positive is not None and not isinstance(value, str):
+        return (positive if value >= settings["threshold"] else "not " + positive), stated or {positive: value}
+    name = str(value)
+    if positive is not None:
+        name = positive if name == positive else "not " + positive
+    if stated is None and "confidence" in prediction:
+        stated = {name: prediction["confidence"]}
+    return name, stated
+
+
+def rest(stated):
+    return max(0.0, 1 - math.fsum(stated.values()))
+
+
+def classes(settings, pairs):
+    """precision_recall_fscore_support, log_loss, brier_score_loss, roc_auc_score and calibration_curve of scikit-learn."""
+    yield "scored_predictions", {}, len(pairs), "exact"
+    if not pairs:
+        return
+    positive = settings.get("positive")
+    scored = [(*classified(settings, h.prediction), actual_class(settings, h.label["actual"])) for h in pairs]
+    predicted, stated, actual = (np.array(column, dtype=object) for column in zip(*scored))
+    names = sorted(set(predicted) | set(actual))
+    yield "accuracy_ratio", {}, np.mean(predicted == actual), "relative"
+    figures = {name: [] for name in ("precision_ratio", "recall_ratio", "f1_ratio")}
+    for name in [positive] if positive else names:
+        hits, guessed, support = (np.sum(x) for x in ((predicted == name) & (actual == name), predicted == name, actual == name))
+        of_class = {"precision_ratio": (hits, guessed), "recall_ratio": (hits, support), "f1_ratio": (2 * hits, guessed + support)}
+        for figure, (a, b) in of_class.items():
+            if b:
+                figures[figure].append(a / b)
+                if not positive:
+                    yield "class_" + figure, {"class": name}, a / b, "relative"
+        if not positive:
+            yield "class_support", {"class": name}, support, "exact"
+    for figure, values in figures.items():
+        if values:
+            yield figure, {}, np.mean(values), "relative"
+    yield from probabilities(positive, [(p, s, a) for p, s, a in zip(predicted, stated, actual) if s])
+
+
+def probabilities(positive, pairs):
+    if not pairs:
+        return
+    if positive:
+        pairs = [(p, {positive: s.get(positive, rest(s))}, a) for p, s, a in pairs]
+    eps = np.finfo(float).eps
+    yield "log_loss", {}, np.mean([-math.log(min(max(s.get(a, rest(s)), eps), 1 - eps)) for _, s, a in pairs]), "relative"
+    if positive:
+        brier = [(s[positive] - (a == positive)) ** 2 for _, s, a in pairs]
+    else:
+        brier = [math.fsum((p - (c == (a if a in s else None))) ** 2 for c, p in (s | {None: rest(s)}).items()) for _, s, a in pairs]
+    yield "brier_score", {}, np.mean(brier), "absolute 1e-9"
+    areas = []
+    for c in [positive] if positive else sorted({c for _, s, _ in pairs for c in s}):
+        x = [s[c] for _, s, a in pairs if c in s and a == c]
+        y = [s[c] for _, s, a in pairs if c in s and a != c]
+        if x and y:
+            ties = np.mean(np.array([bucket(p) for p in x])[:, None] == np.array([bucket(p) for p in y])) / 2
+            areas.append((stats.mannwhitneyu(x, y).statistic / (len(x) * len(y)), ties))
+    if areas:
+        area, bound = np.mean(areas, axis=0)
+        yield "roc_auc", {}, area, f"absolute {bound + 1e-9:.3g}"
+        yield "roc_auc_error_bound", {}, bound, "relative"
+    told = [(s[positive or p], a == (positive or p)) for p, s, a in pairs if (positive or p) in s]
+    if told:
+        p, y = np.array([x for x, _ in told]), np.array([x for _, x in told], dtype=float)
+        bins = np.searchsorted(np.linspace(0, 1, 11)[1:-1], p)
+        distance = math.fsum(abs(math.fsum(p[bins == b]) - math.fsum(y[bins == b])) for b in set(bins.tolist()))
+        yield "calibration_error_ratio", {}, distance / len(p), "relative"
+
+
+def bucket(p):
+    """Of the odds: 1,024 to each doubling, 0, 1 and what lies beyond 30 doublings apart."""
+    odds = 2.0**-31 if p == 0 else 2.0**31 if p == 1 else min(max(p / (1 - p), 2.0**-30), 2.0**30)
+    return struct.unpack(">q", struct.pack(">d", odds))[0] >> 42
 
 
 def drift(settings, answered, predictions):

@@ -4,6 +4,7 @@ import math
 
 from workload import (
     BIKE,
+    CHURN,
     FUTURE,
     LATE,
     LIFECYCLE,
@@ -11,6 +12,7 @@ from workload import (
     PREDICTIONS,
     SECOND,
     SHADOW,
+    TOPIC,
     TRIP,
     Record,
     Workload,
@@ -25,6 +27,8 @@ def long_horizon() -> list[Record]:
     w = Workload(20261123)
     bike_demand(w)
     shadow_price(w)
+    churn(w)
+    topic(w)
     refusals(w)
     lifecycle(w)
     return w.in_order()
@@ -91,6 +95,8 @@ def bike_prediction(w: Workload, version: str, id: str) -> dict:
 
 def actual_of(w: Workload, prediction: dict) -> float:
     r = w.random
+    if isinstance(prediction["value"], str):
+        return prediction["value"]
     return 0 if r.random() < 0.01 else round(float(prediction["value"] * r.lognormal(0.02, 0.25)), 1)
 
 
@@ -228,6 +234,51 @@ def shadow_price(w: Workload) -> None:
             w.tell(p, o)
 
 
+# churn: a binary classifier whose value is a probability, or a class beside one
+
+
+def churn(w: Workload) -> None:
+    r = w.random
+    for i in range(500):
+        p = round(float(r.beta(1, 4)), (3, 1)[i % 2])  # every second score is one of few
+        event = {"id": w.new_id("c"), "model": CHURN, "version": f"v{i % 2 + 1}", "time": w.time(), "value": p}
+        match i % 5:
+            case 1:
+                event |= {"value": "yes" if p >= 0.3 else "no", "probabilities": {"no": round(1 - p, 3), "yes": p}}
+            case 2:
+                event |= {"value": "yes" if p >= 0.5 else "no", "confidence": max(p, round(1 - p, 3))}
+            case 3:
+                event |= {"segment": ("free", "paid")[i % 2]}
+            case 4 if i % 20 == 4:
+                event["value"] = "no"  # nothing stated
+        truth = r.random() < p
+        outcome = outcome_of(w, event, actual=[("no", "yes"), (0, 1), ("stays", "yes")][i % 3][truth])
+        p, o = w.record(PREDICTIONS, event), w.record(OUTCOMES, outcome)
+        again = w.record(OUTCOMES, outcome | {"actual": "no", "time": outcome["time"] + SECOND})
+        w.tell(p, *(() if i % 11 == 0 else (o, again) if i % 7 == 0 else (o,)))
+
+
+# topic: several classes, with the probabilities of some of them
+
+
+def topic(w: Workload) -> None:
+    r = w.random
+    names = ["art", "law", "war", "zoo"]
+    for i in range(400):
+        weights = r.dirichlet([1.5, 1, 0.7, 0.2]).round(3)
+        best = int(weights.argmax())
+        event = {"id": w.new_id("k"), "model": TOPIC, "time": w.time(), "value": names[best]}
+        if i % 3 == 0:
+            event["probabilities"] = dict(zip(names, weights.tolist()))
+        elif i % 3 == 1:
+            event["probabilities"] = {names[best]: float(weights[best])}
+        if i % 50 == 3:
+            event["value"] = 7  # a number that names a class
+        actual = ["bee", *names][int(r.integers(5))] if r.random() < 0.3 else names[best]
+        outcome = outcome_of(w, event, actual=7 if i % 60 == 3 else actual)
+        w.tell(w.record(PREDICTIONS, event), w.record(OUTCOMES, outcome))
+
+
 # trip-duration: an expected range, and a horizon so short that it ends during the test
 
 
@@ -289,6 +340,8 @@ def refusals(w: Workload) -> None:
             p('"value":"many"'),  # a class, and bike-demand is predictive
             p('"value":true'),
             p('"value":"cheap"', model='"model":"shadow-price"'),
+            p('"value":1.5', model='"model":"churn"'),
+            p('"value":"yes","probabilities":{"yes":1.01}', model='"model":"churn"'),
             p('"value":1,"error":"timeout"'),
             p('"value":1,"confidence":1.001'),
             p('"value":1,"confidence":"high"'),
@@ -323,6 +376,7 @@ def refusals(w: Workload) -> None:
         "invalid": [
             p('"actual":"plenty"'),  # a class, and bike-demand is predictive
             p('"actual":{"v":1}'),
+            p('"actual":0.5', model='"model":"churn"'),
             p('"actual":1,"retracted":true'),
             p('"retracted":"yes"'),
             p('"actual":1,"time":1795428900'),
