@@ -127,7 +127,9 @@ final class MatchingState {
       if (table.has(slot, FAILED)) {
         table.setPrediction(slot, 0, millis, 0);
       } else {
-        table.setPrediction(slot, in.readLong(), millis, (int) in.readUnsigned());
+        long label = in.readLong();
+        int traits = cohort.matcher.records().known((int) in.readUnsigned());
+        table.setPrediction(slot, label, millis, traits);
         details.put(slot, in.readBytes());
       }
     }

@@ -81,6 +81,14 @@ final class ModelRecords {
         : null;
   }
 
+  /** The traits, if they can be those of a record here. */
+  int known(int traits) {
+    if (traits < 0 || traits >> GROUP_BITS >= segments.count()) {
+      throw new IllegalArgumentException("no segment has the number of traits " + traits);
+    }
+    return traits;
+  }
+
   /** The segment under which one is counted; null for none. */
   @Nullable String bounded(@Nullable String segment) {
     return segments.name(segments.number(segment));

@@ -36,6 +36,11 @@ final class SegmentNames {
     return known != null ? known : names.size() <= MOST ? add(segment) : 1;
   }
 
+  /** The numbers that are in use are below this. */
+  int count() {
+    return names.size();
+  }
+
   /** The segment of a number; null for none. */
   @Nullable String name(int number) {
     return names.get(number);
