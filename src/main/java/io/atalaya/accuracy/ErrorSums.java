@@ -3,18 +3,22 @@ package io.atalaya.accuracy;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.statistics.Accumulator;
+import io.atalaya.statistics.Estimate;
 import io.atalaya.statistics.ExactSum;
 import io.atalaya.statistics.LogHistogram;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * The sums behind {@link RegressionQuality}, kept exactly so that a corrected pair can be taken
  * back without a trace.
  *
  * <p>An error is the double nearest to {@code prediction - actual}; from there on nothing is
- * rounded until a figure is asked for. Memory: seven sparse sums and one sparse histogram. One
+ * rounded until a figure is asked for. Memory: nine sparse sums and one sparse histogram. One
  * writer.
  */
 public final class ErrorSums implements Accumulator<ErrorSums> {
@@ -22,64 +26,54 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
   /** Below this share of Σa² the spread of the actuals is rounding noise, and R² is undefined. */
   private static final double LEAST_RELATIVE_SPREAD = 1e-12;
 
+  private static final int SUMS = 9;
+
   private long scored;
   private long nonZeroActuals;
-  private final ExactSum error;
-  private final ExactSum absoluteError;
-  private final ExactSum squaredError;
-  private final ExactSum actual;
-  private final ExactSum absoluteActual;
-  private final ExactSum squaredActual;
-  private final ExactSum relativeError;
-  private final LogHistogram absoluteErrors;
+  final ExactSum error;
+  final ExactSum absoluteError;
+  final ExactSum squaredError;
+  final ExactSum actual;
+  final ExactSum absoluteActual;
+  final ExactSum squaredActual;
+  final ExactSum relativeError;
+  final ExactSum squaredRelativeError;
+
+  /** Σ|e|·|a|. */
+  final ExactSum errorByActual;
+
+  final LogHistogram absoluteErrors;
 
   /** All of them, in the order of the wire form. */
   private final List<ExactSum> sums;
 
   public ErrorSums() {
-    this(
-        0,
-        0,
-        new ExactSum(),
-        new ExactSum(),
-        new ExactSum(),
-        new ExactSum(),
-        new ExactSum(),
-        new ExactSum(),
-        new ExactSum(),
-        new LogHistogram());
+    this(0, 0, sums(ExactSum::new), new LogHistogram());
   }
 
   private ErrorSums(
-      long scored,
-      long nonZeroActuals,
-      ExactSum error,
-      ExactSum absoluteError,
-      ExactSum squaredError,
-      ExactSum actual,
-      ExactSum absoluteActual,
-      ExactSum squaredActual,
-      ExactSum relativeError,
-      LogHistogram absoluteErrors) {
+      long scored, long nonZeroActuals, List<ExactSum> sums, LogHistogram absoluteErrors) {
     this.scored = scored;
     this.nonZeroActuals = nonZeroActuals;
-    this.error = error;
-    this.absoluteError = absoluteError;
-    this.squaredError = squaredError;
-    this.actual = actual;
-    this.absoluteActual = absoluteActual;
-    this.squaredActual = squaredActual;
-    this.relativeError = relativeError;
     this.absoluteErrors = absoluteErrors;
-    sums =
-        List.of(
-            error,
-            absoluteError,
-            squaredError,
-            actual,
-            absoluteActual,
-            squaredActual,
-            relativeError);
+    this.sums = sums;
+    error = sums.get(0);
+    absoluteError = sums.get(1);
+    squaredError = sums.get(2);
+    actual = sums.get(3);
+    absoluteActual = sums.get(4);
+    squaredActual = sums.get(5);
+    relativeError = sums.get(6);
+    squaredRelativeError = sums.get(7);
+    errorByActual = sums.get(8);
+  }
+
+  private static List<ExactSum> sums(Supplier<ExactSum> each) {
+    List<ExactSum> sums = new ArrayList<>(SUMS);
+    for (int i = 0; i < SUMS; i++) {
+      sums.add(each.get());
+    }
+    return sums;
   }
 
   /**
@@ -96,11 +90,13 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     actual.add(a);
     absoluteActual.add(Math.abs(a));
     squaredActual.addProduct(a, a);
+    errorByActual.addProduct(Math.abs(e), Math.abs(a));
     absoluteErrors.add(Math.abs(e));
     double relative = Math.abs(e / a);
     if (Double.isFinite(relative)) {
       nonZeroActuals++;
       relativeError.add(relative);
+      squaredRelativeError.addProduct(relative, relative);
     }
   }
 
@@ -143,6 +139,32 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
         wape.isEmpty() ? wape : OptionalDouble.of(Math.max(0, 1 - wape.getAsDouble())));
   }
 
+  /** The number of pairs. */
+  public long scored() {
+    return scored;
+  }
+
+  /** The number of pairs whose actual is not 0. */
+  long nonZeroActuals() {
+    return nonZeroActuals;
+  }
+
+  /**
+   * What the figure of the check {@code name} estimates: the figure itself, but for an accuracy not
+   * cut at 0, where it would seem to be certain.
+   */
+  public OptionalDouble estimator(String name) {
+    RegressionQuality quality = snapshot();
+    return name.equals("accuracy") && quality.wape().isPresent()
+        ? OptionalDouble.of(1 - quality.wape().getAsDouble())
+        : quality.figure(name);
+  }
+
+  /** The same with its standard error, as if pairs were independent of one another. */
+  public Optional<Estimate> estimate(String name) {
+    return IndependentPairs.estimate(this, name);
+  }
+
   /** The quantile {@code q} of |e| by nearest rank, within a relative 2⁻¹¹; empty without pairs. */
   public OptionalDouble absoluteErrorQuantile(double q) {
     return absoluteErrors.quantile(q);
@@ -158,13 +180,7 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     return new ErrorSums(
         in.readUnsigned(),
         in.readUnsigned(),
-        ExactSum.readFrom(in),
-        ExactSum.readFrom(in),
-        ExactSum.readFrom(in),
-        ExactSum.readFrom(in),
-        ExactSum.readFrom(in),
-        ExactSum.readFrom(in),
-        ExactSum.readFrom(in),
+        sums(() -> ExactSum.readFrom(in)),
         LogHistogram.readFrom(in));
   }
 

@@ -6,8 +6,10 @@ import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Label;
 import io.atalaya.matching.Pair;
 import io.atalaya.statistics.Accumulator;
+import io.atalaya.statistics.Estimate;
 import io.atalaya.statistics.LogHistogram;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -71,6 +73,21 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
   /** The errors of the scored pairs. */
   public ErrorSums errors() {
     return errors;
+  }
+
+  /** The number of pairs that figures are taken over. */
+  public long scored() {
+    return errors.scored();
+  }
+
+  /** What the figure of the check {@code name} estimates, see {@link ErrorSums#estimator}. */
+  OptionalDouble estimator(String name) {
+    return errors.estimator(name);
+  }
+
+  /** The same with its standard error, as if pairs were independent of one another. */
+  Optional<Estimate> estimate(String name) {
+    return errors.estimate(name);
   }
 
   /** The share of labelled ones among the predictions that got a label or whose horizon ended. */

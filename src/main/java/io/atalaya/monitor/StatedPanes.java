@@ -90,6 +90,22 @@ final class StatedPanes<A extends Accumulator<A>> implements SlidingWindow.Sourc
     }
   }
 
+  /**
+   * The panes that start at or after {@code from} and before {@code to}, in at most {@code most}
+   * blocks of equal length (the last may be shorter), in the order of time; some may be empty.
+   */
+  List<A> blocks(long from, long to, int most) {
+    long panes = (to - from) / widthMillis;
+    long length = Math.ceilDiv(panes, (long) most) * widthMillis;
+    List<A> blocks = new ArrayList<>();
+    for (long start = from; start < to; start += length) {
+      A block = empty.get();
+      forEach(start, Math.min(start + length, to), block::merge);
+      blocks.add(block);
+    }
+    return blocks;
+  }
+
   /** Moves every window's end to the end of the pane of {@code nowMillis}. */
   void advance(long nowMillis) {
     long end = Panes.endOf(nowMillis, widthMillis);

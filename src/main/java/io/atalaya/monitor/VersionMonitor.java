@@ -13,7 +13,6 @@ import io.atalaya.signal.Severity;
 import io.atalaya.signal.Signal;
 import io.atalaya.signal.VersionChecks;
 import io.atalaya.window.Panes;
-import io.atalaya.window.SlidingWindow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,13 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class VersionMonitor {
 
-  /** One window's running totals. */
-  private record Window(
-      Duration length,
-      long widthMillis,
-      SlidingWindow<TrafficCounts> traffic,
-      SlidingWindow<QualityCounts> quality) {}
-
   private static final long NEVER = Long.MIN_VALUE;
 
   private final String model;
@@ -43,7 +35,7 @@ final class VersionMonitor {
   private final ModelPlan plan;
   private final Map<Long, StatedPanes<TrafficCounts>> traffic = new HashMap<>();
   private final Map<Long, StatedPanes<QualityCounts>> quality = new HashMap<>();
-  private final List<Window> windows = new ArrayList<>();
+  private final List<VersionWindow> windows = new ArrayList<>();
   private final Map<Integer, IndexedModel.Pending> pending = new HashMap<>();
   private final @Nullable DriftWatch drift;
   private final ReferenceLearning learning;
@@ -74,12 +66,7 @@ final class VersionMonitor {
       StatedPanes<TrafficCounts> trafficPanes = traffic.get(width);
       StatedPanes<QualityCounts> qualityPanes = quality.get(width);
       if (trafficPanes != null && qualityPanes != null) {
-        windows.add(
-            new Window(
-                length,
-                width,
-                trafficPanes.window(length.toMillis(), nowMillis),
-                qualityPanes.window(length.toMillis(), nowMillis)));
+        windows.add(VersionWindow.of(length, width, trafficPanes, qualityPanes, nowMillis));
       }
     }
     DriftSettings settings = plan.settings().drift();
@@ -181,8 +168,8 @@ final class VersionMonitor {
     if (drift != null) {
       drift.judge(t, learning.insufficient());
     }
-    Map<Duration, WindowFigures> figures = new HashMap<>();
-    return checks.judge(t, (check, window) -> observe(check, window, t, figures, modelHasData));
+    Map<Duration, VersionWindow.Judged> judged = new HashMap<>();
+    return checks.judge(t, (check, window) -> observe(check, window, t, judged, modelHasData));
   }
 
   /** Whether the version was neither retired nor idle for longer than its longest window. */
@@ -223,11 +210,7 @@ final class VersionMonitor {
             .orElse(Long.MAX_VALUE);
     return new VersionSnapshot(
         version,
-        windows.stream()
-            .map(
-                window ->
-                    WindowFigures.of(window.length, window.traffic.total(), window.quality.total()))
-            .toList(),
+        windows.stream().map(VersionWindow::figures).toList(),
         waiting,
         oldest == Long.MAX_VALUE
             ? OptionalDouble.empty()
@@ -269,7 +252,7 @@ final class VersionMonitor {
       String check,
       Duration length,
       long t,
-      Map<Duration, WindowFigures> figures,
+      Map<Duration, VersionWindow.Judged> judged,
       boolean modelHasData) {
     if (check.equals(DriftCheck.NAME)) {
       return drift == null ? Observation.UNDEFINED : drift.observe();
@@ -278,22 +261,21 @@ final class VersionMonitor {
       Loss all = pending.values().stream().map(IndexedModel.Pending::loss).reduce(loss, Loss::and);
       return HistoryLostCheck.observe(all.count(), all.untilMillis(), t, length);
     }
-    WindowFigures window = figures.computeIfAbsent(length, ignored -> figuresAt(length, t));
+    VersionWindow.Judged window = judged.computeIfAbsent(length, ignored -> judgedAt(length, t));
     if (check.equals(NoDataCheck.NAME)) {
       // A version that another has replaced is silent for a good reason.
+      long predictions = window.figures().predictions();
       return modelHasData
-          ? Observation.of((double) Math.max(1, window.predictions()))
-          : NoDataCheck.observe(firstMillis, t, length, window.predictions());
+          ? Observation.of((double) Math.max(1, predictions))
+          : NoDataCheck.observe(firstMillis, t, length, predictions);
     }
-    return Observation.scored(
-        window.figure(check), window.quality().scored(), window.labelCoverage());
+    return window.observe(check);
   }
 
-  private WindowFigures figuresAt(Duration length, long t) {
-    for (Window window : windows) {
-      if (window.length.equals(length)) {
-        long end = Panes.startOf(t, window.widthMillis);
-        return WindowFigures.of(length, window.traffic.at(end), window.quality.at(end));
+  private VersionWindow.Judged judgedAt(Duration length, long t) {
+    for (VersionWindow window : windows) {
+      if (window.length().equals(length)) {
+        return window.at(t);
       }
     }
     throw new IllegalArgumentException("no window of " + length + " is kept");

@@ -76,13 +76,6 @@ public record WindowFigures(
   /** The figure that the check {@code name} judges; empty when undefined or no figure of this. */
   public OptionalDouble figure(String name) {
     return switch (name) {
-      case "accuracy" -> quality.accuracy();
-      case "mae" -> quality.mae();
-      case "rmse" -> quality.rmse();
-      case "r2" -> quality.r2();
-      case "bias" -> quality.bias();
-      case "mape" -> quality.mape();
-      case "wape" -> quality.wape();
       case "latency-p50" -> latencySeconds.p50();
       case "latency-p95" -> latencySeconds.p95();
       case "latency-p99" -> latencySeconds.p99();
@@ -91,7 +84,7 @@ public record WindowFigures(
       case "error-ratio" -> errorRatio;
       case "out-of-range" -> outOfRangeRatio;
       case "label-coverage" -> labelCoverage;
-      default -> OptionalDouble.empty();
+      default -> quality.figure(name);
     };
   }
 }

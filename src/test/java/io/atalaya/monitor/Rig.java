@@ -46,6 +46,7 @@ final class Rig {
           Severity.CRITICAL,
           5,
           0,
+          0.95,
           Duration.ofSeconds(3),
           0.01);
 

@@ -6,6 +6,7 @@ import io.atalaya.statistics.ExactSum;
 import io.atalaya.window.Panes;
 import io.atalaya.window.SlidingWindow;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,21 @@ class StatedPanesTest {
     panes.put(2 * WIDTH, 0, sum(4));
     panes.prune(2 * WIDTH);
     assertEquals(sum(4), panes.window(LENGTH, 2 * WIDTH).total());
+  }
+
+  @Test
+  void blocksAreOfEqualLengthButForTheLastAndHoldAllParts() {
+    for (int pane = 0; pane < 7; pane++) {
+      panes.put(pane * WIDTH, 0, sum(1 << pane));
+    }
+    panes.put(2 * WIDTH, 5, sum(1_000));
+    panes.seal(3 * WIDTH);
+    panes.put(9 * WIDTH, 1, sum(5_000));
+    assertEquals(
+        List.of(sum(1 + 2 + 4 + 1_000), sum(8 + 16 + 32), sum(64), sum(5_000)),
+        panes.blocks(0, 10 * WIDTH, 4));
+    assertEquals(List.of(sum(1 + 2), sum(4 + 1_000 + 8), sum(16)), panes.blocks(0, 5 * WIDTH, 4));
+    assertEquals(List.of(sum(2), sum(4 + 1_000)), panes.blocks(WIDTH, 3 * WIDTH, 30));
   }
 
   @Test

@@ -85,7 +85,7 @@ final class Fleet {
         List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(24)),
         Duration.ofMinutes(10),
         new ModelSettings.Range(-100, 100),
-        List.of(threshold("accuracy", 0.1), threshold("confidence", 0.5)),
+        List.of(threshold("accuracy", 0.1, 0.95), threshold("confidence", 0.5, 0)),
         new DriftSettings(
             Duration.ofHours(1),
             new ReferenceSource.Learned(REFERENCE_SIZE, Duration.ofHours(24)),
@@ -98,7 +98,7 @@ final class Fleet {
         new InvalidationSettings(Set.of("drift"), Duration.ofMinutes(10), false));
   }
 
-  private static Threshold threshold(String check, double min) {
+  private static Threshold threshold(String check, double min, double confidenceLevel) {
     return new Threshold(
         check,
         Threshold.Bound.MIN,
@@ -107,6 +107,7 @@ final class Fleet {
         Severity.WARNING,
         30,
         0,
+        confidenceLevel,
         Duration.ZERO,
         0.05);
   }
