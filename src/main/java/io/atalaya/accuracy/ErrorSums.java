@@ -5,7 +5,6 @@ import io.atalaya.codec.ByteWriter;
 import io.atalaya.statistics.Accumulator;
 import io.atalaya.statistics.Estimate;
 import io.atalaya.statistics.ExactSum;
-import io.atalaya.statistics.LogHistogram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,15 +17,15 @@ import java.util.function.Supplier;
  * back without a trace.
  *
  * <p>An error is the double nearest to {@code prediction - actual}; from there on nothing is
- * rounded until a figure is asked for. Memory: nine sparse sums and one sparse histogram. One
- * writer.
+ * rounded until a figure is asked for, but for e/a and for e² where it is squared again. Four of
+ * the sums tell how sure the figures are. Memory: ten sparse sums. One writer.
  */
 public final class ErrorSums implements Accumulator<ErrorSums> {
 
   /** Below this share of Σa² the spread of the actuals is rounding noise, and R² is undefined. */
   private static final double LEAST_RELATIVE_SPREAD = 1e-12;
 
-  private static final int SUMS = 9;
+  private static final int SUMS = 10;
 
   private long scored;
   private long nonZeroActuals;
@@ -42,20 +41,19 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
   /** Σ|e|·|a|. */
   final ExactSum errorByActual;
 
-  final LogHistogram absoluteErrors;
+  /** Σ(e²)², but for errors whose square is no double: those have no RMSE either. */
+  final ExactSum squaredSquaredError;
 
   /** All of them, in the order of the wire form. */
   private final List<ExactSum> sums;
 
   public ErrorSums() {
-    this(0, 0, sums(ExactSum::new), new LogHistogram());
+    this(0, 0, sums(ExactSum::new));
   }
 
-  private ErrorSums(
-      long scored, long nonZeroActuals, List<ExactSum> sums, LogHistogram absoluteErrors) {
+  private ErrorSums(long scored, long nonZeroActuals, List<ExactSum> sums) {
     this.scored = scored;
     this.nonZeroActuals = nonZeroActuals;
-    this.absoluteErrors = absoluteErrors;
     this.sums = sums;
     error = sums.get(0);
     absoluteError = sums.get(1);
@@ -66,6 +64,7 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     relativeError = sums.get(6);
     squaredRelativeError = sums.get(7);
     errorByActual = sums.get(8);
+    squaredSquaredError = sums.get(9);
   }
 
   private static List<ExactSum> sums(Supplier<ExactSum> each) {
@@ -91,7 +90,9 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     absoluteActual.add(Math.abs(a));
     squaredActual.addProduct(a, a);
     errorByActual.addProduct(Math.abs(e), Math.abs(a));
-    absoluteErrors.add(Math.abs(e));
+    if (Double.isFinite(e * e)) {
+      squaredSquaredError.addProduct(e * e, e * e);
+    }
     double relative = Math.abs(e / a);
     if (Double.isFinite(relative)) {
       nonZeroActuals++;
@@ -107,12 +108,10 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     for (int i = 0; i < sums.size(); i++) {
       sums.get(i).merge(other.sums.get(i));
     }
-    absoluteErrors.merge(other.absoluteErrors);
   }
 
   @Override
   public void retract(ErrorSums other) {
-    absoluteErrors.retract(other.absoluteErrors);
     scored -= other.scored;
     nonZeroActuals -= other.nonZeroActuals;
     for (int i = 0; i < sums.size(); i++) {
@@ -165,23 +164,13 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     return IndependentPairs.estimate(this, name);
   }
 
-  /** The quantile {@code q} of |e| by nearest rank, within a relative 2⁻¹¹; empty without pairs. */
-  public OptionalDouble absoluteErrorQuantile(double q) {
-    return absoluteErrors.quantile(q);
-  }
-
   public void writeTo(ByteWriter out) {
     out.writeUnsigned(scored).writeUnsigned(nonZeroActuals);
     sums.forEach(sum -> sum.writeTo(out));
-    absoluteErrors.writeTo(out);
   }
 
   public static ErrorSums readFrom(ByteReader in) {
-    return new ErrorSums(
-        in.readUnsigned(),
-        in.readUnsigned(),
-        sums(() -> ExactSum.readFrom(in)),
-        LogHistogram.readFrom(in));
+    return new ErrorSums(in.readUnsigned(), in.readUnsigned(), sums(() -> ExactSum.readFrom(in)));
   }
 
   @Override
@@ -189,8 +178,7 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     return object instanceof ErrorSums other
         && scored == other.scored
         && nonZeroActuals == other.nonZeroActuals
-        && sums.equals(other.sums)
-        && absoluteErrors.equals(other.absoluteErrors);
+        && sums.equals(other.sums);
   }
 
   @Override

@@ -14,8 +14,7 @@ import java.util.Optional;
  * the actuals: the relative variances of both add up, that of V being 2/(n − 1), as if actuals were
  * normal and errors had nothing to do with them. n − 1 degrees of freedom.
  *
- * <p>Undefined with fewer than two pairs, and where the figure is. The sums are exact; e⁴ is taken
- * from the histogram of |e|, within a relative 2⁻⁹. Stateless.
+ * <p>Undefined with fewer than two pairs, and where the figure is. Stateless.
  *
  * <p>Source: H. Cramér, Mathematical Methods of Statistics, 1946, 27.7 and 28.4; for ratios W. G.
  * Cochran, Sampling Techniques, 1977, 6.4.
@@ -66,7 +65,8 @@ final class IndependentPairs {
   /** The standard error of MSE over MSE. */
   private static double relativeErrorOfMse(ErrorSums sums) {
     double n = (double) sums.scored();
-    double deviations = sums.absoluteErrors.squaredDeviations(e -> e * e);
+    double deviations =
+        ExactSum.squaredDeviations(sums.scored(), sums.squaredError, sums.squaredSquaredError);
     return Math.sqrt(deviations / (n - 1) / n) / (sums.squaredError.value() / n);
   }
 

@@ -6,10 +6,8 @@ import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Label;
 import io.atalaya.matching.Pair;
 import io.atalaya.statistics.Accumulator;
-import io.atalaya.statistics.Estimate;
 import io.atalaya.statistics.LogHistogram;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -23,14 +21,16 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
   private long labelled;
   private long unlabelled;
   private final ErrorSums errors;
+  private final LogHistogram absoluteErrors;
   private final LogHistogram delaySeconds;
 
   public QualityCounts() {
-    this(new ErrorSums(), new LogHistogram());
+    this(new ErrorSums(), new LogHistogram(), new LogHistogram());
   }
 
-  private QualityCounts(ErrorSums errors, LogHistogram delaySeconds) {
+  private QualityCounts(ErrorSums errors, LogHistogram absoluteErrors, LogHistogram delaySeconds) {
     this.errors = errors;
+    this.absoluteErrors = absoluteErrors;
     this.delaySeconds = delaySeconds;
   }
 
@@ -41,6 +41,7 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     if (pair.predicted() instanceof Label.Numeric(double predicted)
         && pair.actual() instanceof Label.Numeric(double actual)) {
       errors.add(predicted, actual);
+      absoluteErrors.add(Math.abs(predicted - actual));
     }
   }
 
@@ -54,6 +55,7 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     labelled += other.labelled;
     unlabelled += other.unlabelled;
     errors.merge(other.errors);
+    absoluteErrors.merge(other.absoluteErrors);
     delaySeconds.merge(other.delaySeconds);
   }
 
@@ -62,6 +64,7 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     labelled -= other.labelled;
     unlabelled -= other.unlabelled;
     errors.retract(other.errors);
+    absoluteErrors.retract(other.absoluteErrors);
     delaySeconds.retract(other.delaySeconds);
   }
 
@@ -75,19 +78,9 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     return errors;
   }
 
-  /** The number of pairs that figures are taken over. */
-  public long scored() {
-    return errors.scored();
-  }
-
-  /** What the figure of the check {@code name} estimates, see {@link ErrorSums#estimator}. */
-  OptionalDouble estimator(String name) {
-    return errors.estimator(name);
-  }
-
-  /** The same with its standard error, as if pairs were independent of one another. */
-  Optional<Estimate> estimate(String name) {
-    return errors.estimate(name);
+  /** The quantile {@code q} of |e| by nearest rank, within a relative 2⁻¹¹; empty without pairs. */
+  public OptionalDouble absoluteErrorQuantile(double q) {
+    return absoluteErrors.quantile(q);
   }
 
   /** The share of labelled ones among the predictions that got a label or whose horizon ended. */
@@ -101,16 +94,20 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     return delaySeconds.quantile(q);
   }
 
+  /** Writes the {@link #errors} first: who needs no more of them need not read on. */
   public void writeTo(ByteWriter out) {
-    out.writeUnsigned(labelled).writeUnsigned(unlabelled);
     errors.writeTo(out);
+    out.writeUnsigned(labelled).writeUnsigned(unlabelled);
+    absoluteErrors.writeTo(out);
     delaySeconds.writeTo(out);
   }
 
   public static QualityCounts readFrom(ByteReader in) {
+    ErrorSums errors = ErrorSums.readFrom(in);
     long labelled = in.readUnsigned();
     long unlabelled = in.readUnsigned();
-    QualityCounts read = new QualityCounts(ErrorSums.readFrom(in), LogHistogram.readFrom(in));
+    QualityCounts read =
+        new QualityCounts(errors, LogHistogram.readFrom(in), LogHistogram.readFrom(in));
     read.labelled = labelled;
     read.unlabelled = unlabelled;
     return read;
@@ -122,6 +119,7 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
         && labelled == other.labelled
         && unlabelled == other.unlabelled
         && errors.equals(other.errors)
+        && absoluteErrors.equals(other.absoluteErrors)
         && delaySeconds.equals(other.delaySeconds);
   }
 

@@ -1,5 +1,6 @@
 package io.atalaya.monitor;
 
+import io.atalaya.accuracy.ErrorSums;
 import io.atalaya.signal.CheckDefinition;
 import io.atalaya.signal.ConfidenceInterval;
 import io.atalaya.statistics.Estimate;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * too little: labels came in a burst, or the version has just begun. Pairs are then taken to be
  * independent of one another.
  *
- * <p>Nothing is computed before it is asked for, and nothing twice. Cost: the panes of the window
- * are decoded once, and each figure takes a merge and a retraction a block. Memory: the blocks'
- * counts. One writer.
+ * <p>Nothing is computed before it is asked for, and nothing twice. Cost: the sums of the window's
+ * panes are read once, and each figure takes a merge and a retraction a block. Memory: ten sums a
+ * block. One writer.
  */
 final class QualityEstimates {
 
@@ -35,16 +36,16 @@ final class QualityEstimates {
   /** An estimate and how it was found. */
   private record Found(Estimate estimate, String method) {}
 
-  private final QualityCounts total;
-  private final Supplier<List<QualityCounts>> dividing;
+  private final ErrorSums total;
+  private final Supplier<List<ErrorSums>> dividing;
   private final Map<String, Optional<Found>> found = new HashMap<>();
-  private @Nullable List<QualityCounts> blocks;
+  private @Nullable List<ErrorSums> blocks;
 
   /**
-   * @param total all of the window; changed for a while when an estimate is asked for
+   * @param total the errors of all of the window; changed for a while when an estimate is asked for
    * @param dividing gives its blocks, in the order of time
    */
-  QualityEstimates(QualityCounts total, Supplier<List<QualityCounts>> dividing) {
+  QualityEstimates(ErrorSums total, Supplier<List<ErrorSums>> dividing) {
     this.total = total;
     this.dividing = dividing;
   }
@@ -72,12 +73,12 @@ final class QualityEstimates {
 
   /** The jackknife of a figure; empty when too few blocks have pairs, or it is undefined. */
   private Optional<Jackknife> jackknife(String check) {
-    List<QualityCounts> divided = blocks;
+    List<ErrorSums> divided = blocks;
     if (divided == null) {
       divided = dividing.get();
       blocks = divided;
     }
-    return Jackknife.of(total, divided, QualityCounts::scored, counts -> counts.estimator(check))
+    return Jackknife.of(total, divided, ErrorSums::scored, errors -> errors.estimator(check))
         .filter(all -> all.effectiveBlocks() >= LEAST_BLOCKS);
   }
 }

@@ -1,5 +1,6 @@
 package io.atalaya.monitor;
 
+import io.atalaya.accuracy.ErrorSums;
 import io.atalaya.signal.CheckDefinition;
 import io.atalaya.signal.Observation;
 import io.atalaya.window.Panes;
@@ -62,7 +63,13 @@ record VersionWindow(
     return new Judged(
         WindowFigures.of(length, traffic.at(end), total),
         new QualityEstimates(
-            total,
-            () -> qualityPanes.blocks(end - length.toMillis(), end, QualityEstimates.MAX_BLOCKS)));
+            total.errors(),
+            () ->
+                qualityPanes.blocks(
+                    end - length.toMillis(),
+                    end,
+                    QualityEstimates.MAX_BLOCKS,
+                    ErrorSums::new,
+                    ErrorSums::readFrom)));
   }
 }

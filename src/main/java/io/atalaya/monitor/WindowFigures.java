@@ -1,6 +1,5 @@
 package io.atalaya.monitor;
 
-import io.atalaya.accuracy.ErrorSums;
 import io.atalaya.accuracy.RegressionQuality;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +49,6 @@ public record WindowFigures(
 
   /** Computes the figures of a window from what it holds. */
   static WindowFigures of(Duration window, TrafficCounts traffic, QualityCounts quality) {
-    ErrorSums errors = quality.errors();
     return new WindowFigures(
         window,
         traffic.predictions(),
@@ -63,11 +61,11 @@ public record WindowFigures(
             traffic.latencyQuantile(0.5),
             traffic.latencyQuantile(0.95),
             traffic.latencyQuantile(0.99)),
-        errors.snapshot(),
+        quality.errors().snapshot(),
         new Quantiles(
-            errors.absoluteErrorQuantile(0.5),
-            errors.absoluteErrorQuantile(0.95),
-            errors.absoluteErrorQuantile(0.99)),
+            quality.absoluteErrorQuantile(0.5),
+            quality.absoluteErrorQuantile(0.95),
+            quality.absoluteErrorQuantile(0.99)),
         quality.coverage(),
         new Quantiles(
             quality.delayQuantile(0.5), quality.delayQuantile(0.95), quality.delayQuantile(0.99)));

@@ -3,7 +3,6 @@ package io.atalaya.statistics;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import java.util.OptionalDouble;
-import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,25 +110,6 @@ public final class LogHistogram implements Accumulator<LogHistogram> {
       }
     }
     return OptionalDouble.empty();
-  }
-
-  /**
-   * Σ(f(x) − mean)² over the values as their buckets show them, the mean being that of f(x); NaN
-   * without values.
-   */
-  public double squaredDeviations(DoubleUnaryOperator f) {
-    SparseCounts all = ordered();
-    double sum = 0;
-    for (int i = 0; i < all.size(); i++) {
-      sum += all.count(i) * f.applyAsDouble(middle(all.key(i)));
-    }
-    double mean = sum / all.total();
-    double squares = 0;
-    for (int i = 0; i < all.size(); i++) {
-      double deviation = f.applyAsDouble(middle(all.key(i))) - mean;
-      squares += all.count(i) * deviation * deviation;
-    }
-    return all.total() == 0 ? Double.NaN : squares;
   }
 
   /** An independent histogram with the same counts. */

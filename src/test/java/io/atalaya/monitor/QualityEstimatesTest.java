@@ -3,8 +3,7 @@ package io.atalaya.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.atalaya.event.Label;
-import io.atalaya.matching.Pair;
+import io.atalaya.accuracy.ErrorSums;
 import io.atalaya.signal.CheckDefinition;
 import io.atalaya.signal.ConfidenceInterval;
 import java.util.ArrayList;
@@ -31,7 +30,7 @@ class QualityEstimatesTest {
     int blocks = 0;
     int pairs = 0;
     for (int i = 0; i < WINDOWS; i++) {
-      List<QualityCounts> divided = blocks(random, 30, _ -> 40);
+      List<ErrorSums> divided = blocks(random, 30, _ -> 40);
       blocks += holdsTruth(estimates(divided));
       pairs += holdsTruth(estimates(List.of(merged(divided))));
     }
@@ -60,10 +59,10 @@ class QualityEstimatesTest {
 
   @Test
   void anIntervalKeepsToTheRangeOfItsFigure() {
-    List<QualityCounts> divided = new ArrayList<>();
+    List<ErrorSums> divided = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      QualityCounts block = new QualityCounts();
-      block.add(pair(i % 2 == 0 ? 3 : 0.8, 1));
+      ErrorSums block = new ErrorSums();
+      block.add(i % 2 == 0 ? 3 : 0.8, 1);
       divided.add(block);
     }
     // 1 - WAPE is -0.1, with a standard error of 0.3 and 9 degrees of freedom.
@@ -78,14 +77,14 @@ class QualityEstimatesTest {
   @Test
   void aFigureThatIsUndefinedHasNoInterval() {
     assertEquals(Optional.empty(), estimates(List.of()).interval(MAE, 0.95));
-    QualityCounts one = new QualityCounts();
-    one.add(pair(1, 2));
+    ErrorSums one = new ErrorSums();
+    one.add(1, 2);
     assertEquals(Optional.empty(), estimates(List.of(one)).interval(MAE, 0.95));
   }
 
   @Test
   void theWindowIsDividedOnceAndOnlyWhenAnIntervalIsAskedFor() {
-    List<QualityCounts> divided = blocks(new Random(2), 10, _ -> 10);
+    List<ErrorSums> divided = blocks(new Random(2), 10, _ -> 10);
     List<String> asked = new ArrayList<>();
     QualityEstimates estimates =
         new QualityEstimates(
@@ -102,11 +101,11 @@ class QualityEstimatesTest {
     assertEquals(List.of("divided"), asked);
   }
 
-  private static String method(List<QualityCounts> divided) {
+  private static String method(List<ErrorSums> divided) {
     return estimates(divided).interval(MAE, 0.95).orElseThrow().method();
   }
 
-  private static QualityEstimates estimates(List<QualityCounts> divided) {
+  private static QualityEstimates estimates(List<ErrorSums> divided) {
     return new QualityEstimates(merged(divided), () -> divided);
   }
 
@@ -115,8 +114,8 @@ class QualityEstimatesTest {
     return interval.lower() <= TRUE_MAE && TRUE_MAE <= interval.upper() ? 1 : 0;
   }
 
-  private static QualityCounts merged(List<QualityCounts> divided) {
-    QualityCounts all = new QualityCounts();
+  private static ErrorSums merged(List<ErrorSums> divided) {
+    ErrorSums all = new ErrorSums();
     divided.forEach(all::merge);
     return all;
   }
@@ -125,8 +124,8 @@ class QualityEstimatesTest {
    * Blocks of so many pairs with standard normal errors. Seven tenths of their variance is what all
    * errors of one of 100 moments in a block share, and 0.95 times that of the moment before.
    */
-  private static List<QualityCounts> blocks(Random random, int count, IntUnaryOperator size) {
-    List<QualityCounts> divided = new ArrayList<>();
+  private static List<ErrorSums> blocks(Random random, int count, IntUnaryOperator size) {
+    List<ErrorSums> divided = new ArrayList<>();
     double state = random.nextGaussian();
     for (int i = 0; i < count; i++) {
       double[] shared = new double[100];
@@ -134,19 +133,15 @@ class QualityEstimatesTest {
         shared[moment] = state;
         state = 0.95 * state + Math.sqrt(1 - 0.95 * 0.95) * random.nextGaussian();
       }
-      QualityCounts block = new QualityCounts();
+      ErrorSums block = new ErrorSums();
       for (int pair = 0; pair < size.applyAsInt(i); pair++) {
         double error =
             Math.sqrt(0.7) * shared[random.nextInt(shared.length)]
                 + Math.sqrt(0.3) * random.nextGaussian();
-        block.add(pair(10 + error, 10));
+        block.add(10 + error, 10);
       }
       divided.add(block);
     }
     return divided;
-  }
-
-  private static Pair pair(double predicted, double actual) {
-    return new Pair("1", new Label.Numeric(predicted), new Label.Numeric(actual), 0, 0);
   }
 }

@@ -64,10 +64,9 @@ class StatedPanesTest {
     panes.seal(3 * WIDTH);
     panes.put(9 * WIDTH, 1, sum(5_000));
     assertEquals(
-        List.of(sum(1 + 2 + 4 + 1_000), sum(8 + 16 + 32), sum(64), sum(5_000)),
-        panes.blocks(0, 10 * WIDTH, 4));
-    assertEquals(List.of(sum(1 + 2), sum(4 + 1_000 + 8), sum(16)), panes.blocks(0, 5 * WIDTH, 4));
-    assertEquals(List.of(sum(2), sum(4 + 1_000)), panes.blocks(WIDTH, 3 * WIDTH, 30));
+        List.of(sum(1 + 2 + 4 + 1_000), sum(8 + 16 + 32), sum(64), sum(5_000)), blocks(0, 10));
+    assertEquals(List.of(sum(1 + 2), sum(4 + 1_000 + 8), sum(16)), blocks(0, 5));
+    assertEquals(List.of(sum(2), sum(4 + 1_000)), blocks(1, 3));
   }
 
   @Test
@@ -90,6 +89,11 @@ class StatedPanesTest {
       long at = Panes.endOf(now, WIDTH) - WIDTH * random.nextInt(4);
       assertEquals(sum(expected, at, LENGTH / 2), half.at(at));
     }
+  }
+
+  /** The panes from one to before another in at most four blocks. */
+  private List<ExactSum> blocks(int from, int to) {
+    return panes.blocks(from * WIDTH, to * WIDTH, 4, ExactSum::new, ExactSum::readFrom);
   }
 
   private static ExactSum sum(Map<Long, Map<Integer, Double>> panes, long end, long length) {

@@ -137,27 +137,4 @@ class LogHistogramTest {
       assertThrows(IllegalArgumentException.class, () -> LogHistogram.readFrom(in));
     }
   }
-
-  /** The buckets' middles stand for the values; values that are equal do not deviate at all. */
-  @Test
-  void deviationsAreThoseOfTheValuesSeenThroughTheirBuckets() {
-    LogHistogram histogram = new LogHistogram();
-    double[] values = {0, 1, 1.5, 2.25, 4, 100};
-    double sum = 0;
-    for (double value : values) {
-      histogram.add(value);
-      sum += value * value;
-    }
-    double expected = 0;
-    for (double value : values) {
-      expected += Math.pow(value * value - sum / values.length, 2);
-    }
-    assertEquals(expected, histogram.squaredDeviations(x -> x * x), 0x1p-9 * expected);
-    LogHistogram equal = new LogHistogram();
-    for (int i = 0; i < 7; i++) {
-      equal.add(0.1);
-    }
-    assertEquals(0, equal.squaredDeviations(x -> x * x), 1e-30);
-    assertTrue(Double.isNaN(new LogHistogram().squaredDeviations(x -> x)));
-  }
 }
