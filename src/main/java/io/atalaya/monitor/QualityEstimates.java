@@ -30,8 +30,8 @@ final class QualityEstimates {
   /** Enough for a steady standard error, and few enough for blocks that are long. */
   static final int MAX_BLOCKS = 30;
 
-  /** With so many, t is hardly wider than for independent pairs (1.3 times at a level of 0.95). */
-  static final double LEAST_BLOCKS = 5;
+  /** With two, t is four times as wide as for many, and nothing would ever be sure. */
+  static final int LEAST_BLOCKS = 3;
 
   /** An estimate and how it was found. */
   private record Found(Estimate estimate, String method) {}

@@ -76,7 +76,7 @@ public final class Jackknife {
         squares += n * n;
       }
     }
-    double effective = sum == 0 ? 0 : sum / squares * sum;
+    double effective = sum == 0 ? 0 : sum * sum / squares;
     return effective > 1
         ? Optional.of(new Jackknife(value.getAsDouble(), changes, filled, effective))
         : Optional.empty();

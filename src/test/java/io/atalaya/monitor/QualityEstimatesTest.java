@@ -50,10 +50,10 @@ class QualityEstimatesTest {
   }
 
   @Test
-  void fiveBlocksSpeakForThemselvesAndWithFewerPairsCountAsIndependent() {
+  void threeBlocksSpeakForThemselvesAndWithFewerPairsCountAsIndependent() {
     Random random = new Random(1);
-    assertEquals("block-jackknife", method(blocks(random, 5, _ -> 20)));
-    assertEquals("independent-pairs", method(blocks(random, 4, _ -> 20)));
+    assertEquals("block-jackknife", method(blocks(random, 3, _ -> 20)));
+    assertEquals("independent-pairs", method(blocks(random, 2, _ -> 20)));
     assertEquals("independent-pairs", method(blocks(random, 30, block -> block == 7 ? 400 : 2)));
   }
 
