@@ -1,7 +1,5 @@
 package io.atalaya.accuracy;
 
-import io.atalaya.statistics.ProportionInterval;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -37,36 +35,12 @@ public record ClassFigures(String name, long support, long predicted, long hits)
     return ratio(2 * hits, support + predicted);
   }
 
-  /** Wilson's interval of the precision. */
-  public Optional<ProportionInterval> precisionInterval(double level) {
-    return interval(hits, predicted, level);
-  }
-
-  /** Wilson's interval of the recall. */
-  public Optional<ProportionInterval> recallInterval(double level) {
-    return interval(hits, support, level);
-  }
-
-  /** The standard error of the precision, √(p(1 − p)/n): 0 for 0 and 1. */
-  public OptionalDouble precisionError() {
-    return standardError(hits, predicted);
-  }
-
-  /** The standard error of the recall, √(p(1 − p)/n): 0 for 0 and 1. */
-  public OptionalDouble recallError() {
-    return standardError(hits, support);
+  /** How often it was predicted or true. */
+  long either() {
+    return support + predicted - hits;
   }
 
   static OptionalDouble ratio(long hits, long n) {
     return n == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) hits / n);
-  }
-
-  static Optional<ProportionInterval> interval(long hits, long n, double level) {
-    return n == 0 ? Optional.empty() : Optional.of(ProportionInterval.of(hits, n, level));
-  }
-
-  static OptionalDouble standardError(long hits, long n) {
-    double share = (double) hits / n;
-    return n == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.sqrt(share * (1 - share) / n));
   }
 }

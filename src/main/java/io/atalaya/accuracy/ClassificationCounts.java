@@ -3,7 +3,7 @@ package io.atalaya.accuracy;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Probabilities;
-import io.atalaya.statistics.Accumulator;
+import io.atalaya.statistics.ConfidenceLimits;
 import io.atalaya.statistics.RocAuc;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * number of classes here, since one would make the counts depend on the order of the pairs: names
  * are bounded where they come from. One writer.
  */
-public final class ClassificationCounts implements Accumulator<ClassificationCounts> {
+public final class ClassificationCounts implements ScoredPairs<ClassificationCounts> {
 
   /** With more classes stated, an area for each says little and costs much. */
   private static final int MOST_RANKED = 20;
@@ -68,6 +68,11 @@ public final class ClassificationCounts implements Accumulator<ClassificationCou
     this.losses = losses;
     this.calibration = calibration;
     others = positive == null ? "" : "not " + positive;
+  }
+
+  /** Counts without pairs, of the same positive class. */
+  public ClassificationCounts emptyOne() {
+    return positive == null ? new ClassificationCounts() : new ClassificationCounts(positive);
   }
 
   /** Adds a pair. */
@@ -111,6 +116,21 @@ public final class ClassificationCounts implements Accumulator<ClassificationCou
   @Override
   public boolean isEmpty() {
     return scored == 0;
+  }
+
+  @Override
+  public long scored() {
+    return scored;
+  }
+
+  @Override
+  public OptionalDouble estimator(String name) {
+    return snapshot().figure(name);
+  }
+
+  @Override
+  public Optional<? extends ConfidenceLimits> independently(String name) {
+    return snapshot().independently(name);
   }
 
   /** The figures of the pairs added so far. */

@@ -1,6 +1,8 @@
 package io.atalaya.accuracy;
 
-import io.atalaya.statistics.ProportionInterval;
+import io.atalaya.statistics.ConfidenceLimits;
+import io.atalaya.statistics.Estimate;
+import io.atalaya.statistics.Proportion;
 import io.atalaya.statistics.RocAuc;
 import java.util.List;
 import java.util.Optional;
@@ -51,9 +53,70 @@ public record ClassificationQuality(
     List<CalibrationBin> calibration,
     List<ClassFigures> classes) {
 
+  /** F1 is 2q/(1 + q), q being the hits among all that were predicted or true. */
+  private record F1Limits(Proportion hits) implements ConfidenceLimits {
+
+    @Override
+    public double lower(double level) {
+      return f1(hits.lower(level));
+    }
+
+    @Override
+    public double upper(double level) {
+      return f1(hits.upper(level));
+    }
+
+    private static double f1(double q) {
+      return 2 * q / (1 + q);
+    }
+  }
+
   public ClassificationQuality {
     calibration = List.copyOf(calibration);
     classes = List.copyOf(classes);
+  }
+
+  /** The figure that the check {@code name} judges; empty when undefined or no figure of this. */
+  public OptionalDouble figure(String name) {
+    return switch (name) {
+      case "accuracy" -> accuracy();
+      case "precision" -> precision;
+      case "recall" -> recall;
+      case "f1" -> f1;
+      case "log-loss" -> logLoss;
+      case "brier" -> brier;
+      case "auc" -> auc();
+      case "calibration-error" -> calibrationError;
+      default -> OptionalDouble.empty();
+    };
+  }
+
+  /**
+   * How sure a figure is if every pair is independent of all others: Wilson's limits of the
+   * accuracy, and of precision, recall and F1 of a positive class; Student's of the mean losses and
+   * the area. Empty for the calibration error and for means over classes.
+   */
+  Optional<? extends ConfidenceLimits> independently(String name) {
+    return switch (name) {
+      case "accuracy" -> share(correct, scored);
+      case "precision" -> positive.flatMap(one -> share(one.hits(), one.predicted()));
+      case "recall" -> positive.flatMap(one -> share(one.hits(), one.support()));
+      case "f1" -> positive.flatMap(one -> share(one.hits(), one.either())).map(F1Limits::new);
+      case "log-loss" -> estimate(logLoss, logLossError);
+      case "brier" -> estimate(brier, brierError);
+      case "auc" -> estimate(auc(), aucError());
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Proportion> share(long hits, long n) {
+    return n == 0 ? Optional.empty() : Optional.of(new Proportion(hits, n));
+  }
+
+  private Optional<Estimate> estimate(OptionalDouble value, OptionalDouble error) {
+    return value.isPresent() && error.isPresent()
+        ? Estimate.of(value.getAsDouble(), error.getAsDouble(), stated - 1.0)
+        : Optional.empty();
   }
 
   /** The share of pairs that predicted the true class. */
@@ -74,35 +137,5 @@ public record ClassificationQuality(
   /** The area's standard error (DeLong). */
   public OptionalDouble aucError() {
     return roc.isEmpty() ? OptionalDouble.empty() : roc.get().standardError();
-  }
-
-  /** Wilson's interval of the accuracy. */
-  public Optional<ProportionInterval> accuracyInterval(double level) {
-    return ClassFigures.interval(correct, scored, level);
-  }
-
-  /** Wilson's interval of the precision; empty for several classes. */
-  public Optional<ProportionInterval> precisionInterval(double level) {
-    return positive.flatMap(figures -> figures.precisionInterval(level));
-  }
-
-  /** Wilson's interval of the recall; empty for several classes. */
-  public Optional<ProportionInterval> recallInterval(double level) {
-    return positive.flatMap(figures -> figures.recallInterval(level));
-  }
-
-  /** The standard error of the accuracy, √(p(1 − p)/n): 0 where none or all are correct. */
-  public OptionalDouble accuracyError() {
-    return ClassFigures.standardError(correct, scored);
-  }
-
-  /** The standard error of the precision; empty for several classes. */
-  public OptionalDouble precisionError() {
-    return positive.isEmpty() ? OptionalDouble.empty() : positive.get().precisionError();
-  }
-
-  /** The standard error of the recall; empty for several classes. */
-  public OptionalDouble recallError() {
-    return positive.isEmpty() ? OptionalDouble.empty() : positive.get().recallError();
   }
 }

@@ -3,9 +3,11 @@ package io.atalaya.accuracy;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Interval;
-import io.atalaya.statistics.Accumulator;
 import io.atalaya.statistics.ExactSum;
+import io.atalaya.statistics.Proportion;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How prediction intervals do: how many hold the actual, against the share they state, and how wide
@@ -13,7 +15,10 @@ import java.util.Objects;
  *
  * <p>Memory: two sparse sums. One writer.
  */
-public final class IntervalCounts implements Accumulator<IntervalCounts> {
+public final class IntervalCounts implements ScoredPairs<IntervalCounts> {
+
+  /** The check on the share that hold the actual. */
+  public static final String COVERAGE = "interval-coverage";
 
   private long scored;
   private long holding;
@@ -56,6 +61,23 @@ public final class IntervalCounts implements Accumulator<IntervalCounts> {
   @Override
   public boolean isEmpty() {
     return scored == 0;
+  }
+
+  @Override
+  public long scored() {
+    return scored;
+  }
+
+  @Override
+  public OptionalDouble estimator(String name) {
+    return name.equals(COVERAGE) ? snapshot().coverage() : OptionalDouble.empty();
+  }
+
+  @Override
+  public Optional<Proportion> independently(String name) {
+    return name.equals(COVERAGE) && scored > 0
+        ? Optional.of(new Proportion(holding, scored))
+        : Optional.empty();
   }
 
   /** The figures of the intervals added so far. */

@@ -1,7 +1,6 @@
 package io.atalaya.monitor;
 
 import io.atalaya.accuracy.ClassificationCounts;
-import io.atalaya.accuracy.ClassificationQuality;
 import io.atalaya.accuracy.Classified;
 import io.atalaya.accuracy.ErrorSums;
 import io.atalaya.accuracy.IntervalCounts;
@@ -28,6 +27,7 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
   private long labelled;
   private long unlabelled;
   private final ErrorSums errors;
+  private final LogHistogram absoluteErrors;
   private final IntervalCounts intervals;
   private final LogHistogram delaySeconds;
 
@@ -36,20 +36,22 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
 
   /** Of a model that predicts numbers. */
   public QualityCounts() {
-    this(new ErrorSums(), new IntervalCounts(), new LogHistogram(), null);
+    this(new ErrorSums(), new LogHistogram(), new IntervalCounts(), new LogHistogram(), null);
   }
 
   /** Of a model that predicts classes, which {@code classes} counts. */
   public QualityCounts(ClassificationCounts classes) {
-    this(new ErrorSums(), new IntervalCounts(), new LogHistogram(), classes);
+    this(new ErrorSums(), new LogHistogram(), new IntervalCounts(), new LogHistogram(), classes);
   }
 
   private QualityCounts(
       ErrorSums errors,
+      LogHistogram absoluteErrors,
       IntervalCounts intervals,
       LogHistogram delaySeconds,
       @Nullable ClassificationCounts classes) {
     this.errors = errors;
+    this.absoluteErrors = absoluteErrors;
     this.intervals = intervals;
     this.delaySeconds = delaySeconds;
     this.classes = classes;
@@ -62,6 +64,7 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     if (pair.predicted() instanceof Label.Numeric(double predicted)
         && pair.actual() instanceof Label.Numeric(double actual)) {
       errors.add(predicted, actual);
+      absoluteErrors.add(Math.abs(predicted - actual));
       if (pair.interval() != null) {
         intervals.add(pair.interval(), actual);
       }
@@ -82,6 +85,7 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     labelled += other.labelled;
     unlabelled += other.unlabelled;
     errors.merge(other.errors);
+    absoluteErrors.merge(other.absoluteErrors);
     intervals.merge(other.intervals);
     delaySeconds.merge(other.delaySeconds);
     if (classes != null && other.classes != null) {
@@ -94,6 +98,7 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     labelled -= other.labelled;
     unlabelled -= other.unlabelled;
     errors.retract(other.errors);
+    absoluteErrors.retract(other.absoluteErrors);
     intervals.retract(other.intervals);
     delaySeconds.retract(other.delaySeconds);
     if (classes != null && other.classes != null) {
@@ -111,14 +116,19 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     return errors;
   }
 
+  /** The quantile {@code q} of |e| by nearest rank, within a relative 2⁻¹¹; empty without pairs. */
+  public OptionalDouble absoluteErrorQuantile(double q) {
+    return absoluteErrors.quantile(q);
+  }
+
   /** How the intervals of the scored pairs do. */
   public IntervalCounts intervals() {
     return intervals;
   }
 
-  /** The quality of a classifier; null for a model of numbers. */
-  public @Nullable ClassificationQuality classes() {
-    return classes == null ? null : classes.snapshot();
+  /** The pairs of classes; null for a model of numbers. */
+  public @Nullable ClassificationCounts classes() {
+    return classes;
   }
 
   /** The share of labelled ones among the predictions that got a label or whose horizon ended. */
@@ -132,9 +142,11 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
     return delaySeconds.quantile(q);
   }
 
+  /** Writes the {@link #errors} first: who needs no more of them need not read on. */
   public void writeTo(ByteWriter out) {
-    out.writeUnsigned(labelled).writeUnsigned(unlabelled);
     errors.writeTo(out);
+    out.writeUnsigned(labelled).writeUnsigned(unlabelled);
+    absoluteErrors.writeTo(out);
     intervals.writeTo(out);
     delaySeconds.writeTo(out);
     out.writeByte(classes == null ? 0 : 1);
@@ -144,11 +156,13 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
   }
 
   public static QualityCounts readFrom(ByteReader in) {
+    ErrorSums errors = ErrorSums.readFrom(in);
     long labelled = in.readUnsigned();
     long unlabelled = in.readUnsigned();
     QualityCounts read =
         new QualityCounts(
-            ErrorSums.readFrom(in),
+            errors,
+            LogHistogram.readFrom(in),
             IntervalCounts.readFrom(in),
             LogHistogram.readFrom(in),
             in.readByte() == 0 ? null : ClassificationCounts.readFrom(in));
@@ -163,6 +177,7 @@ public final class QualityCounts implements Accumulator<QualityCounts> {
         && labelled == other.labelled
         && unlabelled == other.unlabelled
         && errors.equals(other.errors)
+        && absoluteErrors.equals(other.absoluteErrors)
         && intervals.equals(other.intervals)
         && delaySeconds.equals(other.delaySeconds)
         && Objects.equals(classes, other.classes);

@@ -1,5 +1,6 @@
 package io.atalaya.monitor;
 
+import io.atalaya.accuracy.ClassificationCounts;
 import io.atalaya.accuracy.ClassificationQuality;
 import io.atalaya.accuracy.RegressionQuality;
 import io.atalaya.monitor.SegmentCounts.Segment;
@@ -69,6 +70,7 @@ public record SegmentFigures(
   }
 
   private static SegmentFigures of(Duration window, String name, Segment segment) {
+    ClassificationCounts classes = segment.quality().classes();
     return new SegmentFigures(
         window,
         name,
@@ -77,7 +79,7 @@ public record SegmentFigures(
             ? OptionalDouble.empty()
             : OptionalDouble.of(segment.failures() / (double) segment.predictions()),
         segment.quality().errors().snapshot(),
-        segment.quality().classes());
+        classes == null ? null : classes.snapshot());
   }
 
   /** The number of scored pairs. */

@@ -145,8 +145,8 @@ final class VersionMonitor {
     if (drift != null) {
       drift.judge(t, learning.insufficient());
     }
-    Map<Duration, WindowFigures> figures = new HashMap<>();
-    return checks.judge(t, (check, window) -> observe(check, window, t, figures, modelHasData));
+    Map<Duration, VersionWindow.Judged> judged = new HashMap<>();
+    return checks.judge(t, (check, window) -> observe(check, window, t, judged, modelHasData));
   }
 
   /** Whether the version was neither retired nor idle for longer than its longest window. */
@@ -232,7 +232,7 @@ final class VersionMonitor {
       String check,
       Duration length,
       long t,
-      Map<Duration, WindowFigures> figures,
+      Map<Duration, VersionWindow.Judged> judged,
       boolean modelHasData) {
     if (check.equals(DriftCheck.NAME)) {
       return drift == null ? Observation.UNDEFINED : drift.observe();
@@ -241,13 +241,15 @@ final class VersionMonitor {
       Loss all = pending.values().stream().map(IndexedModel.Pending::loss).reduce(loss, Loss::and);
       return HistoryLostCheck.observe(all.count(), all.untilMillis(), t, length);
     }
-    WindowFigures window = figures.computeIfAbsent(length, ignored -> windows.figuresAt(length, t));
+    VersionWindow.Judged window =
+        judged.computeIfAbsent(length, ignored -> windows.judgedAt(length, t));
     if (check.equals(NoDataCheck.NAME)) {
       // A version that another has replaced is silent for a good reason.
+      long predictions = window.figures().predictions();
       return modelHasData
-          ? Observation.of((double) Math.max(1, window.predictions()))
-          : NoDataCheck.observe(firstMillis, t, length, window.predictions());
+          ? Observation.of((double) Math.max(1, predictions))
+          : NoDataCheck.observe(firstMillis, t, length, predictions);
     }
-    return Observation.scored(window.figure(check), window.scored(), window.labelCoverage());
+    return window.observe(check);
   }
 }

@@ -1,7 +1,8 @@
 package io.atalaya.monitor;
 
+import io.atalaya.accuracy.ClassificationCounts;
 import io.atalaya.accuracy.ClassificationQuality;
-import io.atalaya.accuracy.ErrorSums;
+import io.atalaya.accuracy.IntervalCounts;
 import io.atalaya.accuracy.IntervalQuality;
 import io.atalaya.accuracy.RegressionQuality;
 import java.time.Duration;
@@ -71,7 +72,7 @@ public record WindowFigures(
       QualityCounts quality,
       CohortCounts cohort,
       CohortCounts known) {
-    ErrorSums errors = quality.errors();
+    ClassificationCounts classes = quality.classes();
     return new WindowFigures(
         window,
         traffic.predictions(),
@@ -84,12 +85,12 @@ public record WindowFigures(
             traffic.latencyQuantile(0.5),
             traffic.latencyQuantile(0.95),
             traffic.latencyQuantile(0.99)),
-        errors.snapshot(),
-        quality.classes(),
+        quality.errors().snapshot(),
+        classes == null ? null : classes.snapshot(),
         new Quantiles(
-            errors.absoluteErrorQuantile(0.5),
-            errors.absoluteErrorQuantile(0.95),
-            errors.absoluteErrorQuantile(0.99)),
+            quality.absoluteErrorQuantile(0.5),
+            quality.absoluteErrorQuantile(0.95),
+            quality.absoluteErrorQuantile(0.99)),
         quality.intervals().snapshot(),
         quality.coverage(),
         cohort.coverage(),
@@ -123,15 +124,6 @@ public record WindowFigures(
   /** The figure that the check {@code name} judges; empty when undefined or no figure of this. */
   public OptionalDouble figure(String name) {
     return switch (name) {
-      case "accuracy" -> accuracy();
-      case "precision", "recall", "f1", "log-loss", "brier", "auc", "calibration-error" ->
-          classes == null ? OptionalDouble.empty() : classFigure(classes, name);
-      case "mae" -> quality.mae();
-      case "rmse" -> quality.rmse();
-      case "r2" -> quality.r2();
-      case "bias" -> quality.bias();
-      case "mape" -> quality.mape();
-      case "wape" -> quality.wape();
       case "latency-p50" -> latencySeconds.p50();
       case "latency-p95" -> latencySeconds.p95();
       case "latency-p99" -> latencySeconds.p99();
@@ -140,22 +132,10 @@ public record WindowFigures(
       case "error-ratio" -> errorRatio;
       case "out-of-range" -> outOfRangeRatio;
       case "label-coverage" -> labelCoverage;
-      case "interval-coverage" -> intervals.coverage();
+      case IntervalCounts.COVERAGE -> intervals.coverage();
       case "estimated-mae" -> estimatedMae();
       case "estimated-accuracy" -> estimatedAccuracy();
-      default -> OptionalDouble.empty();
-    };
-  }
-
-  private static OptionalDouble classFigure(ClassificationQuality classes, String name) {
-    return switch (name) {
-      case "precision" -> classes.precision();
-      case "recall" -> classes.recall();
-      case "f1" -> classes.f1();
-      case "log-loss" -> classes.logLoss();
-      case "brier" -> classes.brier();
-      case "auc" -> classes.auc();
-      default -> classes.calibrationError();
+      default -> classes == null ? quality.figure(name) : classes.figure(name);
     };
   }
 }

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Probabilities;
-import io.atalaya.statistics.ProportionInterval;
+import io.atalaya.statistics.ConfidenceLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -58,47 +58,53 @@ class ClassificationCountsTest {
     assertTrue(sample.counts().snapshot().aucErrorBound().orElseThrow() < 1e-4);
   }
 
+  // scipy.stats.binomtest(k, n).proportion_ci(0.9, method="wilson") of 16 in 20, 7 in 8, 7 in 10
+  // and 7 in 11, the last as 2q/(1 + q); SciPy 1.17.1.
   @Test
-  void proportionsOfABinaryModelHaveIntervalsAndStandardErrors() {
+  void sharesOfABinaryModelHaveWilsonsLimits() {
     ClassificationCounts counts = new ClassificationCounts("1");
     add(counts, "1", "1", 7);
     add(counts, "1", "0", 1);
     add(counts, "0", "1", 3);
     add(counts, "0", "0", 9);
-    ClassificationQuality quality = counts.snapshot();
-    assertEquals(Optional.of(ProportionInterval.of(16, 20, 0.9)), quality.accuracyInterval(0.9));
-    assertEquals(Optional.of(ProportionInterval.of(7, 8, 0.9)), quality.precisionInterval(0.9));
-    assertEquals(Optional.of(ProportionInterval.of(7, 10, 0.9)), quality.recallInterval(0.9));
-    assertEquals(Math.sqrt(0.8 * 0.2 / 20), quality.accuracyError().orElseThrow(), 1e-16);
-    assertEquals(Math.sqrt(0.875 * 0.125 / 8), quality.precisionError().orElseThrow(), 1e-16);
-    assertEquals(Math.sqrt(0.7 * 0.3 / 10), quality.recallError().orElseThrow(), 1e-16);
+    assertLimits(counts, "accuracy", 0.6216233141646322, 0.906881983418789);
+    assertLimits(counts, "precision", 0.5888566256699879, 0.9716006762621898);
+    assertLimits(counts, "recall", 0.4416997958698351, 0.8731234160968021);
+    assertLimits(counts, "f1", 0.5653067981194657, 0.9040274790676448);
+    assertEquals(0.8, limits(counts, "accuracy").lower(0.5));
+    assertEquals(14 / 18.0, limits(counts, "f1").upper(0.5), 1e-15);
+    assertTrue(counts.independently("calibration-error").isEmpty());
+  }
+
+  private static ConfidenceLimits limits(ClassificationCounts counts, String figure) {
+    return counts.independently(figure).orElseThrow();
+  }
+
+  private static void assertLimits(
+      ClassificationCounts counts, String figure, double lower, double upper) {
+    assertEquals(lower, limits(counts, figure).lower(0.95), 1e-12, figure);
+    assertEquals(upper, limits(counts, figure).upper(0.95), 1e-12, figure);
   }
 
   @Test
-  void ofSeveralClassesOnlyTheAccuracyIsAProportion() {
-    ClassificationQuality quality = ClassifiedSample.of("several").counts().snapshot();
-    assertTrue(quality.positive().isEmpty());
-    assertTrue(quality.accuracyInterval(0.9).isPresent());
-    assertTrue(quality.accuracyError().isPresent());
-    assertTrue(quality.precisionInterval(0.9).isEmpty());
-    assertTrue(quality.recallInterval(0.9).isEmpty());
-    assertTrue(quality.precisionError().isEmpty());
-    assertTrue(quality.recallError().isEmpty());
-    assertTrue(quality.aucError().isEmpty());
-    assertTrue(quality.logLossError().isPresent());
-    assertTrue(quality.brierError().isPresent());
+  void ofSeveralClassesOnlyTheAccuracyAndTheLossesHaveLimits() {
+    ClassificationCounts counts = ClassifiedSample.of("several").counts();
+    assertTrue(counts.snapshot().positive().isEmpty());
+    for (String figure : List.of("accuracy", "log-loss", "brier")) {
+      assertTrue(limits(counts, figure).lower(0.9) < limits(counts, figure).upper(0.9), figure);
+    }
+    for (String figure : List.of("precision", "recall", "f1", "auc", "mae")) {
+      assertTrue(counts.independently(figure).isEmpty(), figure);
+    }
   }
 
   @Test
   void nothingIsDefinedWithoutPairs() {
     ClassificationQuality quality = new ClassificationCounts("spam").snapshot();
     assertEquals(Optional.of(new ClassFigures("spam", 0, 0, 0)), quality.positive());
-    assertTrue(quality.accuracyInterval(0.9).isEmpty());
-    assertTrue(quality.accuracyError().isEmpty());
-    assertTrue(quality.precisionInterval(0.9).isEmpty());
-    assertTrue(quality.recallInterval(0.9).isEmpty());
-    assertTrue(quality.precisionError().isEmpty());
-    assertTrue(quality.recallError().isEmpty());
+    for (String figure : List.of("accuracy", "precision", "recall", "f1", "log-loss", "auc")) {
+      assertTrue(new ClassificationCounts("spam").independently(figure).isEmpty(), figure);
+    }
     assertEquals(List.of(), quality.classes());
     assertTrue(new ClassificationCounts().snapshot().positive().isEmpty());
   }

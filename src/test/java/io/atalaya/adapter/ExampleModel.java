@@ -218,7 +218,7 @@ public final class ExampleModel {
 
   private static Threshold threshold(
       String check, Bound bound, double limit, Duration window, Severity severity) {
-    return new Threshold(check, bound, limit, window, severity, 0, 0, Duration.ZERO, 0);
+    return new Threshold(check, bound, limit, window, severity, 0, 0, 0, Duration.ZERO, 0);
   }
 
   private static BoundState state(

@@ -86,6 +86,7 @@ class ConfigurationReaderTest {
                     Severity.CRITICAL,
                     30,
                     0.5,
+                    0.95,
                     Duration.ofMinutes(2),
                     0.05),
                 new Threshold(
@@ -96,6 +97,7 @@ class ConfigurationReaderTest {
                     Severity.WARNING,
                     0,
                     0,
+                    0,
                     Duration.ZERO,
                     0.05),
                 new Threshold(
@@ -104,6 +106,7 @@ class ConfigurationReaderTest {
                     0.1,
                     Duration.ofMinutes(5),
                     Severity.WARNING,
+                    0,
                     0,
                     0,
                     Duration.ZERO,
@@ -249,6 +252,24 @@ class ConfigurationReaderTest {
         Map.of("mae", 30L, "wape", 5L, "throughput", 0L),
         model.thresholds().stream()
             .collect(Collectors.toMap(Threshold::check, Threshold::minScored)));
+  }
+
+  @Test
+  void aBreachMustBeSureOnlyForFiguresThatAreScored() {
+    ModelSettings model =
+        model(
+            """
+            thresholds:
+              mae: {max: 3}
+              bias: {max: 3, confidence-level: 0}
+              rmse: {max: 3, confidence-level: 50%}
+              throughput: {min: 1}
+            """);
+
+    assertEquals(
+        Map.of("mae", 0.95, "bias", 0.0, "rmse", 0.5, "throughput", 0.0),
+        model.thresholds().stream()
+            .collect(Collectors.toMap(Threshold::check, Threshold::confidenceLevel)));
   }
 
   @Test

@@ -36,6 +36,26 @@ class ModelMonitorTest {
   }
 
   @Test
+  void aBreachThatMayBeChanceIsNoneUntilItIsSure() {
+    for (long t = 0; t < 10_000; t += 1_000) {
+      // An accuracy of 1 and of 0.76 in turn: 0.88 with a standard error of 0.04.
+      put("1", Part.QUALITY, START + t, pairs(10, t % 2_000 == 0 ? 100 : 124)::writeTo);
+    }
+    advance(START + 20_000);
+    assertEquals(List.of(), said());
+    for (long t = 20_000; t < 30_000; t += 1_000) {
+      put("1", Part.QUALITY, START + t, pairs(10, t % 2_000 == 0 ? 140 : 130)::writeTo);
+    }
+    advance(START + 40_000);
+    assertEquals(List.of("accuracy firing"), said());
+    assertEquals(
+        List.of("interval_lower", "interval_upper", "interval_level", "interval_method"),
+        signals.getFirst().evidence().values().sequencedKeySet().stream()
+            .filter(name -> name.startsWith("interval"))
+            .toList());
+  }
+
+  @Test
   void aRetiredVersionStaysRetiredWhenLabelsStillCome() {
     fireAccuracy("1");
     retire("1", START + 30_000);
@@ -148,12 +168,17 @@ class ModelMonitorTest {
   }
 
   private static QualityCounts bad(int pairs) {
+    return pairs(pairs, 200);
+  }
+
+  /** Pairs of this prediction and an actual of 100. */
+  private static QualityCounts pairs(int count, double predicted) {
     QualityCounts counts = new QualityCounts();
-    for (int i = 0; i < pairs; i++) {
+    for (int i = 0; i < count; i++) {
       counts.add(
           new Pair(
               "1",
-              new Label.Numeric(200),
+              new Label.Numeric(predicted),
               new Label.Numeric(100),
               START,
               START,

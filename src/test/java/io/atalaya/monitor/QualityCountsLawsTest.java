@@ -1,5 +1,8 @@
 package io.atalaya.monitor;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Interval;
@@ -8,6 +11,7 @@ import io.atalaya.matching.Pair;
 import io.atalaya.statistics.AccumulatorLaws;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class QualityCountsLawsTest extends AccumulatorLaws<QualityCounts, Pair> {
 
@@ -67,6 +71,17 @@ class QualityCountsLawsTest extends AccumulatorLaws<QualityCounts, Pair> {
   @Override
   protected List<Pair> refused() {
     return List.of();
+  }
+
+  @Test
+  void quantilesOfTheErrorAreThoseOfItsSize() {
+    QualityCounts counts = new QualityCounts();
+    for (double error : new double[] {-8, 0, 1, 2, -4}) {
+      counts.add(pair(100 + error, 100, 0));
+    }
+    assertEquals(2, counts.absoluteErrorQuantile(0.5).orElseThrow(), 0x1p-10);
+    assertEquals(8, counts.absoluteErrorQuantile(0.99).orElseThrow(), 0x1p-8);
+    assertTrue(empty().absoluteErrorQuantile(0.5).isEmpty());
   }
 
   private static Pair pair(double predicted, double actual, long delayMillis) {

@@ -47,6 +47,7 @@ final class Rig {
           Severity.CRITICAL,
           5,
           0,
+          0.95,
           Duration.ofSeconds(3),
           0.01);
 

@@ -14,6 +14,7 @@ A sample is: name, labels, value, comparison (exact; relative: 1e-9; quantile: 2
 histograms; absolute TOLERANCE; age: seconds since an offset from the publishing; "optional" before it:
 or absent). What the contract leaves open is decided at the marks "Reading:".
 
+    the jackknife by its definition, t.ppf(0.95, df)
     ks_2samp(current, reference, method="exact" up to n*m = 2e7, above "asymp")
     wasserstein_distance(current, reference) / std(reference, ddof=1)
     chi2_contingency(table, correction=False), chi2.sf, jensenshannon(p, q, base=2)
@@ -41,7 +42,12 @@ MODELS = {
     BIKE: {
         "windows": {"1h": HOUR, "24h": 24 * HOUR},
         "info": {"kind": "predictive", "unit": "rentals", "team": "mobility"},
-        "thresholds": [("mae", "max", 1e6, "1h", "warning"), ("latency-p95", "max", 0.001, "1h", "critical")],
+        "thresholds": [
+            ("mae", "max", 1e6, "1h", "warning", 30),
+            ("wape", "max", 0.15, "1h", "critical", 1640),
+            ("accuracy", "min", 0.799, "1h", "info", 1640),
+            ("latency-p95", "max", 0.001, "1h", "critical", 0),
+        ],
         "drift": {"window": "24h", "min-samples": 300},
     },
     TRIP: {
@@ -144,7 +150,7 @@ class Oracle:
             for window in settings["windows"]:
                 yield "atalaya_orphan_outcomes", {"model": model, "window": window}, orphans[model], "exact"
         for model, settings in MODELS.items():
-            for check, bound, value, window, severity in settings.get("thresholds", ()):
+            for check, bound, value, window, severity, _ in settings.get("thresholds", ()):
                 labels = {"model": model, "window": window, "check": check, "bound": bound, "severity": severity}
                 yield "atalaya_threshold", labels, value, "relative"
         for (model, version), histories in sorted(versions.items()):
@@ -184,12 +190,15 @@ def version_samples(model, version, histories):
     yield from histogram("atalaya_prediction_latency_seconds", latencies, LATENCY_EDGES)
     yield from histogram("atalaya_prediction_confidence", confidences, CONFIDENCE_EDGES)
     yield "atalaya_model_info", settings["info"], 1, "exact"
-    for check, _, bound, window, severity in settings.get("thresholds", ()):
-        observed = {"mae": lambda: mean_absolute_error(pairs), "latency-p95": lambda: quantile(latencies, 0.95)}
-        if check == "mae" and not pairs:
+    for check, bound, limit, window, severity, min_scored in settings.get("thresholds", ()):
+        if check == "latency-p95":
+            firing = quantile(latencies, 0.95) > limit
+        elif pairs:
+            firing = len(pairs) >= min_scored and surely_beyond(check, bound, limit, pairs, settings["windows"][window])
+        else:
             continue  # Reading: a check without an observation has no state that must be shown.
         labels = {"window": window, "check": check, "severity": severity}
-        yield "atalaya_signal_firing", labels, int(observed[check]() > bound), "exact"
+        yield "atalaya_signal_firing", labels, int(firing), "exact"
 
     over = "horizon" in settings
     yield "atalaya_pending_predictions", {}, 0 if over else len(waiting), "exact"
@@ -251,6 +260,32 @@ def errors(pairs):
 
 def mean_absolute_error(pairs):
     return math.fsum(np.abs(errors(pairs))) / len(pairs)
+
+
+def surely_beyond(check, bound, limit, pairs, window, level=0.95) -> bool:
+    """Whether the interval of the figure excludes the limit, by leaving out each of 30 blocks of the window."""
+    e, a = errors(pairs), np.array([h.label["actual"] for h in pairs], dtype=float)
+    times = np.array([h.label["time"] for h in pairs])
+    side = 1 if bound == "max" else -1
+    # An accuracy is 1 - WAPE here, though never shown below 0.
+    figure = {
+        "mae": lambda keep: np.mean(np.abs(e[keep])),
+        "wape": lambda keep: np.sum(np.abs(e[keep])) / np.sum(np.abs(a[keep])),
+        "accuracy": lambda keep: 1 - np.sum(np.abs(e[keep])) / np.sum(np.abs(a[keep])),
+    }[check]
+    value = figure(np.full(len(e), True))
+    verdicts = set()
+    # Where blocks begin depends on when it is judged; the verdict must not.
+    for begin in range(0, window * SECOND // 30, SECOND):
+        block = (times - begin) // (window * SECOND // 30)
+        blocks, sizes = np.unique(block, return_counts=True)
+        changes = [figure(block != left_out) - value for left_out in blocks]
+        effective = sizes.sum() ** 2 / np.sum(sizes**2)
+        assert effective >= 3
+        error = math.sqrt((len(blocks) - 1) / len(blocks) * np.sum(np.square(changes)))
+        verdicts.add(bool(side * (value - limit) > stats.t.ppf(level, effective - 1) * error))
+    assert len(verdicts) == 1, (check, verdicts)
+    return verdicts.pop()
 
 
 def delays(pairs):

@@ -88,7 +88,7 @@ final class Fleet {
         List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(24)),
         Duration.ofMinutes(10),
         new ModelSettings.Range(-100, 100),
-        List.of(threshold("accuracy", 0.1), threshold("confidence", 0.5)),
+        List.of(threshold("accuracy", 0.1, 0.95), threshold("confidence", 0.5, 0)),
         SegmentSettings.DEFAULT,
         new DriftSettings(
             Duration.ofHours(1),
@@ -102,7 +102,7 @@ final class Fleet {
         new InvalidationSettings(Set.of("drift"), Duration.ofMinutes(10), false));
   }
 
-  private static Threshold threshold(String check, double min) {
+  private static Threshold threshold(String check, double min, double confidenceLevel) {
     return new Threshold(
         check,
         Threshold.Bound.MIN,
@@ -111,6 +111,7 @@ final class Fleet {
         Severity.WARNING,
         30,
         0,
+        confidenceLevel,
         Duration.ZERO,
         0.05);
   }
