@@ -5,6 +5,9 @@ import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,6 +16,8 @@ import java.util.function.Supplier;
 final class DriftReader {
 
   private static final String REFERENCE = "{auto: 10000, over: 24h} or {file: reference.csv}";
+
+  private static final List<String> KINDS = List.of("numeric", "categorical");
 
   private final Duration pane;
   private final Map<Path, ReferenceFile> references;
@@ -41,6 +46,8 @@ final class DriftReader {
     Optional<DriftSettings.Persistence> persistences =
         persistence.end(() -> new DriftSettings.Persistence(of, atLeast));
     Duration maxWindow = drift.duration("max-window", "7d");
+    Map<String, DriftSettings.Feature> features =
+        features(drift.block("features", "{weather: {importance: 2}}"), reference);
     return drift.end(
         () ->
             new DriftSettings(
@@ -50,7 +57,54 @@ final class DriftReader {
                 effects.orElseThrow(),
                 minSamples,
                 persistences.orElseThrow(),
-                maxWindow));
+                maxWindow,
+                features));
+  }
+
+  /** What is said of single features; of those in a file it is known whether they are there. */
+  private Map<String, DriftSettings.Feature> features(
+      Block block, Optional<? extends ReferenceSource> reference) {
+    Optional<ReferenceFile> file =
+        reference.flatMap(
+            source ->
+                source instanceof ReferenceSource.File(Path path)
+                    ? Optional.ofNullable(references.get(path))
+                    : Optional.empty());
+    Map<String, DriftSettings.Feature> features = new HashMap<>();
+    for (String name : block.keys()) {
+      Block feature = block.block(name, "{kind: categorical, importance: 2}");
+      DriftSettings.Kind kind =
+          feature.value("kind", DriftSettings.Kind.BY_REFERENCE, DriftReader::kind);
+      double importance = feature.value("importance", 1.0, text -> Quantities.number(text, "2"));
+      file.ifPresent(known -> check(feature, name, kind, known));
+      feature
+          .end(() -> new DriftSettings.Feature(kind, importance))
+          .ifPresent(said -> features.put(name, said));
+    }
+    return features;
+  }
+
+  private static void check(
+      Block feature, String name, DriftSettings.Kind kind, ReferenceFile file) {
+    String text = file.texts().get(name);
+    if (text != null && kind == DriftSettings.Kind.NUMERIC) {
+      feature.problem(
+          "kind",
+          "numeric, but the column has %s: mend the file, or leave kind out".formatted(text));
+    } else if (!file.features().containsKey(name)) {
+      feature.problem(
+          "has no reference in the file: " + Suggestion.of(name, file.features().keySet(), "name"));
+    }
+  }
+
+  private static DriftSettings.Kind kind(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "numeric" -> DriftSettings.Kind.NUMERIC;
+      case "categorical" -> DriftSettings.Kind.CATEGORICAL;
+      default ->
+          throw new IllegalArgumentException(
+              text + " is unknown: " + Suggestion.of(text, KINDS, "give"));
+    };
   }
 
   /** Either a level, or the false alarms that it is to follow from. */
@@ -72,7 +126,9 @@ final class DriftReader {
     double psi = block.ratio("psi", "0.2");
     double jensenShannon = block.ratio("jensen-shannon", "0.1");
     double cramersV = block.ratio("cramers-v", "0.1");
-    return block.end(() -> new DriftSettings.Effect(ks, wasserstein, psi, jensenShannon, cramersV));
+    double inputs = block.ratio("inputs", "0.02");
+    return block.end(
+        () -> new DriftSettings.Effect(ks, wasserstein, psi, jensenShannon, cramersV, inputs));
   }
 
   private Optional<? extends ReferenceSource> reference(Block block) {

@@ -1,41 +1,66 @@
 package io.atalaya.bootstrap;
 
+import io.atalaya.drift.FeatureReference;
+import io.atalaya.drift.ReferenceColumn;
+import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.statistics.CategorySample;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * The reference distributions in a CSV file (RFC 4180) with a header: a column is a feature.
+ * The references in a CSV file (RFC 4180) with a header: a column is a feature.
  *
- * <p>Empty cells are skipped. A column with a cell that is no finite number is no numeric feature
- * and is left out, with the reason. Memory: 8 bytes a cell.
+ * <p>In an empty cell the feature is missing. A column with a cell that is no finite number is one
+ * of names, all of its cells being texts; the file is then read a second time, since a number does
+ * not tell how it was written. Memory: 8 bytes a cell, and the distinct texts.
  *
- * @param columns the values of the numeric columns by name, in the order of the file
+ * @param features the references by feature
+ * @param texts for each column that is not one of numbers, a cell that is none
  * @param skipped for each column left out, one line that says why
  */
-record ReferenceFile(Map<String, double[]> columns, List<String> skipped) {
+record ReferenceFile(
+    SortedMap<String, Feature> features, Map<String, String> texts, List<String> skipped) {
+
+  /**
+   * One feature.
+   *
+   * @param column its values
+   * @param reference what they make
+   */
+  record Feature(ReferenceColumn column, FeatureReference reference) {}
+
+  /** Takes a cell of a column, and the number of its line. */
+  private interface CellSink {
+    void add(CsvColumn column, String cell, int line);
+  }
 
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException if it cannot be read, is no CSV or has no numeric column; the
+   * @throws IllegalArgumentException if it cannot be read, is no CSV or has no reference; the
    *     message names the path and the remedy
    */
   static ReferenceFile read(Path path) {
-    try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-      return read(path, reader);
+    try {
+      List<CsvColumn> columns = new ArrayList<>();
+      scan(path, columns, CsvColumn::addNumber);
+      if (columns.stream().anyMatch(CsvColumn::isText)) {
+        scan(path, columns, (column, cell, line) -> column.addText(cell));
+      }
+      return of(path, columns);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(
           path.toAbsolutePath() + " does not exist: give the path of a CSV file with a header", e);
@@ -48,74 +73,79 @@ record ReferenceFile(Map<String, double[]> columns, List<String> skipped) {
     }
   }
 
-  private static ReferenceFile read(Path path, Reader reader) throws IOException {
-    CsvRows rows = new CsvRows(reader, path.toString());
-    List<String> header = rows.next();
-    if (header.isEmpty()) {
+  /** Hands over every cell; the columns are made from the header when there are none yet. */
+  private static void scan(Path path, List<CsvColumn> columns, CellSink sink) throws IOException {
+    try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+      CsvRows rows = new CsvRows(reader, path.toString());
+      List<String> header = rows.next();
+      if (columns.isEmpty()) {
+        header.forEach(name -> columns.add(new CsvColumn(name)));
+        requireNames(path, columns);
+      }
+      for (List<String> row = rows.next(); !row.isEmpty(); row = rows.next()) {
+        if (row.size() != columns.size()) {
+          throw new IllegalArgumentException(
+              "%s line %d has %d cells, the header %d: give each row a cell for each column"
+                  .formatted(path, rows.line(), row.size(), columns.size()));
+        }
+        for (int i = 0; i < row.size(); i++) {
+          sink.add(columns.get(i), row.get(i).strip(), rows.line());
+        }
+      }
+    }
+  }
+
+  private static void requireNames(Path path, List<CsvColumn> columns) {
+    if (columns.isEmpty()) {
       throw new IllegalArgumentException(
           path + " is empty: give a header and rows, a column for each feature");
     }
-    List<Column> columns = header.stream().map(Column::new).toList();
     Set<String> names = new HashSet<>();
-    for (Column column : columns) {
-      if (!names.add(column.name)) {
+    for (CsvColumn column : columns) {
+      if (!names.add(column.name())) {
         throw new IllegalArgumentException(
-            "%s has two columns named %s: name each once".formatted(path, column.name));
+            "%s has two columns named %s: name each once".formatted(path, column.name()));
       }
     }
-    for (List<String> row = rows.next(); !row.isEmpty(); row = rows.next()) {
-      if (row.size() != columns.size()) {
-        throw new IllegalArgumentException(
-            "%s line %d has %d cells, the header %d: give each row a cell for each column"
-                .formatted(path, rows.line(), row.size(), columns.size()));
-      }
-      for (int i = 0; i < row.size(); i++) {
-        columns.get(i).add(row.get(i).strip(), rows.line());
-      }
-    }
-    Map<String, double[]> numeric = new LinkedHashMap<>();
-    List<String> skipped = new ArrayList<>();
-    for (Column column : columns) {
-      if (column.fault.isEmpty() && column.size > 0) {
-        numeric.put(column.name, Arrays.copyOf(column.values, column.size));
-      } else {
-        skipped.add(
-            "%s: column %s has %s: it is no reference"
-                .formatted(path, column.name, column.fault.isEmpty() ? "no values" : column.fault));
-      }
-    }
-    if (numeric.isEmpty()) {
-      throw new IllegalArgumentException(
-          path + " has no column of numbers: give a header and rows, a column for each feature");
-    }
-    return new ReferenceFile(numeric, skipped);
   }
 
-  /** One column while it is read. */
-  private static final class Column {
-    private final String name;
-    private double[] values = new double[16];
-    private int size;
-    private String fault = "";
-
-    private Column(String name) {
-      this.name = name.strip();
+  private static ReferenceFile of(Path path, List<CsvColumn> columns) {
+    SortedMap<String, Feature> features = new TreeMap<>();
+    Map<String, String> texts = new HashMap<>();
+    List<String> skipped = new ArrayList<>();
+    for (CsvColumn column : columns) {
+      if (column.isText()) {
+        texts.put(column.name(), column.fault());
+      }
+      ReferenceColumn values = column.values();
+      values
+          .reference()
+          .ifPresentOrElse(
+              reference -> features.put(column.name(), new Feature(values, reference)),
+              () -> skipped.add(skipped(path, column.name(), fault(column))));
     }
-
-    private void add(String cell, int line) {
-      if (cell.isEmpty() || !fault.isEmpty()) {
-        return;
-      }
-      if (size == values.length) {
-        values = Arrays.copyOf(values, 2 * size);
-      }
-      try {
-        values[size] = Quantities.number(cell, "");
-        size++;
-      } catch (IllegalArgumentException e) {
-        fault = "'%.80s' in line %d, which is no number".formatted(cell, line);
-        values = new double[0];
-      }
+    while (features.size() > ReferenceProfile.MAX_FEATURES) {
+      String last = features.lastKey();
+      features.remove(last);
+      skipped.add(
+          skipped(path, last, "more than %d before it".formatted(ReferenceProfile.MAX_FEATURES)));
     }
+    if (features.isEmpty()) {
+      throw new IllegalArgumentException(
+          path + " has no column with values: give a header and rows, a column for each feature");
+    }
+    return new ReferenceFile(features, texts, skipped);
+  }
+
+  private static String fault(CsvColumn column) {
+    return column.isText()
+        ? column.fault()
+            + ", and less than half of its values in the %d most frequent texts"
+                .formatted(CategorySample.MAX_NAMES)
+        : "no values";
+  }
+
+  private static String skipped(Path path, String column, String fault) {
+    return "%s: column %s has %s: it is no reference".formatted(path, column, fault);
   }
 }

@@ -4,12 +4,12 @@ import io.atalaya.adapter.kafka.pipeline.Pipeline;
 import io.atalaya.adapter.kafka.pipeline.UnusableClusterException;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.DriftTest;
+import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.ReferenceVariation;
 import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.References;
-import io.atalaya.statistics.ReferenceSample;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -87,22 +87,24 @@ class Wiring {
               if (drift != null && drift.reference() instanceof ReferenceSource.File(var path)) {
                 ReferenceFile file = configuration.references().get(path);
                 if (file != null) {
-                  profiles.put(model, profile(file));
+                  profiles.put(model, profile(file, drift));
                 }
               }
             });
     return new References(profiles);
   }
 
-  private static ReferenceProfile profile(ReferenceFile file) {
-    Map<String, ReferenceSample> features = new HashMap<>();
+  private static ReferenceProfile profile(ReferenceFile file, DriftSettings settings) {
+    Map<String, FeatureReference> features = new HashMap<>();
     Map<String, Map<DriftTest, Double>> variation = new HashMap<>();
-    file.columns()
+    file.features()
         .forEach(
-            (name, values) -> {
-              ReferenceSample sample = ReferenceSample.of(values);
-              features.put(name, sample);
-              variation.put(name, ReferenceVariation.of(sample, values));
+            (name, feature) -> {
+              features.put(name, feature.reference());
+              variation.put(
+                  name,
+                  ReferenceVariation.of(
+                      feature.reference(), feature.column(), settings.feature(name).kind()));
             });
     return ReferenceProfile.of(Long.MIN_VALUE, features, variation);
   }

@@ -1,7 +1,7 @@
 package io.atalaya.drift;
 
+import io.atalaya.drift.DriftRanking.Drifting;
 import io.atalaya.drift.DriftVerdict.Drifted;
-import io.atalaya.drift.DriftVerdict.InsufficientData;
 import io.atalaya.drift.DriftVerdict.Stable;
 import io.atalaya.signal.Check;
 import io.atalaya.signal.Evidence;
@@ -9,10 +9,9 @@ import io.atalaya.signal.Observation;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Threshold;
 import io.atalaya.signal.ThresholdRule;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * The check {@code drift}: features of a version drift.
@@ -22,8 +21,9 @@ import java.util.Map;
  * long as no feature drifts but either nothing could be judged, or one that drifted lacks data
  * while enough of its last windows were hits.
  *
- * <p>The evidence names the drifting features, the largest distance first, and gives the effects by
- * test of the first ten.
+ * <p>The evidence names the drifting features, the one that drifts most first, and shows the first
+ * ten: score, effects by test, and both distributions. The health of an input is shown where its
+ * effect is worth a signal.
  */
 public final class DriftCheck {
 
@@ -31,11 +31,6 @@ public final class DriftCheck {
   public static final String NAME = "drift";
 
   private static final int SHOWN = 10;
-
-  private static final Comparator<Map.Entry<String, DriftFigures>> BY_FALLING_DISTANCE =
-      Comparator.comparingDouble(
-              (Map.Entry<String, DriftFigures> feature) -> -feature.getValue().distance())
-          .thenComparing(Map.Entry.comparingByKey());
 
   private DriftCheck() {}
 
@@ -49,42 +44,80 @@ public final class DriftCheck {
 
   /** The figure after the last judgement. */
   public static Observation observe(DriftRule rule) {
-    List<Map.Entry<String, DriftFigures>> drifting = new ArrayList<>();
-    boolean judged = false;
-    for (Map.Entry<String, DriftVerdict> feature : rule.verdicts().entrySet()) {
-      switch (feature.getValue()) {
-        case Drifted(DriftFigures figures, _) -> drifting.add(Map.entry(feature.getKey(), figures));
-        case Stable _ -> judged = true;
-        case InsufficientData _ -> {}
-      }
-    }
+    List<Drifting> drifting = rule.ranking();
     if (drifting.isEmpty()) {
+      boolean judged = rule.verdicts().values().stream().anyMatch(Stable.class::isInstance);
       return judged && !rule.lacksDataWhileDrifting() ? Observation.of(0) : Observation.UNDEFINED;
     }
-    drifting.sort(BY_FALLING_DISTANCE);
     return Observation.of(drifting.size()).with(evidence(drifting));
   }
 
-  private static Evidence evidence(List<Map.Entry<String, DriftFigures>> drifting) {
-    List<Map.Entry<String, DriftFigures>> shown =
-        drifting.subList(0, Math.min(SHOWN, drifting.size()));
+  private static Evidence evidence(List<Drifting> drifting) {
+    List<Drifting> shown = drifting.subList(0, Math.min(SHOWN, drifting.size()));
     Evidence evidence =
         Evidence.NONE.with(
-            "features", String.join(", ", shown.stream().map(Map.Entry::getKey).toList()));
-    for (Map.Entry<String, DriftFigures> feature : shown) {
-      evidence = evidence.with(figures(feature.getKey(), feature.getValue()));
+            "features", shown.stream().map(Drifting::feature).collect(Collectors.joining(", ")));
+    for (Drifting feature : shown) {
+      evidence = evidence.with(evidence(feature));
     }
     return evidence;
   }
 
-  private static Evidence figures(String feature, DriftFigures figures) {
-    Evidence evidence = Evidence.NONE;
+  private static Evidence evidence(Drifting feature) {
+    String prefix = feature.feature() + ".";
+    DriftFigures figures = feature.figures();
+    Evidence evidence = Evidence.NONE.with(prefix + "score", feature.score());
     for (TestResult result : figures.results()) {
-      evidence = evidence.with(feature + "." + result.test().label(), result.effect());
+      if (!result.test().isOfHealth()) {
+        evidence = evidence.with(prefix + result.test().label(), result.effect());
+      }
     }
     if (figures.adjustedP().isPresent()) {
-      evidence = evidence.with(feature + ".p_adjusted", figures.adjustedP().getAsDouble());
+      evidence = evidence.with(prefix + "p_adjusted", figures.adjustedP().getAsDouble());
     }
-    return evidence.with(feature + ".n", figures.n()).with(feature + ".m", figures.m());
+    for (TestResult result : figures.results()) {
+      if (result.test().isOfHealth() && result.isRelevant() && result.adjustedP().isPresent()) {
+        String test = prefix + result.test().label();
+        evidence =
+            evidence
+                .with(test, result.effect())
+                .with(test + ".p_adjusted", result.adjustedP().getAsDouble());
+      }
+    }
+    evidence = evidence.with(prefix + "n", figures.n()).with(prefix + "m", figures.m());
+    return figures.contrast().isPresent()
+        ? evidence.with(evidence(prefix, figures.contrast().get()))
+        : evidence;
+  }
+
+  private static Evidence evidence(String prefix, Contrast contrast) {
+    return switch (contrast) {
+      case Contrast.Quantiles(List<Double> reference, List<Double> current) ->
+          quantiles(prefix + "reference.p", reference)
+              .with(quantiles(prefix + "current.p", current));
+      case Contrast.Shares(List<Contrast.Share> largest) ->
+          Evidence.NONE.with(
+              prefix + "shares",
+              largest.stream().map(DriftCheck::text).collect(Collectors.joining(", ")));
+    };
+  }
+
+  /** Under names such as {@code p05}. */
+  private static Evidence quantiles(String prefix, List<Double> quantiles) {
+    Evidence evidence = Evidence.NONE;
+    for (int i = 0; i < quantiles.size(); i++) {
+      long percent = Math.round(100 * Contrast.PROBABILITIES.get(i));
+      evidence = evidence.with("%s%02d".formatted(prefix, percent), quantiles.get(i).doubleValue());
+    }
+    return evidence;
+  }
+
+  private static String text(Contrast.Share share) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %.1f %% (%.1f %%)",
+        share.category(),
+        100 * share.current(),
+        100 * share.reference());
   }
 }

@@ -2,41 +2,46 @@ package io.atalaya.drift;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
-import io.atalaya.statistics.BenjaminiHochberg;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * The two-sample figures of one feature's window against its reference.
  *
- * @param n the number of current values, at least 1
+ * @param predictions the predictions in the window that could have had the feature, at least 1
+ * @param n the number of current values
+ * @param referencePredictions the predictions behind the reference, at least 1
  * @param m the number of reference values, at least 1
- * @param results what each test gave, in the order of {@link DriftTest}, each once; the one that
- *     {@link DriftTest#decides} first
+ * @param results what each test gave, in the order of {@link DriftTest}, each once; where there are
+ *     values, the one that {@link DriftTest#decides} first
+ * @param contrast both sides for people; empty without a value
  */
-public record DriftFigures(long n, long m, List<TestResult> results) implements Comparison {
+public record DriftFigures(
+    long predictions,
+    long n,
+    long referencePredictions,
+    long m,
+    List<TestResult> results,
+    Optional<Contrast> contrast)
+    implements Comparison {
 
   public DriftFigures {
-    requirePositive("n", n);
-    requirePositive("m", m);
+    requireAtLeast("predictions", predictions, Math.max(1, n));
+    requireAtLeast("n", n, 0);
+    requireAtLeast("referencePredictions", referencePredictions, 1);
+    requireAtLeast("m", m, 1);
     results = List.copyOf(results);
     Set<DriftTest> seen = new HashSet<>();
     results.forEach(result -> seen.add(result.test()));
-    if (seen.size() < results.size() || !results.getFirst().test().decides()) {
-      throw new IllegalArgumentException("results: a test that decides, and each once: " + seen);
+    boolean decides = !results.isEmpty() && results.getFirst().test().decides();
+    if (seen.size() < results.size() || decides != n > 0) {
+      throw new IllegalArgumentException(
+          "results: of %d values a test that decides, and each once: %s".formatted(n, seen));
     }
-  }
-
-  public static DriftFigures of(long n, long m, TestResult... results) {
-    return new DriftFigures(n, m, List.of(results));
   }
 
   /** The result of a test, where it was made. */
@@ -44,84 +49,71 @@ public record DriftFigures(long n, long m, List<TestResult> results) implements 
     return results.stream().filter(result -> result.test() == test).findFirst();
   }
 
+  /** What a test was made of: current values, or predictions. */
+  long samples(DriftTest test) {
+    return test.isOfPredictions() ? predictions : n;
+  }
+
+  /** How much of the variance of a test's difference is the reference's, n/(n + m). */
+  double shared(DriftTest test) {
+    double m = test.isOfPredictions() ? referencePredictions : this.m;
+    return samples(test) / (samples(test) + m);
+  }
+
   /**
-   * How far the distributions are apart, from 0 to 1, on one scale for features of every kind: the
-   * Jensen–Shannon distance, or without it the effect of the test that decides.
+   * How far the window is from the reference, from 0 to 1, on one scale for features of every kind:
+   * the Jensen–Shannon distance (without it the effect of the test that decides), or the change of
+   * a share of missing, mistyped, unseen or out-of-range values where that is more.
    */
   public double distance() {
-    return result(DriftTest.JENSEN_SHANNON).orElse(deciding()).effect();
+    double distance =
+        result(DriftTest.JENSEN_SHANNON).or(this::deciding).map(TestResult::effect).orElse(0.0);
+    return results.stream()
+        .filter(result -> result.test().isOfHealth())
+        .mapToDouble(TestResult::effect)
+        .reduce(distance, Math::max);
   }
 
-  /** The result whose p-value is the verdict's. */
-  public TestResult deciding() {
-    return results.getFirst();
+  /** The result that decides on the distribution; empty without a value. */
+  public Optional<TestResult> deciding() {
+    return results.stream().filter(result -> result.test().decides()).findFirst();
   }
 
-  /**
-   * Adjusts the p-values of features that are judged together: Y. Benjamini, Y. Hochberg,
-   * "Controlling the false discovery rate", J. R. Statist. Soc. B 57 (1995). Those of the tests
-   * that decide are one family, those of every other test one each; results without a p-value are
-   * of none and stay as they are.
-   *
-   * @param features figures by feature
-   */
-  public static SortedMap<String, DriftFigures> adjusted(Map<String, DriftFigures> features) {
-    SortedMap<String, DriftFigures> adjusted =
-        adjusted(new TreeMap<>(features), DriftTest::decides);
-    for (DriftTest test : DriftTest.values()) {
-      if (!test.decides()) {
-        adjusted = adjusted(adjusted, test::equals);
-      }
-    }
-    return adjusted;
-  }
-
-  private static SortedMap<String, DriftFigures> adjusted(
-      SortedMap<String, DriftFigures> features, Predicate<DriftTest> family) {
-    double[] raw =
-        features.values().stream()
-            .flatMap(figures -> figures.results.stream())
-            .filter(result -> family.test(result.test()) && result.p().isPresent())
-            .mapToDouble(result -> result.p().getAsDouble())
-            .toArray();
-    double[] adjusted = BenjaminiHochberg.adjust(raw);
-    SortedMap<String, DriftFigures> all = new TreeMap<>();
-    int next = 0;
-    for (Map.Entry<String, DriftFigures> feature : features.entrySet()) {
-      DriftFigures figures = feature.getValue();
-      List<TestResult> results = new ArrayList<>();
-      for (TestResult result : figures.results) {
-        boolean isMember = family.test(result.test()) && result.p().isPresent();
-        results.add(isMember ? result.withAdjustedP(adjusted[next++]) : result);
-      }
-      all.put(feature.getKey(), new DriftFigures(figures.n, figures.m, results));
-    }
-    return all;
-  }
-
-  /** The adjusted p-value of the verdict. */
+  /** The adjusted p-value of the distribution. */
   public OptionalDouble adjustedP() {
-    return deciding().adjustedP();
+    return deciding().map(TestResult::adjustedP).orElse(OptionalDouble.empty());
+  }
+
+  /** The same with other results. */
+  DriftFigures with(List<TestResult> others) {
+    return new DriftFigures(predictions, n, referencePredictions, m, others, contrast);
   }
 
   void writeTo(ByteWriter out) {
-    out.writeUnsigned(n).writeUnsigned(m).writeUnsigned(results.size());
+    out.writeUnsigned(predictions).writeUnsigned(n);
+    out.writeUnsigned(referencePredictions).writeUnsigned(m).writeUnsigned(results.size());
     results.forEach(result -> result.writeTo(out));
+    out.writeByte(contrast.isPresent() ? 1 : 0);
+    contrast.ifPresent(sides -> sides.writeTo(out));
   }
 
   static DriftFigures readFrom(ByteReader in) {
+    long predictions = in.readUnsigned();
     long n = in.readUnsigned();
+    long referencePredictions = in.readUnsigned();
     long m = in.readUnsigned();
     List<TestResult> results = new ArrayList<>();
     for (int i = in.readCount(); i > 0; i--) {
       results.add(TestResult.readFrom(in));
     }
-    return new DriftFigures(n, m, results);
+    Optional<Contrast> contrast =
+        in.readByte() == 1 ? Optional.of(Contrast.readFrom(in)) : Optional.empty();
+    return new DriftFigures(predictions, n, referencePredictions, m, results, contrast);
   }
 
-  private static void requirePositive(String field, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(field + ": " + value + " is below 1");
+  private static void requireAtLeast(String field, long value, long least) {
+    if (value < least) {
+      throw new IllegalArgumentException(field + ": " + value + " is below " + least);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.atalaya.drift.DriftVerdict.InsufficientData;
 import io.atalaya.drift.DriftVerdict.Stable;
 import java.math.BigInteger;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -19,13 +20,15 @@ import java.util.TreeMap;
  * window judged again at every pane would be many tests in the guise of one. Of a feature,
  *
  * <ul>
- *   <li>a window is a <i>hit</i> if its p-value, after Benjamini and Hochberg over the features
- *       judged at the same boundary, is at most the level, and any effect is at or above its bound.
- *       Without a p-value it is none.
+ *   <li>a window is a <i>hit</i> if the p-value of its distribution, after Benjamini and Hochberg
+ *       over the features judged at the same boundary, is at most the level, and any effect of its
+ *       distribution is at or above its bound; or if the same holds of one test of its health as an
+ *       input, with the p-value and the effect of that test. Without a p-value there is none.
  *   <li>The verdict is {@link Drifted} if at least {@code at-least} of the last {@code of} closed
- *       windows were hits, {@link Stable} if not, and {@link InsufficientData} if the last one had
- *       fewer than {@code min-samples} values or no reference. Such a window is no hit, but it
- *       counts among the last ones, so that old hits pass away.
+ *       windows were hits, and {@link Stable} if not. It is {@link InsufficientData} if the last
+ *       one had fewer than {@code min-samples} values, and was no hit by what is missing or
+ *       mistyped in as many predictions, or if there is no reference. Such a window is no hit, but
+ *       it counts among the last ones, so that old hits pass away.
  * </ul>
  *
  * <p>A feature that a judgement does not name keeps its verdict. When the reference changes, all
@@ -75,7 +78,8 @@ public final class DriftRule {
    *
    * @param windowStart where the window began, in milliseconds since the epoch
    * @param t the pane boundary, after {@code windowStart}
-   * @param n the values in the window so far
+   * @param n the values in the window so far, or half of those to be expected of its predictions if
+   *     that is more: a feature of which less is there than that does not wait for the rest
    */
   public boolean closes(long windowStart, long t, long n) {
     long length = settings.window().toMillis();
@@ -100,13 +104,12 @@ public final class DriftRule {
           (feature, window) -> {
             switch (window) {
               case InsufficientData missing -> close(feature, missing);
-              case DriftFigures figures when figures.n() < settings.minSamples() ->
-                  close(feature, new InsufficientData(figures.n(), settings.minSamples()));
               case DriftFigures figures -> measured.put(feature, figures);
             }
           });
-      double alpha = alpha(measured);
-      DriftFigures.adjusted(measured).forEach((feature, figures) -> close(feature, figures, alpha));
+      TestFamilies families = TestFamilies.of(measured, settings.minSamples());
+      double alpha = alpha(families);
+      families.adjusted().forEach((feature, figures) -> close(feature, figures, alpha));
     }
     return verdicts();
   }
@@ -116,6 +119,11 @@ public final class DriftRule {
     SortedMap<String, DriftVerdict> verdicts = new TreeMap<>();
     features.forEach((feature, past) -> verdicts.put(feature, past.verdict));
     return Collections.unmodifiableSortedMap(verdicts);
+  }
+
+  /** The features that drift after the last judgement, the one that drifts most first. */
+  public List<DriftRanking.Drifting> ranking() {
+    return DriftRanking.of(verdicts(), settings);
   }
 
   /**
@@ -135,20 +143,21 @@ public final class DriftRule {
   }
 
   /** The level for features judged together; all have windows and references of about one size. */
-  private double alpha(Map<String, DriftFigures> family) {
-    double shared =
-        family.values().stream()
-            .mapToDouble(figures -> figures.n() / ((double) figures.n() + figures.m()))
-            .max()
-            .orElse(0);
+  private double alpha(TestFamilies families) {
     return settings
         .level()
-        .alpha(Math.max(1, family.size()), shared, settings.window(), settings.persistence());
+        .alpha(
+            families.hitsPerLevel(), families.shared(), settings.window(), settings.persistence());
   }
 
   private void close(String feature, DriftFigures figures, double alpha) {
+    boolean hit = isHit(figures, alpha);
+    if (!hit && figures.n() < settings.minSamples()) {
+      close(feature, new InsufficientData(figures.n(), settings.minSamples()));
+      return;
+    }
     BigInteger before = hitsBefore(feature).shiftLeft(1);
-    BigInteger hits = (isHit(figures, alpha) ? before.setBit(0) : before).and(lastOnes);
+    BigInteger hits = (hit ? before.setBit(0) : before).and(lastOnes);
     int counted = hits.bitCount();
     features.put(
         feature,
@@ -161,9 +170,17 @@ public final class DriftRule {
 
   private static boolean isHit(DriftFigures figures, double alpha) {
     OptionalDouble p = figures.adjustedP();
-    return p.isPresent()
-        && p.getAsDouble() <= alpha
-        && figures.results().stream().anyMatch(TestResult::isRelevant);
+    boolean isRelevant =
+        figures.results().stream()
+            .anyMatch(result -> !result.test().isOfHealth() && result.isRelevant());
+    return (isRelevant && p.isPresent() && p.getAsDouble() <= alpha)
+        || figures.results().stream()
+            .anyMatch(result -> result.test().isOfHealth() && isHit(result, alpha));
+  }
+
+  private static boolean isHit(TestResult result, double alpha) {
+    OptionalDouble p = result.adjustedP();
+    return result.isRelevant() && p.isPresent() && p.getAsDouble() <= alpha;
   }
 
   private BigInteger hitsBefore(String feature) {

@@ -2,6 +2,7 @@ package io.atalaya.drift;
 
 import io.atalaya.window.WindowLabel;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How one model's drift is judged.
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param minSamples the least number of values in the window for a verdict
  * @param persistence how many of the last closed windows must agree
  * @param maxWindow the longest that a window with too few values runs on
+ * @param features what is said of single features, by name
  */
 public record DriftSettings(
     Duration window,
@@ -24,7 +26,8 @@ public record DriftSettings(
     Effect effect,
     long minSamples,
     Persistence persistence,
-    Duration maxWindow) {
+    Duration maxWindow,
+    Map<String, Feature> features) {
 
   /**
    * Least effects.
@@ -34,12 +37,19 @@ public record DriftSettings(
    * @param psi the population stability index
    * @param jensenShannon the Jensen–Shannon distance, 0 to 1
    * @param cramersV Cramér's V, 0 to 1
+   * @param inputs the share of missing, mistyped, unseen or out-of-range values that is more than
+   *     in the reference, or less, 0 to 1
    */
   public record Effect(
-      double ks, double wasserstein, double psi, double jensenShannon, double cramersV) {
+      double ks,
+      double wasserstein,
+      double psi,
+      double jensenShannon,
+      double cramersV,
+      double inputs) {
 
     /** Where nothing else is configured. */
-    public static final Effect DEFAULT = new Effect(0.1, 0.1, 0.2, 0.1, 0.1);
+    public static final Effect DEFAULT = new Effect(0.1, 0.1, 0.2, 0.1, 0.1, 0.02);
 
     public Effect {
       requireUpToOne("ks", ks);
@@ -56,6 +66,10 @@ public record DriftSettings(
       }
       requireUpToOne("jensen-shannon", jensenShannon);
       requireUpToOne("cramers-v", cramersV);
+      if (!(inputs >= 0 && inputs <= 1)) {
+        throw new IllegalArgumentException(
+            "inputs: " + inputs + " is not from 0 to 1: give a share, for example 0.02");
+      }
     }
 
     /** The least effect of a test. */
@@ -66,6 +80,7 @@ public record DriftSettings(
         case WASSERSTEIN -> wasserstein;
         case PSI -> psi;
         case JENSEN_SHANNON -> jensenShannon;
+        case MISSING, MISTYPED, UNSEEN, OUT_OF_RANGE -> inputs;
       };
     }
 
@@ -105,7 +120,35 @@ public record DriftSettings(
     }
   }
 
+  /** As what a feature is compared. */
+  public enum Kind {
+    /** As the reference has it: as categories where it has few values, or names. */
+    BY_REFERENCE,
+    NUMERIC,
+    CATEGORICAL
+  }
+
+  /**
+   * What is said of one feature.
+   *
+   * @param kind as what it is compared
+   * @param importance what its drift counts in the ranking, 0 or more
+   */
+  public record Feature(Kind kind, double importance) {
+
+    /** Where nothing is said. */
+    public static final Feature DEFAULT = new Feature(Kind.BY_REFERENCE, 1);
+
+    public Feature {
+      if (!(importance >= 0 && Double.isFinite(importance))) {
+        throw new IllegalArgumentException(
+            "importance: " + importance + " is not 0 or more: give a weight, for example 2");
+      }
+    }
+  }
+
   public DriftSettings {
+    features = Map.copyOf(features);
     if (!window.isPositive()) {
       throw new IllegalArgumentException(
           "window: " + window + " is not above 0: give a duration, for example 1h");
@@ -122,5 +165,22 @@ public record DriftSettings(
               + WindowLabel.of(window)
               + ": give that or more, for example 7d");
     }
+  }
+
+  /** Settings that say nothing of single features. */
+  public DriftSettings(
+      Duration window,
+      ReferenceSource reference,
+      SignificanceLevel level,
+      Effect effect,
+      long minSamples,
+      Persistence persistence,
+      Duration maxWindow) {
+    this(window, reference, level, effect, minSamples, persistence, maxWindow, Map.of());
+  }
+
+  /** What is said of a feature. */
+  public Feature feature(String name) {
+    return features.getOrDefault(name, Feature.DEFAULT);
   }
 }

@@ -14,7 +14,17 @@ public enum DriftTest {
   /** Population stability index over the reference's deciles, or over categories. */
   PSI("psi"),
   /** Jensen–Shannon distance over the reference's deciles, or over categories. */
-  JENSEN_SHANNON("jensen-shannon");
+  JENSEN_SHANNON("jensen-shannon"),
+  /** Categories that the reference does not have: the effect is how much more of them there are. */
+  UNSEEN("unseen"),
+  /** Numbers outside of the reference's range: the effect is their share. */
+  OUT_OF_RANGE("out-of-range"),
+  /**
+   * Predictions in which the feature is null or absent: the effect is the change of their share.
+   */
+  MISSING("missing"),
+  /** Predictions in which it is of another type: the effect is the change of their share. */
+  MISTYPED("mistyped");
 
   private final String label;
 
@@ -27,9 +37,19 @@ public enum DriftTest {
     return label;
   }
 
-  /** Whether its p-value is the one of the verdict; one such test is made of each feature. */
+  /** Whether its p-value decides on the distribution; one such test is made of each feature. */
   public boolean decides() {
     return this == KS || this == CHI_SQUARED;
+  }
+
+  /** Whether it is about the health of the input, and makes a hit by itself. */
+  public boolean isOfHealth() {
+    return this == UNSEEN || this == OUT_OF_RANGE || isOfPredictions();
+  }
+
+  /** Whether it is made of all predictions, and not of the values alone. */
+  public boolean isOfPredictions() {
+    return this == MISSING || this == MISTYPED;
   }
 
   static Optional<DriftTest> ofLabel(String label) {

@@ -1,6 +1,10 @@
 package io.atalaya.drift;
 
+import io.atalaya.drift.DriftSettings.Kind;
+import io.atalaya.drift.ValueCounts.Values;
 import io.atalaya.statistics.BinnedPair;
+import io.atalaya.statistics.CategoryCounts;
+import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.ChiSquared;
 import io.atalaya.statistics.JensenShannon;
 import io.atalaya.statistics.KolmogorovSmirnov;
@@ -11,16 +15,18 @@ import io.atalaya.statistics.Wasserstein;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Makes the tests of one feature.
  *
- * <p>A feature is compared as numbers or as categories, whichever its reference is: as categories
- * where it has at most {@value #MOST_CATEGORIES} distinct values, or one value makes up more than
- * half of it. On those Kolmogorov–Smirnov has next to no power: of a rating with five stars it
- * rejects 0.65 % at a nominal 5 %. Stateless.
+ * <p>A feature is compared as numbers or as categories, whichever its reference is, unless the
+ * settings say which: as categories where it has names, at most {@value #MOST_CATEGORIES} distinct
+ * numbers, or one number that makes up more than half of it. On those Kolmogorov–Smirnov has next
+ * to no power: of a rating with five stars it rejects 0.65 % at a nominal 5 %. Without a value
+ * there are no tests but those of the predictions. Stateless.
  */
 public final class FeatureComparison {
 
@@ -35,39 +41,59 @@ public final class FeatureComparison {
   /**
    * The figures of a window.
    *
-   * @param counts its values, counted against {@code reference}; at least one
-   * @param variation what is known of {@link ReferenceVariation}
+   * @param feature one of the profile
+   * @param counts its values, counted against its reference
+   * @param predictions how many predictions could have had it; with one at least, or a value
    */
   public static DriftFigures compare(
-      ReferenceSample reference,
-      RankCounts counts,
-      DriftSettings settings,
-      Map<DriftTest, Double> variation) {
+      ReferenceProfile profile,
+      String feature,
+      ValueCounts counts,
+      long predictions,
+      DriftSettings settings) {
+    FeatureReference reference = profile.reference(feature);
+    Map<DriftTest, Double> variation = profile.variation().getOrDefault(feature, Map.of());
     ToDoubleFunction<DriftTest> bound =
         test -> Math.max(settings.effect().of(test), variation.getOrDefault(test, 0.0));
+    // A pane's predictions and its values are stated together, but read one after the other.
+    long all = Math.max(predictions, counts.given());
     List<TestResult> results = new ArrayList<>();
-    BinnedPair bins = bins(reference, counts);
-    if (isCategorical(reference)) {
-      ChiSquared test = ChiSquared.test(bins);
-      results.add(
-          TestResult.of(
-              DriftTest.CHI_SQUARED,
-              test.statistic(),
-              test.cramersV(),
-              bound.applyAsDouble(DriftTest.CHI_SQUARED),
-              OptionalDouble.of(test.p())));
-    } else {
-      double d = KolmogorovSmirnov.statistic(reference, counts);
-      results.add(
-          TestResult.of(
-              DriftTest.KS,
-              d,
-              d,
-              bound.applyAsDouble(DriftTest.KS),
-              KolmogorovSmirnov.pValue(reference, counts, SignificanceLevel.NOMINAL)));
-      double least = bound.applyAsDouble(DriftTest.WASSERSTEIN);
-      Wasserstein.effect(reference, counts)
-          .ifPresent(effect -> results.add(TestResult.of(DriftTest.WASSERSTEIN, effect, least)));
+    Optional<Contrast> contrast = Optional.empty();
+    if (counts.count() > 0) {
+      Kind kind = settings.feature(feature).kind();
+      BinnedPair bins = bins(counts.values(), kind);
+      results.addAll(ofDistribution(counts.values(), bins, kind, bound));
+      InputTests.ofValues(counts.values(), bins, kind, bound).ifPresent(results::add);
+      contrast = Optional.of(Contrast.of(counts.values(), bins, kind));
+    }
+    InputTests.ofPredictions(reference, counts, all, bound).forEach(results::add);
+    return new DriftFigures(
+        all, counts.count(), reference.predictions(), reference.size(), results, contrast);
+  }
+
+  private static List<TestResult> ofDistribution(
+      Values values, BinnedPair bins, Kind kind, ToDoubleFunction<DriftTest> bound) {
+    List<TestResult> results = new ArrayList<>();
+    switch (values) {
+      case Values.Numbers(ReferenceSample reference, RankCounts counts)
+          when !isCategorical(reference, kind) -> {
+        double d = KolmogorovSmirnov.statistic(reference, counts);
+        OptionalDouble p = KolmogorovSmirnov.pValue(reference, counts, SignificanceLevel.NOMINAL);
+        results.add(TestResult.of(DriftTest.KS, d, d, bound.applyAsDouble(DriftTest.KS), p));
+        double least = bound.applyAsDouble(DriftTest.WASSERSTEIN);
+        Wasserstein.effect(reference, counts)
+            .ifPresent(effect -> results.add(TestResult.of(DriftTest.WASSERSTEIN, effect, least)));
+      }
+      case Values.Numbers _, Values.Names _ -> {
+        ChiSquared test = ChiSquared.test(bins);
+        results.add(
+            TestResult.of(
+                DriftTest.CHI_SQUARED,
+                test.statistic(),
+                test.cramersV(),
+                bound.applyAsDouble(DriftTest.CHI_SQUARED),
+                OptionalDouble.of(test.p())));
+      }
     }
     double psi = PopulationStability.index(bins);
     OptionalDouble psiP = OptionalDouble.of(PopulationStability.pValue(psi, bins));
@@ -77,21 +103,36 @@ public final class FeatureComparison {
             DriftTest.JENSEN_SHANNON,
             JensenShannon.distance(bins),
             bound.applyAsDouble(DriftTest.JENSEN_SHANNON)));
-    return new DriftFigures(counts.count(), reference.size(), results);
+    return results;
   }
 
   /** Both samples over the categories, or over the reference's deciles. */
-  static BinnedPair bins(ReferenceSample reference, RankCounts counts) {
-    return hasFewValues(reference)
-        ? BinnedPair.ofValues(reference, counts)
-        : BinnedPair.ofQuantiles(reference, counts, QUANTILE_BINS);
+  static BinnedPair bins(Values values, Kind kind) {
+    return switch (values) {
+      case Values.Names(CategorySample reference, CategoryCounts counts) ->
+          BinnedPair.ofCategories(reference, counts);
+      case Values.Numbers(ReferenceSample reference, RankCounts counts) ->
+          isBinnedByValue(reference, kind)
+              ? BinnedPair.ofValues(reference, counts)
+              : BinnedPair.ofQuantiles(reference, counts, QUANTILE_BINS);
+    };
   }
 
-  /** Whether a feature with such a reference is compared as categories. */
-  static boolean isCategorical(ReferenceSample reference) {
-    if (hasFewValues(reference)) {
-      return true;
-    }
+  /** Whether a feature whose reference has such numbers is compared as categories. */
+  static boolean isCategorical(ReferenceSample reference, Kind kind) {
+    return switch (kind) {
+      case NUMERIC -> false;
+      case CATEGORICAL -> true;
+      case BY_REFERENCE -> hasFewValues(reference) || hasOneInMoreThanHalf(reference);
+    };
+  }
+
+  /** Whether each value of the reference is a bin, and not each decile. */
+  static boolean isBinnedByValue(ReferenceSample reference, Kind kind) {
+    return hasFewValues(reference) || (kind == Kind.CATEGORICAL && reference.exact());
+  }
+
+  private static boolean hasOneInMoreThanHalf(ReferenceSample reference) {
     for (int i = 0; i < reference.knots(); i++) {
       if (2L * (reference.countUpTo(i) - reference.countBelow(i)) > reference.size()) {
         return true;

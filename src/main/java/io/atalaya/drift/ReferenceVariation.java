@@ -1,7 +1,10 @@
 package io.atalaya.drift;
 
+import io.atalaya.drift.DriftSettings.Kind;
+import io.atalaya.drift.ValueCounts.Values;
 import io.atalaya.statistics.BinnedPair;
 import io.atalaya.statistics.ChiSquared;
+import io.atalaya.statistics.Distribution;
 import io.atalaya.statistics.JensenShannon;
 import io.atalaya.statistics.KolmogorovSmirnov;
 import io.atalaya.statistics.PopulationStability;
@@ -10,7 +13,6 @@ import io.atalaya.statistics.ReferenceSample;
 import io.atalaya.statistics.Wasserstein;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.OptionalDouble;
 
 /**
  * How much a feature varies while nothing is wrong: effects below that are no drift.
@@ -20,7 +22,8 @@ import java.util.OptionalDouble;
  * sub-window and the rest, the mean and three standard deviations more. Values that depend on those
  * before them (hours of weather) make windows differ however large they are, which no p-value knows
  * of: of an autoregression with φ = 0.9, 27 % of unchanged windows of 1,000 values have p ≤ 0.01.
- * Nothing is known of fewer than {@value #LEAST_VALUES} values.
+ * Of the missing values likewise, since a source that fails does so for a while: there the
+ * sub-windows are of rows. Nothing is known of fewer than {@value #LEAST_VALUES} values, or rows.
  *
  * <p>Cost: a search and a comparison for each value and sub-window. Stateless.
  *
@@ -38,47 +41,96 @@ public final class ReferenceVariation {
   /**
    * The least effect of each test that is not found within the reference.
    *
-   * @param reference the distribution of {@code values}
-   * @param values finite, in the order of their time
+   * @param reference what {@code column} makes
+   * @param kind as what the feature is compared
    */
-  public static Map<DriftTest, Double> of(ReferenceSample reference, double[] values) {
-    if (values.length < LEAST_VALUES) {
-      return Map.of();
-    }
-    int windows = Math.clamp(values.length / VALUES, LEAST_WINDOWS, MOST_WINDOWS);
-    Map<DriftTest, double[]> effects = new EnumMap<>(DriftTest.class);
-    for (int window = 0; window < windows; window++) {
-      int from = (int) ((long) window * values.length / windows);
-      int to = (int) ((window + 1L) * values.length / windows);
-      RankCounts counts = new RankCounts(reference);
-      for (int i = from; i < to; i++) {
-        counts.add(reference, values[i]);
-      }
-      for (Map.Entry<DriftTest, Double> effect : againstRest(reference, counts).entrySet()) {
-        effects.computeIfAbsent(effect.getKey(), any -> new double[windows])[window] =
-            effect.getValue();
-      }
-    }
+  public static Map<DriftTest, Double> of(
+      FeatureReference reference, ReferenceColumn column, Kind kind) {
     Map<DriftTest, Double> bounds = new EnumMap<>(DriftTest.class);
-    effects.forEach((test, found) -> bounds.put(test, meanAndThreeDeviations(found)));
+    ofValues(reference, column, kind)
+        .forEach((test, effects) -> bounds.put(test, meanAndThreeDeviations(effects)));
+    if (reference.missing() > 0 && column.rows() >= LEAST_VALUES) {
+      bounds.put(DriftTest.MISSING, meanAndThreeDeviations(ofMissing(reference, column)));
+    }
     return Map.copyOf(bounds);
   }
 
-  private static Map<DriftTest, Double> againstRest(ReferenceSample reference, RankCounts counts) {
-    Map<DriftTest, Double> effects = new EnumMap<>(DriftTest.class);
-    BinnedPair bins = FeatureComparison.bins(reference, counts).withoutCurrent();
-    effects.put(DriftTest.PSI, PopulationStability.index(bins));
-    effects.put(DriftTest.JENSEN_SHANNON, JensenShannon.distance(bins));
-    if (FeatureComparison.isCategorical(reference)) {
-      effects.put(DriftTest.CHI_SQUARED, ChiSquared.test(bins).cramersV());
+  /** The effects between each sub-window and the rest, by test. */
+  private static Map<DriftTest, double[]> ofValues(
+      FeatureReference reference, ReferenceColumn column, Kind kind) {
+    Map<DriftTest, double[]> effects = new EnumMap<>(DriftTest.class);
+    int values = column.rows() - (int) reference.missing();
+    if (values < LEAST_VALUES) {
       return effects;
     }
-    // The whole is a mixture of the window and the rest: both are as far from it as their shares
-    // are the other's.
-    double toRest = reference.size() / ((double) reference.size() - counts.count());
-    effects.put(DriftTest.KS, toRest * KolmogorovSmirnov.statistic(reference, counts));
-    OptionalDouble wasserstein = Wasserstein.effect(reference, counts);
-    wasserstein.ifPresent(effect -> effects.put(DriftTest.WASSERSTEIN, toRest * effect));
+    int windows = windows(values);
+    Distribution distribution = reference.values();
+    ValueCounts counts = ValueCounts.against(distribution);
+    int window = 0;
+    int seen = 0;
+    for (int row = 0; row < column.rows(); row++) {
+      if (!column.isMissing(row)) {
+        column.count(row, counts);
+        if (++seen == end(window, windows, values)) {
+          for (Map.Entry<DriftTest, Double> effect :
+              againstRest(counts.values(), kind).entrySet()) {
+            effects.computeIfAbsent(effect.getKey(), any -> new double[windows])[window] =
+                effect.getValue();
+          }
+          counts = ValueCounts.against(distribution);
+          window++;
+        }
+      }
+    }
+    return effects;
+  }
+
+  /** The differences between the shares of missing values in each sub-window and the rest. */
+  private static double[] ofMissing(FeatureReference reference, ReferenceColumn column) {
+    int rows = column.rows();
+    int windows = windows(rows);
+    double[] effects = new double[windows];
+    int row = 0;
+    for (int window = 0; window < windows; window++) {
+      int from = row;
+      long missing = 0;
+      for (int to = end(window, windows, rows); row < to; row++) {
+        missing += column.isMissing(row) ? 1 : 0;
+      }
+      int length = row - from;
+      double rest = (reference.missing() - missing) / (double) (rows - length);
+      effects[window] = Math.abs(missing / (double) length - rest);
+    }
+    return effects;
+  }
+
+  private static int windows(int length) {
+    return Math.clamp(length / VALUES, LEAST_WINDOWS, MOST_WINDOWS);
+  }
+
+  /** Where a sub-window of so many ends, exclusive. */
+  private static int end(int window, int windows, int length) {
+    return (int) ((window + 1L) * length / windows);
+  }
+
+  private static Map<DriftTest, Double> againstRest(Values values, Kind kind) {
+    Map<DriftTest, Double> effects = new EnumMap<>(DriftTest.class);
+    BinnedPair bins = FeatureComparison.bins(values, kind).withoutCurrent();
+    effects.put(DriftTest.PSI, PopulationStability.index(bins));
+    effects.put(DriftTest.JENSEN_SHANNON, JensenShannon.distance(bins));
+    switch (values) {
+      case Values.Numbers(ReferenceSample reference, RankCounts counts)
+          when !FeatureComparison.isCategorical(reference, kind) -> {
+        // The whole is a mixture of the window and the rest: both are as far from it as their
+        // shares are the other's.
+        double toRest = reference.size() / ((double) reference.size() - counts.count());
+        effects.put(DriftTest.KS, toRest * KolmogorovSmirnov.statistic(reference, counts));
+        Wasserstein.effect(reference, counts)
+            .ifPresent(effect -> effects.put(DriftTest.WASSERSTEIN, toRest * effect));
+      }
+      case Values.Numbers _, Values.Names _ ->
+          effects.put(DriftTest.CHI_SQUARED, ChiSquared.test(bins).cramersV());
+    }
     return effects;
   }
 

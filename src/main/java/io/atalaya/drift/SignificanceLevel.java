@@ -1,7 +1,13 @@
 package io.atalaya.drift;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import io.atalaya.statistics.JointTail;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
 
 /** At which adjusted p-value a window's difference is taken for more than chance. */
 public sealed interface SignificanceLevel {
@@ -23,7 +29,7 @@ public sealed interface SignificanceLevel {
 
     @Override
     public double alpha(
-        int features, double shared, Duration window, DriftSettings.Persistence persistence) {
+        double[] hits, double shared, Duration window, DriftSettings.Persistence persistence) {
       return rate;
     }
   }
@@ -31,14 +37,16 @@ public sealed interface SignificanceLevel {
   /**
    * The most false alarms of a model in 30 days that are to be expected while nothing drifts.
    *
-   * <p>While nothing drifts, the adjusted p-value of a feature of F is at most α with a probability
-   * of a = α/F. A false alarm begins with a window in which a feature is hit, and at least k − 1 of
-   * the K − 1 windows before it are: with W windows in 30 days there are at most F · W · C(K − 1, k
-   * − 1) · P such ways, P being the probability that k given windows are hit. Windows that are
-   * compared with one reference are not independent: of the variance of a difference between n and
-   * m values, n/(n + m) is the reference's, and all windows have it in common. P is therefore that
-   * of k normal variables with this correlation. The least effects are not counted on: what they
-   * prevent comes on top.
+   * <p>While nothing drifts, the adjusted p-value of a test in a family of F is at most α with a
+   * probability of about α/F; a feature is hit if that of any of its tests is, with a probability
+   * of at most the sum a. A false alarm begins with a window in which a feature is hit, and at
+   * least k − 1 of the K − 1 windows before it are: with W windows in 30 days there are at most W ·
+   * C(K − 1, k − 1) · P such ways for each feature, P being the probability that k given windows
+   * are hit. Windows that are compared with one reference are not independent: of the variance of a
+   * difference between n and m values, n/(n + m) is the reference's, and all windows have it in
+   * common. P is therefore that of k normal variables with this correlation; hits by different
+   * tests have less in common. The least effects are not counted on: what they prevent comes on
+   * top.
    *
    * @param alarms above 0
    */
@@ -54,6 +62,9 @@ public sealed interface SignificanceLevel {
 
     private static final int HALVINGS = 32;
 
+    /** A feature with tests in several small families may be hit nearly always. */
+    private static final double MOST_HITS = 0.999;
+
     public Budget {
       if (!(alarms > 0 && Double.isFinite(alarms))) {
         throw new IllegalArgumentException(
@@ -63,16 +74,23 @@ public sealed interface SignificanceLevel {
 
     @Override
     public double alpha(
-        int features, double shared, Duration window, DriftSettings.Persistence persistence) {
+        double[] hits, double shared, Duration window, DriftSettings.Persistence persistence) {
+      // Most features are hit with one and the same probability.
+      Map<Double, Long> features =
+          Arrays.stream(hits).boxed().collect(groupingBy(Function.identity(), counting()));
       double windows = PERIOD.toMillis() / (double) window.toMillis();
-      double ways =
-          features * windows * combinations(persistence.of() - 1, persistence.atLeast() - 1);
+      double ways = windows * combinations(persistence.of() - 1, persistence.atLeast() - 1);
       double least = LEAST_POWER;
       double most = Math.log(MOST) / Math.log(2);
       for (int i = 0; i < HALVINGS; i++) {
         double power = (least + most) / 2;
-        double hit = Math.pow(2, power) / features;
-        if (ways * JointTail.probability(hit, persistence.atLeast(), shared) > alarms) {
+        double expected = 0;
+        for (Map.Entry<Double, Long> feature : features.entrySet()) {
+          double hit = Math.min(MOST_HITS, feature.getKey() * Math.pow(2, power));
+          expected +=
+              feature.getValue() * JointTail.probability(hit, persistence.atLeast(), shared);
+        }
+        if (ways * expected > alarms) {
           most = power;
         } else {
           least = power;
@@ -96,9 +114,10 @@ public sealed interface SignificanceLevel {
   /**
    * The level for features that are judged together.
    *
-   * @param features how many, at least 1
+   * @param hits for each feature, the probability of a hit over the level, while nothing drifts
    * @param shared the share of the variance of their differences that windows have in common, from
    *     0 to 1
    */
-  double alpha(int features, double shared, Duration window, DriftSettings.Persistence persistence);
+  double alpha(
+      double[] hits, double shared, Duration window, DriftSettings.Persistence persistence);
 }

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Features {
 
-  /** No inputs. */
+  /** Of an event that says nothing of its inputs. */
   public static final Features NONE = new Features(new String[0], new double[0], new String[0]);
+
+  /** Of an event that says that it has no inputs. */
+  public static final Features EMPTY = new Features(new String[0], new double[0], new String[0]);
 
   private final String[] names;
   private final double[] numbers;
@@ -31,6 +34,11 @@ public final class Features {
     this.names = names;
     this.numbers = numbers;
     this.categories = categories;
+  }
+
+  /** Whether the event says what its inputs are, be it that there are none. */
+  public boolean areGiven() {
+    return this != NONE;
   }
 
   /** The number of inputs. */

@@ -11,15 +11,18 @@ import io.atalaya.drift.DriftVerdict;
 import io.atalaya.drift.DriftVerdict.InsufficientData;
 import io.atalaya.drift.FeatureComparison;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.TestFamilies;
+import io.atalaya.drift.ValueCounts;
+import io.atalaya.monitor.RunOnWindows.RunOn;
 import io.atalaya.signal.Observation;
-import io.atalaya.statistics.RankCounts;
-import io.atalaya.statistics.ReferenceSample;
 import io.atalaya.window.SlidingWindow;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -51,17 +54,22 @@ final class DriftWatch {
     int size() {
       return layout.names().size();
     }
-  }
 
-  /** A tumbling window that had too few values at its end and runs on. */
-  private record RunOn(long startMillis, RankCounts counts) {}
+    /**
+     * Takes what an index counted in a pane.
+     *
+     * @param part the feature's place; behind all of them the place of the predictions
+     */
+    void put(PartialKey key, int part, FeatureCounts counts) {
+      panes.put(key.paneMillis(), key.index() * (size() + 1) + part, counts);
+    }
+  }
 
   private final DriftSettings settings;
   private final long widthMillis;
   private final long windowMillis;
   private final long graceMillis;
-  private final Map<String, RunOn> runOns = new TreeMap<>();
-  private final Map<String, RunOn> restored = new TreeMap<>();
+  private final RunOnWindows runOns = new RunOnWindows();
   private final Map<PartialKey, Partial> early = new LinkedHashMap<>();
   private DriftRule rule;
   private @Nullable Watched watched;
@@ -91,8 +99,7 @@ final class DriftWatch {
     }
     watched = Watched.of(next, widthMillis, windowMillis, nowMillis);
     rule.compareWith(next.id());
-    runOns.clear();
-    resume(next);
+    runOns.compareWith(next);
     List<Partial> waiting = List.copyOf(early.values());
     early.clear();
     waiting.forEach(this::put);
@@ -106,17 +113,19 @@ final class DriftWatch {
       early.put(key, partial);
       return;
     }
-    int feature = current.layout.indexOf(key.feature());
-    if (feature < 0 || key.paneMillis() < current.profile.effectiveMillis()) {
-      return;
-    }
-    FeatureSample sample = FeatureSample.readFrom(partial.body(), key.feature(), current.profile);
-    if (sample != null) {
-      RankCounts counts = sample.against(current.layout.references().get(feature));
-      current.panes.put(
-          key.paneMillis(),
-          key.index() * current.size() + feature,
-          current.layout.of(feature, counts));
+    ByteReader body = partial.body();
+    String id = body.readString();
+    boolean counted = id.equals(current.profile.id());
+    if (key.paneMillis() >= current.profile.effectiveMillis() && (counted || id.isEmpty())) {
+      int feature = current.layout.indexOf(key.feature());
+      if (key.feature().isEmpty()) {
+        current.put(key, current.size(), current.layout.of(PredictionCounts.readFrom(body)));
+      } else if (feature >= 0) {
+        FeatureSample sample =
+            FeatureSample.readFrom(body, key.feature(), counted ? current.profile : null);
+        ValueCounts counts = sample.against(current.layout.references().get(feature));
+        current.put(key, feature, current.layout.of(feature, counts));
+      }
     }
   }
 
@@ -156,16 +165,21 @@ final class DriftWatch {
     Map<String, Comparison> closed = new TreeMap<>();
     for (int feature = 0; feature < current.size(); feature++) {
       String name = current.layout.names().get(feature);
-      RankCounts counts = window.of(feature);
+      ValueCounts counts = window.of(feature);
+      long predictions = window.predictions(feature);
+      long start = t - windowMillis;
       RunOn before = runOns.remove(name);
-      long start = before == null ? t - windowMillis : before.startMillis;
       if (before != null) {
-        counts.merge(before.counts);
+        counts.merge(before.counts());
+        predictions += before.predictions();
+        start = before.startMillis();
       }
-      if (rule.closes(start, t, counts.count())) {
-        closed.put(name, compare(current, feature, counts));
+      // Where less than half of the values are there, it is to be said soon that they are not.
+      long expected = current.profile.reference(name).expected(predictions);
+      if (rule.closes(start, t, Math.max(counts.count(), expected / 2))) {
+        closed.put(name, compare(current, name, counts, predictions));
       } else {
-        runOns.put(name, new RunOn(start, counts));
+        runOns.put(name, new RunOn(start, counts, predictions));
       }
     }
     rule.judge(t, closed);
@@ -178,18 +192,17 @@ final class DriftWatch {
 
   /** Computes the figures of the sliding windows anew; too few values are not of the family. */
   void refreshFigures() {
-    Map<String, DriftFigures> few = new TreeMap<>();
-    Map<String, DriftFigures> enough = new TreeMap<>();
+    Map<String, DriftFigures> found = new TreeMap<>();
     Watched current = watched;
     for (int feature = 0; current != null && feature < current.size(); feature++) {
-      RankCounts counts = current.sliding.total().of(feature);
-      if (compare(current, feature, counts) instanceof DriftFigures found) {
-        (found.n() < settings.minSamples() ? few : enough)
-            .put(current.layout.names().get(feature), found);
+      String name = current.layout.names().get(feature);
+      FeatureCounts window = current.sliding.total();
+      if (compare(current, name, window.of(feature), window.predictions(feature))
+          instanceof DriftFigures known) {
+        found.put(name, known);
       }
     }
-    few.putAll(DriftFigures.adjusted(enough));
-    figures = few;
+    figures = TestFamilies.of(found, settings.minSamples()).adjusted();
   }
 
   /** The figures and verdicts by feature. */
@@ -202,21 +215,24 @@ final class DriftWatch {
           current.layout.names().get(feature), new InsufficientData(count, settings.minSamples()));
     }
     rule.verdicts().forEach(verdicts::replace);
+    Map<String, Double> scores = new HashMap<>();
+    rule.ranking().forEach(drifting -> scores.put(drifting.feature(), drifting.score()));
     List<VersionSnapshot.FeatureDrift> drift = new ArrayList<>();
     verdicts.forEach(
         (name, verdict) ->
-            drift.add(new VersionSnapshot.FeatureDrift(name, figures.get(name), verdict)));
+            drift.add(
+                new VersionSnapshot.FeatureDrift(
+                    name, figures.get(name), verdict, optional(scores.get(name)))));
     return drift;
+  }
+
+  private static OptionalDouble optional(@Nullable Double score) {
+    return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
   }
 
   void writeTo(ByteWriter out) {
     rule.writeTo(out);
-    out.writeUnsigned(runOns.size());
-    runOns.forEach(
-        (name, runOn) -> {
-          out.writeString(name).writeSigned(runOn.startMillis);
-          runOn.counts.writeTo(out);
-        });
+    runOns.writeTo(out);
   }
 
   /**
@@ -225,37 +241,17 @@ final class DriftWatch {
    */
   void restoreFrom(ByteReader in) {
     rule = DriftRule.readFrom(in, settings);
-    for (int i = in.readCount(); i > 0; i--) {
-      restored.put(in.readString(), new RunOn(in.readSigned(), RankCounts.readFrom(in)));
-    }
+    runOns.restoreFrom(in);
     if (watched != null) {
       rule.compareWith(watched.profile.id());
-      resume(watched.profile);
+      runOns.compareWith(watched.profile);
     }
   }
 
-  /** Goes on with the windows that ran on before the restart, if their reference is the same. */
-  private void resume(ReferenceProfile profile) {
-    restored.forEach(
-        (name, before) -> {
-          ReferenceSample reference = profile.features().get(name);
-          if (reference != null && before.counts.referenceId().equals(reference.id())) {
-            runOns.put(name, before);
-          }
-        });
-    restored.clear();
-  }
-
-  private Comparison compare(Watched current, int feature, RankCounts counts) {
-    return counts.isEmpty()
+  private Comparison compare(
+      Watched current, String feature, ValueCounts counts, long predictions) {
+    return predictions == 0 && counts.isEmpty()
         ? new InsufficientData(0, settings.minSamples())
-        : FeatureComparison.compare(
-            current.layout.references().get(feature),
-            counts,
-            settings,
-            current
-                .profile
-                .variation()
-                .getOrDefault(current.layout.names().get(feature), Map.of()));
+        : FeatureComparison.compare(current.profile, feature, counts, predictions, settings);
   }
 }

@@ -3,10 +3,9 @@ package io.atalaya.monitor;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.ValueCounts;
 import io.atalaya.event.Prediction;
-import io.atalaya.statistics.BottomSample;
-import io.atalaya.statistics.RankCounts;
-import io.atalaya.statistics.ReferenceSample;
+import io.atalaya.statistics.Distribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,71 +14,58 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface FeatureSample {
 
-  /** Adds a finite value of a prediction. */
-  void add(double value, Prediction prediction);
+  /** Adds a value of a prediction: a number, or else a name. */
+  void add(double number, @Nullable String name, Prediction prediction);
 
   void writeTo(ByteWriter out);
 
   /** The counts against {@code reference}, as a new accumulator or the one held. */
-  RankCounts against(ReferenceSample reference);
+  ValueCounts against(Distribution reference);
 
   /** Values counted against a reference. */
-  record Counted(ReferenceSample reference, RankCounts counts) implements FeatureSample {
+  record Counted(ValueCounts counts) implements FeatureSample {
     @Override
-    public void add(double value, Prediction prediction) {
-      counts.add(reference, value);
+    public void add(double number, @Nullable String name, Prediction prediction) {
+      counts.add(number, name);
     }
 
     @Override
     public void writeTo(ByteWriter out) {
-      out.writeByte(0);
       counts.writeTo(out);
     }
 
     @Override
-    public RankCounts against(ReferenceSample reference) {
+    public ValueCounts against(Distribution reference) {
       return counts;
     }
   }
 
   /** Values that still have to be counted. */
-  record Raw(BottomSample values) implements FeatureSample {
+  record Raw(RawValues values) implements FeatureSample {
     @Override
-    public void add(double value, Prediction prediction) {
-      values.add(prediction.id().high(), value);
+    public void add(double number, @Nullable String name, Prediction prediction) {
+      values.add(prediction.id().high(), number, name);
     }
 
     @Override
     public void writeTo(ByteWriter out) {
-      out.writeByte(1);
       values.writeTo(out);
     }
 
     @Override
-    public RankCounts against(ReferenceSample reference) {
-      RankCounts counts = new RankCounts(reference);
-      for (double value : values.values()) {
-        counts.add(reference, value);
-      }
-      return counts;
+    public ValueCounts against(Distribution reference) {
+      return values.against(reference);
     }
   }
 
   /**
    * Reads a sample of {@code feature}.
    *
-   * @param profile the profile in force
-   * @return null when it was counted against another profile, or one not known here yet
+   * @param profile the profile that it was counted against; null for none
    */
-  static @Nullable FeatureSample readFrom(
-      ByteReader in, String feature, @Nullable ReferenceProfile profile) {
-    if (in.readByte() == 1) {
-      return new Raw(BottomSample.readFrom(in));
-    }
-    RankCounts counts = RankCounts.readFrom(in);
-    ReferenceSample reference = profile == null ? null : profile.features().get(feature);
-    return reference == null || !reference.id().equals(counts.referenceId())
-        ? null
-        : new Counted(reference, counts);
+  static FeatureSample readFrom(ByteReader in, String feature, @Nullable ReferenceProfile profile) {
+    return profile == null
+        ? new Raw(RawValues.readFrom(in))
+        : new Counted(ValueCounts.readFrom(in, profile.reference(feature).values()));
   }
 }

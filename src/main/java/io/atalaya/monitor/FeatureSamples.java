@@ -2,29 +2,38 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.ValueCounts;
 import io.atalaya.event.Features;
 import io.atalaya.event.Prediction;
-import io.atalaya.statistics.BottomSample;
-import io.atalaya.statistics.RankCounts;
-import io.atalaya.statistics.ReferenceSample;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The features of one pane. A pane is counted against the profile that was known when it was
- * opened, or keeps its values when there was none.
+ * The features of one pane, and how many predictions could have had them. A pane is counted against
+ * the profile that was known when it was opened, or keeps its values when there was none.
  *
- * <p>One writer.
+ * <p>Where no profile says which features there are, those that come first by name are kept: the
+ * same ones whatever the order of the events. One writer.
  */
 final class FeatureSamples {
 
+  /** Takes what is stated of a pane: of a feature, or of its predictions, under the empty name. */
+  interface Sink {
+    void accept(String feature, Consumer<ByteWriter> body);
+  }
+
+  /** The profile that the values are counted against; null where they are not counted. */
   private final @Nullable ReferenceProfile profile;
+
+  /** The id of the pane's profile, be it still in force or not; empty without one. */
+  private final String profileId;
+
   private final int rawLimit;
-  private final int maxFeatures;
-  private final Map<String, FeatureSample> samples = new HashMap<>();
+  private final FirstFeatures<FeatureSample> samples = new FirstFeatures<>();
+  private PredictionCounts predictions = new PredictionCounts();
 
   /** The inputs of the last prediction; the next one's nearly always have the same names. */
   private Features inputs = Features.NONE;
@@ -37,16 +46,20 @@ final class FeatureSamples {
   /**
    * @param profile the profile known; null when there is none
    * @param rawLimit the most values of a feature kept while there is none
-   * @param maxFeatures the most features kept
    */
-  FeatureSamples(@Nullable ReferenceProfile profile, int rawLimit, int maxFeatures) {
+  FeatureSamples(@Nullable ReferenceProfile profile, int rawLimit) {
+    this(profile, profile == null ? "" : profile.id(), rawLimit);
+  }
+
+  private FeatureSamples(@Nullable ReferenceProfile profile, String profileId, int rawLimit) {
     this.profile = profile;
+    this.profileId = profileId;
     this.rawLimit = rawLimit;
-    this.maxFeatures = maxFeatures;
   }
 
   /** Adds the values of a prediction. */
   void add(Prediction prediction) {
+    predictions.add(prediction);
     if (!prediction.features().sharesNames(inputs)) {
       inputs = prediction.features();
       placed = new FeatureSample[WatchedValues.places(inputs)];
@@ -54,30 +67,51 @@ final class FeatureSamples {
     }
     WatchedValues.forEach(
         prediction,
-        (place, feature, value) -> {
+        (place, feature, number, name) -> {
           FeatureSample sample = looked[place] ? placed[place] : look(place, feature);
           if (sample != null) {
-            sample.add(value, prediction);
+            sample.add(number, name, prediction);
           }
         });
   }
 
   private @Nullable FeatureSample look(int place, String feature) {
-    FeatureSample sample = samples.get(feature);
-    if (sample == null) {
-      sample = open(feature);
-      if (sample != null) {
-        samples.put(feature, sample);
-      }
-    }
+    FeatureSample sample = profile == null ? raw(feature) : counted(feature, profile);
     placed[place] = sample;
     looked[place] = true;
     return sample;
   }
 
-  /** Writes the profile's id and the samples. */
+  private @Nullable FeatureSample counted(String feature, ReferenceProfile profile) {
+    FeatureReference reference = profile.features().get(feature);
+    return reference == null
+        ? null
+        : samples.of(
+            feature, () -> new FeatureSample.Counted(ValueCounts.against(reference.values())));
+  }
+
+  private @Nullable FeatureSample raw(String feature) {
+    if (!profileId.isEmpty()) {
+      return null;
+    }
+    // Another may have to go for it.
+    Arrays.fill(looked, false);
+    return samples.of(feature, () -> new FeatureSample.Raw(new RawValues(rawLimit)));
+  }
+
+  /** Hands over what is to be stated. */
+  void forEach(Sink sink) {
+    sink.accept("", out -> predictions.writeTo(out.writeString(profileId)));
+    samples.forEach(
+        (feature, sample) ->
+            sink.accept(feature, out -> sample.writeTo(out.writeString(profileId))));
+  }
+
+  /** Writes the pane. */
   void writeTo(ByteWriter out) {
-    out.writeString(profile == null ? "" : profile.id()).writeUnsigned(samples.size());
+    out.writeString(profileId);
+    predictions.writeTo(out);
+    out.writeUnsigned(samples.size());
     samples.forEach(
         (feature, sample) -> {
           out.writeString(feature);
@@ -88,43 +122,23 @@ final class FeatureSamples {
   }
 
   /**
-   * Reads what {@link #writeTo} wrote. Where the profile is not the one in force any more, nothing
-   * is kept, and nothing more is counted: a pane is of one profile.
+   * Reads what {@link #writeTo} wrote. Where the profile is not the one in force any more, no value
+   * is kept, and none counted: a pane is of one profile.
    *
    * @param current the profile in force; null when there is none
    */
-  static FeatureSamples readFrom(
-      ByteReader in, @Nullable ReferenceProfile current, int rawLimit, int maxFeatures) {
+  static FeatureSamples readFrom(ByteReader in, @Nullable ReferenceProfile current, int rawLimit) {
     String id = in.readString();
-    boolean raw = id.isEmpty();
-    boolean kept = raw || (current != null && current.id().equals(id));
-    FeatureSamples read =
-        new FeatureSamples(raw ? null : current, rawLimit, kept ? maxFeatures : 0);
+    ReferenceProfile known = current != null && current.id().equals(id) ? current : null;
+    FeatureSamples read = new FeatureSamples(known, id, rawLimit);
+    read.predictions = PredictionCounts.readFrom(in);
     for (int i = in.readCount(); i > 0; i--) {
       String feature = in.readString();
       ByteReader body = new ByteReader(in.readBytes());
-      FeatureSample sample = kept ? FeatureSample.readFrom(body, feature, current) : null;
-      if (sample != null) {
-        read.samples.put(feature, sample);
+      if (known != null || id.isEmpty()) {
+        read.samples.put(feature, FeatureSample.readFrom(body, feature, known));
       }
     }
     return read;
-  }
-
-  void forEach(BiConsumer<String, FeatureSample> action) {
-    samples.forEach(action);
-  }
-
-  private @Nullable FeatureSample open(String feature) {
-    if (samples.size() >= maxFeatures) {
-      return null;
-    }
-    if (profile == null) {
-      return new FeatureSample.Raw(new BottomSample(rawLimit));
-    }
-    ReferenceSample reference = profile.features().get(feature);
-    return reference == null
-        ? null
-        : new FeatureSample.Counted(reference, new RankCounts(reference));
   }
 }

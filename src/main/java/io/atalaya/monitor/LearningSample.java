@@ -3,40 +3,45 @@ package io.atalaya.monitor;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Prediction;
-import io.atalaya.statistics.BottomSample;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The values that an index contributes to a learned reference: of each feature those with the
- * smallest id hashes among the predictions of the index's first {@code over} milliseconds.
+ * The values that an index contributes to a learned reference, of the predictions of its first
+ * {@code over} milliseconds: of each feature the numbers with the smallest id hashes, and how often
+ * each name was seen.
  *
  * <p>Sent when it is complete; until then only {@link Progress} is. Memory: at most {@code size}
- * values a feature. One writer.
+ * numbers a feature, and its names. One writer.
  */
 final class LearningSample {
 
   /** How far an index has come, sent under the empty feature name. */
-  record Progress(long firstMillis, long predictions, boolean complete, Set<String> features) {
+  record Progress(
+      long firstMillis,
+      long predictions,
+      PredictionCounts counts,
+      boolean complete,
+      Set<String> features) {
     void writeTo(ByteWriter out) {
-      out.writeSigned(firstMillis).writeUnsigned(predictions).writeByte(complete ? 1 : 0);
-      out.writeUnsigned(features.size());
+      out.writeSigned(firstMillis).writeUnsigned(predictions);
+      counts.writeTo(out);
+      out.writeByte(complete ? 1 : 0).writeUnsigned(features.size());
       features.forEach(out::writeString);
     }
 
     static Progress readFrom(ByteReader in) {
       long first = in.readSigned();
       long predictions = in.readUnsigned();
+      PredictionCounts counts = PredictionCounts.readFrom(in);
       boolean complete = in.readByte() == 1;
       Set<String> features = new TreeSet<>();
       for (int i = in.readCount(); i > 0; i--) {
         features.add(in.readString());
       }
-      return new Progress(first, predictions, complete, features);
+      return new Progress(first, predictions, counts, complete, features);
     }
   }
 
@@ -44,17 +49,16 @@ final class LearningSample {
 
   private final int size;
   private final long overMillis;
-  private final int maxFeatures;
-  private final Map<String, BottomSample> samples = new HashMap<>();
+  private final FirstFeatures<RawValues> samples = new FirstFeatures<>();
   private long firstMillis = UNSET;
   private long predictions;
+  private PredictionCounts counts = new PredictionCounts();
   private boolean complete;
   private boolean changed;
 
-  LearningSample(int size, long overMillis, int maxFeatures) {
+  LearningSample(int size, long overMillis) {
     this.size = size;
     this.overMillis = overMillis;
-    this.maxFeatures = maxFeatures;
   }
 
   /** Whether a prediction of {@code timeMillis} is still one to learn from. */
@@ -76,17 +80,14 @@ final class LearningSample {
   void add(Prediction prediction, long paneMillis, boolean live) {
     predictions++;
     changed |= live;
+    counts.add(prediction);
     WatchedValues.forEach(
         prediction,
-        (place, feature, value) -> {
+        (place, feature, number, name) -> {
           firstMillis = Math.min(firstMillis, paneMillis);
-          BottomSample sample = samples.get(feature);
-          if (sample == null && samples.size() < maxFeatures) {
-            sample = new BottomSample(size);
-            samples.put(feature, sample);
-          }
+          RawValues sample = samples.of(feature, () -> new RawValues(size));
           if (sample != null) {
-            sample.add(prediction.id().high(), value);
+            sample.add(prediction.id().high(), number, name);
           }
         });
   }
@@ -107,8 +108,9 @@ final class LearningSample {
 
   /** Writes all that was learned. */
   void writeTo(ByteWriter out) {
-    out.writeSigned(firstMillis).writeUnsigned(predictions).writeByte(complete ? 1 : 0);
-    out.writeUnsigned(samples.size());
+    out.writeSigned(firstMillis).writeUnsigned(predictions);
+    counts.writeTo(out);
+    out.writeByte(complete ? 1 : 0).writeUnsigned(samples.size());
     samples.forEach(
         (feature, sample) -> {
           out.writeString(feature);
@@ -120,9 +122,10 @@ final class LearningSample {
   void restoreFrom(ByteReader in) {
     firstMillis = in.readSigned();
     predictions = in.readUnsigned();
+    counts = PredictionCounts.readFrom(in);
     complete = in.readByte() == 1;
     for (int i = in.readCount(); i > 0; i--) {
-      samples.put(in.readString(), BottomSample.readFrom(in));
+      samples.put(in.readString(), RawValues.readFrom(in));
     }
   }
 
@@ -135,7 +138,7 @@ final class LearningSample {
     }
     changed = false;
     Progress progress =
-        new Progress(firstMillis, predictions, complete, new TreeSet<>(samples.keySet()));
+        new Progress(firstMillis, predictions, counts, complete, new TreeSet<>(samples.names()));
     if (complete) {
       samples.forEach((feature, sample) -> sink.accept(feature, sample::writeTo));
       samples.clear();

@@ -109,6 +109,12 @@ public final class ModelPlan {
         : 0;
   }
 
+  /** As what a feature is to be compared. */
+  public DriftSettings.Kind kind(String feature) {
+    DriftSettings drift = settings.drift();
+    return drift == null ? DriftSettings.Kind.BY_REFERENCE : drift.feature(feature).kind();
+  }
+
   /** A hash of everything that shapes a partial: partials of other settings are not merged. */
   public long fingerprint() {
     return fingerprint;

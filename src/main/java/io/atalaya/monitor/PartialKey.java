@@ -32,7 +32,7 @@ public record PartialKey(
     TRAFFIC(1),
     /** {@link QualityCounts} of a pane. */
     QUALITY(2),
-    /** {@link FeatureSample} of a pane and feature. */
+    /** {@link FeatureSample} of a pane and feature; without one, its {@link PredictionCounts}. */
     FEATURE(3),
     /** The predictions of a version that wait for their outcome. */
     PENDING(4),

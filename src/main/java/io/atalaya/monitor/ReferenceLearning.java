@@ -2,9 +2,8 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.drift.DriftVerdict.InsufficientData;
+import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
-import io.atalaya.statistics.BottomSample;
-import io.atalaya.statistics.ReferenceSample;
 import io.atalaya.window.Panes;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,7 +23,7 @@ final class ReferenceLearning {
 
   private final ModelPlan plan;
   private final Map<Integer, LearningSample.Progress> progress = new HashMap<>();
-  private final Map<String, Map<Integer, BottomSample>> samples = new TreeMap<>();
+  private final Map<String, Map<Integer, RawValues>> samples = new TreeMap<>();
 
   ReferenceLearning(ModelPlan plan) {
     this.plan = plan;
@@ -36,7 +35,7 @@ final class ReferenceLearning {
     } else {
       samples
           .computeIfAbsent(key.feature(), ignored -> new HashMap<>())
-          .put(key.index(), BottomSample.readFrom(body));
+          .put(key.index(), RawValues.readFrom(body));
     }
   }
 
@@ -68,23 +67,30 @@ final class ReferenceLearning {
     if (nowMillis < effective + plan.graceMillis()) {
       return null;
     }
-    Map<String, ReferenceSample> features = new TreeMap<>();
-    samples.forEach(
-        (feature, ofIndexes) -> {
-          BottomSample all = new BottomSample(plan.learningSize());
-          ofIndexes.forEach(
-              (index, sample) -> {
-                LearningSample.Progress from = progress.get(index);
-                if (from != null && from.firstMillis() < latest) {
-                  all.merge(sample);
-                }
-              });
-          double[] values = all.values();
-          if (values.length > 0) {
-            features.put(feature, ReferenceSample.of(values));
-          }
-        });
+    Map<Integer, LearningSample.Progress> taking = new HashMap<>(progress);
+    taking.values().removeIf(index -> index.firstMillis() >= latest);
+    Map<String, FeatureReference> features = features(taking);
     return features.isEmpty() ? null : ReferenceProfile.of(effective, features);
+  }
+
+  /** The references of the features that come first by name, from the indexes that take part. */
+  private Map<String, FeatureReference> features(Map<Integer, LearningSample.Progress> taking) {
+    PredictionCounts predictions = new PredictionCounts();
+    taking.values().forEach(index -> predictions.merge(index.counts()));
+    Map<String, FeatureReference> features = new TreeMap<>();
+    samples.entrySet().stream()
+        .limit(ReferenceProfile.MAX_FEATURES)
+        .forEach(
+            feature -> {
+              String name = feature.getKey();
+              RawValues all = new RawValues(plan.learningSize());
+              feature.getValue().entrySet().stream()
+                  .filter(sample -> taking.containsKey(sample.getKey()))
+                  .forEach(sample -> all.merge(sample.getValue()));
+              all.toReference(predictions.of(name), plan.kind(name))
+                  .ifPresent(reference -> features.put(name, reference));
+            });
+    return features;
   }
 
   /** While learning: each feature seen, with the predictions learned from and those needed. */

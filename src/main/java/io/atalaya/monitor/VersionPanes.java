@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class VersionPanes {
 
-  /** The most features a version is watched for; each costs a reference and a window of counts. */
-  private static final int MAX_FEATURES = 250;
-
   private final String model;
   private final String version;
   private final int index;
@@ -56,7 +53,7 @@ final class VersionPanes {
     learning =
         plan.learningSize() == 0
             ? null
-            : new LearningSample(plan.learningSize(), plan.learningMillis(), MAX_FEATURES);
+            : new LearningSample(plan.learningSize(), plan.learningMillis());
   }
 
   String version() {
@@ -114,14 +111,9 @@ final class VersionPanes {
       features.takeChanged(
           (pane, samples) ->
               samples.forEach(
-                  (feature, sample) ->
+                  (feature, body) ->
                       sink.accept(
-                          partial(
-                              features.widthMillis(),
-                              pane,
-                              Part.FEATURE,
-                              feature,
-                              sample::writeTo))));
+                          partial(features.widthMillis(), pane, Part.FEATURE, feature, body))));
     }
     if (learning != null) {
       learning.takeChanged(
@@ -212,11 +204,11 @@ final class VersionPanes {
   }
 
   private FeatureSamples openFeatures() {
-    return new FeatureSamples(references.of(model, version), rawLimit(), MAX_FEATURES);
+    return new FeatureSamples(references.of(model, version), rawLimit());
   }
 
   private FeatureSamples readFeatures(ByteReader in) {
-    return FeatureSamples.readFrom(in, references.of(model, version), rawLimit(), MAX_FEATURES);
+    return FeatureSamples.readFrom(in, references.of(model, version), rawLimit());
   }
 
   private int rawLimit() {

@@ -3,6 +3,7 @@ package io.atalaya.monitor;
 import io.atalaya.drift.DriftFigures;
 import io.atalaya.drift.DriftVerdict;
 import io.atalaya.signal.VersionChecks.BoundState;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +36,26 @@ public record VersionSnapshot(
    * @param feature its name
    * @param figures the figures of the sliding window; null without data or reference
    * @param verdict the verdict over the closed windows
+   * @param score how much it drifts, its distance times its importance; empty unless it drifts
    */
   public record FeatureDrift(
-      String feature, @Nullable DriftFigures figures, DriftVerdict verdict) {}
+      String feature, @Nullable DriftFigures figures, DriftVerdict verdict, OptionalDouble score) {}
 
   public VersionSnapshot {
     windows = List.copyOf(windows);
     segments = List.copyOf(segments);
     drift = List.copyOf(drift);
     bounds = List.copyOf(bounds);
+  }
+
+  /** The features that drift, the one that drifts most first; of equal ones by name. */
+  public List<FeatureDrift> drifting() {
+    return drift.stream()
+        .filter(feature -> feature.score.isPresent())
+        .sorted(
+            Comparator.comparingDouble((FeatureDrift feature) -> feature.score.getAsDouble())
+                .reversed()
+                .thenComparing(FeatureDrift::feature))
+        .toList();
   }
 }

@@ -99,6 +99,27 @@ public final class BinnedPair {
     return of(Arrays.copyOf(before, bins), Arrays.copyOf(now, bins));
   }
 
+  /**
+   * A bin for each category, and, where a sample has values of other names, a last one for these.
+   *
+   * @param counts values counted against {@code reference}, at least one
+   */
+  public static BinnedPair ofCategories(CategorySample reference, CategoryCounts counts) {
+    counts.requireSameReference(reference.hash());
+    int names = reference.names();
+    long[] before = new long[names + 1];
+    long[] now = new long[names + 1];
+    DenseCounts cells = counts.toDense();
+    for (int i = 0; i < names; i++) {
+      before[i] = reference.count(i);
+      now[i] = cells.get(i);
+    }
+    before[names] = reference.other();
+    now[names] = cells.get(names);
+    int bins = before[names] + now[names] == 0 ? names : names + 1;
+    return of(Arrays.copyOf(before, bins), Arrays.copyOf(now, bins));
+  }
+
   /** The reference without the current values, of which it must have all, and these. */
   public BinnedPair withoutCurrent() {
     long[] rest = new long[reference.length];

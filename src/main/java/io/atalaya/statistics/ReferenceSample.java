@@ -17,7 +17,7 @@ import java.util.HexFormat;
  * <p>Cost: one sort to build, ten steps to find a value's cell. Memory: 16 bytes a knot, whatever
  * m. Immutable.
  */
-public final class ReferenceSample {
+public final class ReferenceSample implements Distribution {
 
   /** The most knots. */
   public static final int MAX_KNOTS = 1024;
@@ -155,7 +155,7 @@ public final class ReferenceSample {
     return standardDeviation;
   }
 
-  /** A name for the content: 16 hexadecimal digits, the same for the same values in any order. */
+  @Override
   public String id() {
     return HEX.toHexDigits(hash);
   }
@@ -273,6 +273,15 @@ public final class ReferenceSample {
   /** How many of the m values are up to a knot. */
   public int countUpTo(int index) {
     return upTo[index];
+  }
+
+  /** How many knots are the value of one alone. */
+  public int singletons() {
+    int singletons = 0;
+    for (int i = 0; i < knots.length; i++) {
+      singletons += upTo[i] - below[i] == 1 ? 1 : 0;
+    }
+    return singletons;
   }
 
   private int largestGap() {

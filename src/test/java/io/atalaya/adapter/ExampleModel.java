@@ -3,6 +3,7 @@ package io.atalaya.adapter;
 import io.atalaya.accuracy.IntervalQuality;
 import io.atalaya.accuracy.RegressionQuality;
 import io.atalaya.cache.InvalidationSettings;
+import io.atalaya.drift.Contrast;
 import io.atalaya.drift.DriftFigures;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.DriftTest;
@@ -37,6 +38,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -137,10 +139,11 @@ public final class ExampleModel {
             new FeatureDrift(
                 "hum",
                 ExampleFigures.of(500, 1000, 0.05, OptionalDouble.of(0.4), NONE),
-                new DriftVerdict.Stable(ExampleFigures.of(400, 1000, 0.04, NONE, NONE), 0)),
+                new DriftVerdict.Stable(ExampleFigures.of(400, 1000, 0.04, NONE, NONE), 0),
+                NONE),
             new FeatureDrift(
                 "temp",
-                DriftFigures.of(
+                ExampleFigures.of(
                     500,
                     1000,
                     new TestResult(
@@ -151,13 +154,55 @@ public final class ExampleModel {
                         OptionalDouble.of(1e-12),
                         OptionalDouble.of(2e-12)),
                     TestResult.of(DriftTest.WASSERSTEIN, 0.75, 0.1)),
-                new DriftVerdict.Drifted(ExampleFigures.of(400, 1000, 0.25, NONE, NONE), 2)),
-            new FeatureDrift("wind", null, new DriftVerdict.InsufficientData(12, 300))),
+                new DriftVerdict.Drifted(temperatures(), 2),
+                OptionalDouble.of(0.25)),
+            new FeatureDrift(
+                "weather",
+                new DriftFigures(
+                    500,
+                    0,
+                    1200,
+                    1000,
+                    List.of(
+                        TestResult.of(
+                            DriftTest.MISSING, 0.875, 0.875, 0.02, OptionalDouble.of(1e-100))),
+                    Optional.empty()),
+                new DriftVerdict.Drifted(weather(), 2),
+                OptionalDouble.of(0.5)),
+            new FeatureDrift("wind", null, new DriftVerdict.InsufficientData(12, 300), NONE)),
         List.of(
             state(model, version, ACCURACY, new ThresholdState.Firing(NOW.toEpochMilli() - 60_000)),
             state(model, version, BIAS_MIN, new ThresholdState.Quiet()),
             state(model, version, BIAS_MAX, new ThresholdState.Firing(NOW.toEpochMilli())),
             state(model, version, LATENCY, new ThresholdState.Pending(NOW.toEpochMilli()))));
+  }
+
+  private static DriftFigures temperatures() {
+    return new DriftFigures(
+        400,
+        400,
+        1000,
+        1000,
+        List.of(TestResult.of(DriftTest.KS, 0.25, 0.25, 0.1, NONE)),
+        Optional.of(
+            new Contrast.Quantiles(
+                List.of(-1.5, 4.0, 9.0, 15.0, 22.0), List.of(5.0, 9.0, 14.5, 20.0, 28.0))));
+  }
+
+  private static DriftFigures weather() {
+    return new DriftFigures(
+        400,
+        400,
+        1200,
+        1000,
+        List.of(
+            TestResult.of(DriftTest.CHI_SQUARED, 9.5, 0.125, 0.1, OptionalDouble.of(0.01)),
+            TestResult.of(DriftTest.UNSEEN, 0.25, 0.25, 0.02, OptionalDouble.of(1e-9))),
+        Optional.of(
+            new Contrast.Shares(
+                List.of(
+                    new Contrast.Share("rain", 0.5, 0.125),
+                    new Contrast.Share(Contrast.UNSEEN, 0, 0.25)))));
   }
 
   private static WindowFigures emptyWindow() {

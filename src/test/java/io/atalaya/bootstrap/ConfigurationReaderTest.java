@@ -1,6 +1,5 @@
 package io.atalaya.bootstrap;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -321,9 +320,66 @@ class ConfigurationReaderTest {
         new ReferenceSource.File(file),
         Objects.requireNonNull(configuration.settings().of("a").drift()).reference());
     assertEquals(Set.of(file), configuration.references().keySet());
-    assertArrayEquals(
-        new double[] {1.5, 2},
-        Objects.requireNonNull(configuration.references().get(file)).columns().get("temp"));
+    assertEquals(
+        Set.of("season", "temp"),
+        Objects.requireNonNull(configuration.references().get(file)).features().keySet());
+  }
+
+  @Test
+  void singleFeaturesHaveAKindAndAnImportance() {
+    DriftSettings drift =
+        Objects.requireNonNull(
+            model(
+                    """
+                    drift:
+                      effect: {inputs: 5%}
+                      features:
+                        store.id: {kind: categorical}
+                        temp: {kind: numeric, importance: 2.5}
+                        hum: {}
+                    """)
+                .drift());
+
+    assertEquals(
+        Map.of(
+            "store.id", new DriftSettings.Feature(DriftSettings.Kind.CATEGORICAL, 1),
+            "temp", new DriftSettings.Feature(DriftSettings.Kind.NUMERIC, 2.5),
+            "hum", DriftSettings.Feature.DEFAULT),
+        drift.features());
+    assertEquals(DriftSettings.Feature.DEFAULT, drift.feature("wind"));
+    assertEquals(0.05, drift.effect().inputs());
+  }
+
+  @Test
+  void whatIsSaidOfAFeatureMustFitTheFile(@TempDir Path directory) throws IOException {
+    Path file =
+        Files.writeString(directory.resolve("reference.csv"), "temp,season\n1.5,\n2,winter\n");
+    String yaml =
+        """
+        atalaya:
+          models:
+            m:
+              drift:
+                reference: {file: '%s'}
+                features:
+                  season: {kind: numeric}
+                  tmep: {importance: 2}
+        """
+            .formatted(file);
+
+    assertEquals(
+        List.of(
+            "atalaya.models.m.drift.features.season.kind: numeric, but the column has 'winter'"
+                + " in line 3, which is no number: mend the file, or leave kind out",
+            "atalaya.models.m.drift.features.tmep: has no reference in the file: did you mean"
+                + " temp?"),
+        ConfigurationText.of(yaml).problems());
+    DriftSettings categorical =
+        Objects.requireNonNull(
+            settings(yaml.replace("numeric", "categorical").replace("tmep", "temp"))
+                .of("m")
+                .drift());
+    assertEquals(2, categorical.feature("temp").importance());
   }
 
   @Test

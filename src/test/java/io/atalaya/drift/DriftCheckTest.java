@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -84,8 +85,16 @@ class DriftCheckTest {
                     .with(shown("b", 0.25))),
         DriftCheck.observe(rule));
     assertEquals(
-        List.of("features", "z.ks", "z.wasserstein", "z.p_adjusted", "z.n", "z.m", "a.ks"),
-        DriftCheck.observe(rule).evidence().values().keySet().stream().limit(7).toList());
+        List.of(
+            "features",
+            "z.score",
+            "z.ks",
+            "z.wasserstein",
+            "z.p_adjusted",
+            "z.n",
+            "z.m",
+            "a.score"),
+        DriftCheck.observe(rule).evidence().values().keySet().stream().limit(8).toList());
   }
 
   @Test
@@ -103,7 +112,65 @@ class DriftCheckTest {
     assertEquals(
         new Evidence.Value.Text("f0, f1, f2, f3, f4, f5, f6, f7, f8, f9"),
         observation.evidence().values().get("features"));
-    assertEquals(1 + 10 * 5, observation.evidence().values().size());
+    assertEquals(1 + 10 * 6, observation.evidence().values().size());
+  }
+
+  @Test
+  void importanceMovesAFeatureUpInTheRanking() {
+    DriftRule weighted =
+        new DriftRule(
+            ExampleFigures.settings(
+                Map.of(
+                    "b", new DriftSettings.Feature(DriftSettings.Kind.BY_REFERENCE, 4),
+                    "z", new DriftSettings.Feature(DriftSettings.Kind.BY_REFERENCE, 0))));
+    Map<String, DriftFigures> windows =
+        Map.of("b", figures(0, 0.25), "a", figures(0, 0.5), "z", figures(0, 0.75));
+    weighted.judge(HOUR, windows);
+    weighted.judge(2 * HOUR, windows);
+
+    Evidence evidence = DriftCheck.observe(weighted).evidence();
+
+    assertEquals(new Evidence.Value.Text("b, a, z"), evidence.values().get("features"));
+    assertEquals(new Evidence.Value.Numeric(1), evidence.values().get("b.score"));
+    assertEquals(new Evidence.Value.Numeric(0), evidence.values().get("z.score"));
+  }
+
+  @Test
+  void evidenceShowsBothDistributionsAndWhatIsWrongWithTheInput() {
+    TestResult missing = TestResult.of(DriftTest.MISSING, 0.6, 0.6, 0.02, OptionalDouble.of(1e-9));
+    TestResult few = TestResult.of(DriftTest.MISTYPED, 0.01, 0.01, 0.02, OptionalDouble.of(1e-9));
+    Map<String, DriftFigures> windows =
+        Map.of(
+            "lost",
+            new DriftFigures(400, 0, 9, 9, List.of(missing), Optional.empty()),
+            "number",
+            hit(
+                List.of(HIT.results().getFirst(), few),
+                new Contrast.Quantiles(
+                    List.of(1.0, 2.0, 3.0, 4.0, 5.0), List.of(6.0, 7.0, 8.0, 9.0, 10.0))),
+            "word",
+            hit(
+                HIT.results(),
+                new Contrast.Shares(
+                    List.of(
+                        new Contrast.Share("rain", 0.25, 0.5),
+                        new Contrast.Share(Contrast.UNSEEN, 0, 0.125)))));
+    states(windows);
+    states(windows);
+
+    Map<String, Evidence.Value> evidence = DriftCheck.observe(rule).evidence().values();
+
+    assertEquals(new Evidence.Value.Text("lost, number, word"), evidence.get("features"));
+    assertEquals(new Evidence.Value.Numeric(0.6), evidence.get("lost.missing"));
+    assertEquals(new Evidence.Value.Numeric(1e-9), evidence.get("lost.missing.p_adjusted"));
+    assertEquals(new Evidence.Value.Count(0), evidence.get("lost.n"));
+    assertEquals(new Evidence.Value.Numeric(1), evidence.get("number.reference.p05"));
+    assertEquals(new Evidence.Value.Numeric(8), evidence.get("number.current.p50"));
+    assertEquals(new Evidence.Value.Numeric(10), evidence.get("number.current.p95"));
+    assertEquals(null, evidence.get("number.mistyped"));
+    assertEquals(
+        new Evidence.Value.Text("rain: 50.0 % (25.0 %), __unseen__: 12.5 % (0.0 %)"),
+        evidence.get("word.shares"));
   }
 
   private List<Signal.State> states(Map<String, ? extends Comparison> windows) {
@@ -118,11 +185,16 @@ class DriftCheckTest {
 
   private static Evidence shown(String feature, double ks) {
     return Evidence.NONE
+        .with(feature + ".score", ks)
         .with(feature + ".ks", ks)
         .with(feature + ".wasserstein", 0.5)
         .with(feature + ".p_adjusted", 0.0)
         .with(feature + ".n", 300L)
         .with(feature + ".m", 10_000L);
+  }
+
+  private static DriftFigures hit(List<TestResult> results, Contrast contrast) {
+    return new DriftFigures(300, 300, 10_000, 10_000, results, Optional.of(contrast));
   }
 
   private static DriftFigures figures(double p, double ks) {

@@ -12,9 +12,12 @@ import io.atalaya.drift.DriftVerdict.Drifted;
 import io.atalaya.drift.DriftVerdict.InsufficientData;
 import io.atalaya.drift.DriftVerdict.Stable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,60 @@ class DriftRuleTest {
   void withoutAPValueThereIsNoHit() {
     assertFalse(
         isHit(ExampleFigures.of(300, 10_000, 1, OptionalDouble.empty(), OptionalDouble.of(9))));
+  }
+
+  @Test
+  void aFaultOfTheInputIsAHitByItsOwnPValueAndItsOwnEffect() {
+    for (DriftTest test :
+        List.of(DriftTest.MISSING, DriftTest.MISTYPED, DriftTest.UNSEEN, DriftTest.OUT_OF_RANGE)) {
+      assertTrue(isHit(withFault(MISS, test, 0.02, 0.01)), test.label());
+      assertFalse(isHit(withFault(MISS, test, 0.02, Math.nextUp(0.01))), test.label());
+      assertFalse(isHit(withFault(MISS, test, Math.nextDown(0.02), 0)), test.label());
+    }
+  }
+
+  @Test
+  void theEffectOfAFaultDoesNotMakeASmallChangeOfTheDistributionAHit() {
+    assertFalse(isHit(withFault(figures(0.001, 0.05, 0.05), DriftTest.MISSING, 0.5, 0.9)));
+  }
+
+  @Test
+  void faultsOfOneKindAreAFamilyOfTheirOwn() {
+    DriftRule rule = new DriftRule(settings(1, 1));
+
+    Map<String, DriftVerdict> verdicts =
+        rule.judge(
+            HOUR,
+            Map.of(
+                "a", withFault(MISS, DriftTest.MISSING, 0.5, 0.006),
+                "b", withFault(MISS, DriftTest.MISSING, 0.5, 0.9),
+                "c", withFault(MISS, DriftTest.MISTYPED, 0.5, 0.01)));
+
+    assertInstanceOf(Stable.class, verdicts.get("a"));
+    assertInstanceOf(Stable.class, verdicts.get("b"));
+    assertInstanceOf(Drifted.class, verdicts.get("c"));
+  }
+
+  @Test
+  void aFeatureWithoutAValueDriftsByWhatIsMissing() {
+    TestResult missing = TestResult.of(DriftTest.MISSING, 1, 1, 0.02, OptionalDouble.of(1e-9));
+    assertTrue(isHit(withoutValues(300, missing)));
+    assertEquals(new InsufficientData(0, 300), verdict(withoutValues(299, missing)));
+  }
+
+  @Test
+  void aFeatureWithoutAValueAndWithoutAChangeLacksData() {
+    TestResult missing = TestResult.of(DriftTest.MISSING, 0.01, 0.01, 0.02, OptionalDouble.of(0));
+    assertEquals(new InsufficientData(0, 300), verdict(withoutValues(5_000, missing)));
+  }
+
+  @Test
+  void whatFewValuesSayOfThemselvesIsNoHit() {
+    TestResult ks = TestResult.of(DriftTest.KS, 1, 1, 0.1, OptionalDouble.of(0));
+    TestResult unseen = TestResult.of(DriftTest.UNSEEN, 1, 1, 0.02, OptionalDouble.of(0));
+    assertEquals(
+        new InsufficientData(299, 300),
+        verdict(new DriftFigures(900, 299, 900, 900, List.of(ks, unseen), Optional.empty())));
   }
 
   @Test
@@ -206,8 +263,23 @@ class DriftRuleTest {
   }
 
   private static boolean isHit(DriftFigures figures) {
-    return new DriftRule(settings(1, 1)).judge(HOUR, Map.of("f", figures)).get("f")
-        instanceof Drifted;
+    return verdict(figures) instanceof Drifted;
+  }
+
+  private static DriftVerdict verdict(DriftFigures figures) {
+    return Objects.requireNonNull(
+        new DriftRule(settings(1, 1)).judge(HOUR, Map.of("f", figures)).get("f"));
+  }
+
+  private static DriftFigures withFault(
+      DriftFigures figures, DriftTest test, double effect, double p) {
+    List<TestResult> results = new ArrayList<>(figures.results());
+    results.add(TestResult.of(test, effect, effect, 0.02, OptionalDouble.of(p)));
+    return figures.with(results);
+  }
+
+  private static DriftFigures withoutValues(long predictions, TestResult missing) {
+    return new DriftFigures(predictions, 0, 900, 900, List.of(missing), Optional.empty());
   }
 
   private String after(DriftRule rule, Comparison window) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,9 @@ class DriftSimulationTest {
     if (last instanceof InsufficientData(long have, long need)) {
       return "insufficient %d of %d".formatted(have, need);
     }
-    if (last instanceof DriftFigures figures && figures.n() < MIN_SAMPLES) {
+    if (last instanceof DriftFigures figures
+        && figures.n() < MIN_SAMPLES
+        && !isHit(feature, history.getLast())) {
       return "insufficient %d of %d".formatted(figures.n(), MIN_SAMPLES);
     }
     int hits = 0;
@@ -85,14 +88,36 @@ class DriftSimulationTest {
     return (hits >= atLeast ? "drifted " : "stable ") + hits;
   }
 
-  private static final DriftSettings.Effect EFFECT = new DriftSettings.Effect(0.25, 0.5, 9, 1, 1);
+  private static final DriftSettings.Effect EFFECT =
+      new DriftSettings.Effect(0.25, 0.5, 9, 1, 1, 0.1);
 
   private static boolean isHit(String feature, Map<String, Comparison> windows) {
-    return windows.get(feature) instanceof DriftFigures figures
-        && figures.n() >= MIN_SAMPLES
-        && figures.deciding().p().isPresent()
-        && adjusted(figures.deciding().p().getAsDouble(), windows) <= ALPHA
-        && (effect(figures, DriftTest.KS) >= 0.25 || effect(figures, DriftTest.WASSERSTEIN) >= 0.5);
+    if (!(windows.get(feature) instanceof DriftFigures figures)) {
+      return false;
+    }
+    boolean differs =
+        p(figures, DriftTest.KS).isPresent()
+            && adjusted(p(figures, DriftTest.KS).getAsDouble(), DriftTest.KS, windows) <= ALPHA
+            && (effect(figures, DriftTest.KS) >= 0.25
+                || effect(figures, DriftTest.WASSERSTEIN) >= 0.5);
+    return differs
+        || isFaulty(figures, DriftTest.MISSING, windows)
+        || isFaulty(figures, DriftTest.OUT_OF_RANGE, windows);
+  }
+
+  private static boolean isFaulty(
+      DriftFigures figures, DriftTest test, Map<String, Comparison> windows) {
+    return p(figures, test).isPresent()
+        && adjusted(p(figures, test).getAsDouble(), test, windows) <= ALPHA
+        && effect(figures, test) >= 0.1;
+  }
+
+  /** The p-value of a test that has enough to say something. */
+  private static OptionalDouble p(DriftFigures figures, DriftTest test) {
+    long samples = test == DriftTest.MISSING ? figures.predictions() : figures.n();
+    return samples < MIN_SAMPLES
+        ? OptionalDouble.empty()
+        : figures.result(test).map(TestResult::p).orElse(OptionalDouble.empty());
   }
 
   private static double effect(DriftFigures figures, DriftTest test) {
@@ -100,13 +125,11 @@ class DriftSimulationTest {
   }
 
   /** The least of p(j)·k/rank(j) over all p-values p(j) of the family that are not below p. */
-  private static double adjusted(double p, Map<String, Comparison> windows) {
+  private static double adjusted(double p, DriftTest test, Map<String, Comparison> windows) {
     List<Double> family = new ArrayList<>();
     for (Comparison window : windows.values()) {
-      if (window instanceof DriftFigures figures
-          && figures.n() >= MIN_SAMPLES
-          && figures.deciding().p().isPresent()) {
-        family.add(figures.deciding().p().getAsDouble());
+      if (window instanceof DriftFigures figures) {
+        p(figures, test).ifPresent(family::add);
       }
     }
     double least = 1;
@@ -134,19 +157,44 @@ class DriftSimulationTest {
           "f" + feature,
           random.nextInt(8) == 0
               ? new InsufficientData(random.nextInt(300), 300)
-              : ExampleFigures.of(
-                  random.nextInt(280, 400),
+              : randomFigures(random));
+    }
+    return windows;
+  }
+
+  private static DriftFigures randomFigures(Random random) {
+    long n = random.nextInt(5) == 0 ? 0 : random.nextInt(280, 400);
+    List<TestResult> results = new ArrayList<>();
+    if (n > 0) {
+      results.addAll(
+          ExampleFigures.of(
+                  n,
                   1_000,
                   random.nextInt(5) / 8.0,
-                  random.nextInt(8) == 0
-                      ? OptionalDouble.empty()
-                      : OptionalDouble.of(0.2 * Math.pow(random.nextDouble(), 3)),
+                  randomP(random),
                   random.nextInt(8) == 0
                       ? OptionalDouble.empty()
                       : OptionalDouble.of(random.nextInt(5) / 4.0),
-                  EFFECT));
+                  EFFECT)
+              .results());
+      addFault(random, DriftTest.OUT_OF_RANGE, results);
     }
-    return windows;
+    addFault(random, DriftTest.MISSING, results);
+    long predictions = Math.max(n, random.nextInt(280, 450));
+    return new DriftFigures(predictions, n, 2_000, 1_000, results, Optional.empty());
+  }
+
+  private static void addFault(Random random, DriftTest test, List<TestResult> results) {
+    if (random.nextInt(3) == 0) {
+      double effect = random.nextInt(4) / 20.0;
+      results.add(TestResult.of(test, effect, effect, EFFECT.of(test), randomP(random)));
+    }
+  }
+
+  private static OptionalDouble randomP(Random random) {
+    return random.nextInt(8) == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(0.2 * Math.pow(random.nextDouble(), 3));
   }
 
   private DriftSettings settings() {

@@ -3,6 +3,8 @@ package io.atalaya.drift;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Figures of numbers, without those over bins. */
@@ -20,6 +22,24 @@ public final class ExampleFigures {
           Duration.ofDays(7));
 
   private ExampleFigures() {}
+
+  /** The defaults of the configuration, with something said of single features. */
+  static DriftSettings settings(Map<String, DriftSettings.Feature> features) {
+    return new DriftSettings(
+        SETTINGS.window(),
+        SETTINGS.reference(),
+        SETTINGS.level(),
+        SETTINGS.effect(),
+        SETTINGS.minSamples(),
+        SETTINGS.persistence(),
+        SETTINGS.maxWindow(),
+        features);
+  }
+
+  /** Figures of as many predictions as values. */
+  public static DriftFigures of(long n, long m, TestResult... results) {
+    return new DriftFigures(n, n, m, m, List.of(results), Optional.empty());
+  }
 
   /** Figures before the adjustment, with bounds of 0.1. */
   public static DriftFigures of(
@@ -39,6 +59,6 @@ public final class ExampleFigures {
     results.add(TestResult.of(DriftTest.KS, ks, ks, bounds.ks(), p));
     wasserstein.ifPresent(
         effect -> results.add(TestResult.of(DriftTest.WASSERSTEIN, effect, bounds.wasserstein())));
-    return new DriftFigures(n, m, results);
+    return new DriftFigures(Math.max(1, n), n, m, m, results, Optional.empty());
   }
 }

@@ -3,7 +3,7 @@ package io.atalaya.drift;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.atalaya.statistics.RankCounts;
+import io.atalaya.drift.DriftSettings.Kind;
 import io.atalaya.statistics.ReferenceSample;
 import java.util.Arrays;
 import java.util.List;
@@ -16,12 +16,28 @@ import org.junit.jupiter.api.Test;
 class FeatureComparisonTest {
 
   private static DriftFigures compare(double[] reference, double... current) {
-    ReferenceSample sample = ReferenceSample.of(reference);
-    RankCounts counts = new RankCounts(sample);
-    for (double value : current) {
-      counts.add(sample, value);
-    }
-    return FeatureComparison.compare(sample, counts, ExampleFigures.SETTINGS, Map.of());
+    return compare(Kind.BY_REFERENCE, reference, current);
+  }
+
+  private static DriftFigures compare(Kind kind, double[] reference, double... current) {
+    FeatureReference sample = FeatureReference.of(ReferenceSample.of(reference));
+    ValueCounts counts = ValueCounts.against(sample.values());
+    Arrays.stream(current).forEach(value -> counts.add(value, null));
+    return compare(kind, sample, counts, current.length);
+  }
+
+  private static DriftFigures compare(
+      Kind kind, FeatureReference reference, ValueCounts counts, long predictions) {
+    return FeatureComparison.compare(
+        ReferenceProfile.of(0, Map.of("f", reference)),
+        "f",
+        counts,
+        predictions,
+        ExampleFigures.settings(Map.of("f", new DriftSettings.Feature(kind, 1))));
+  }
+
+  private static TestResult deciding(DriftFigures figures) {
+    return figures.deciding().orElseThrow();
   }
 
   private static double[] repeated(double value, int times) {
@@ -74,16 +90,16 @@ class FeatureComparisonTest {
 
   @Test
   void upToTwentyDistinctValuesAreCategories() {
-    assertEquals(DriftTest.CHI_SQUARED, compare(range(0, 20), 1).deciding().test());
-    assertEquals(DriftTest.KS, compare(range(0, 21), 1).deciding().test());
+    assertEquals(DriftTest.CHI_SQUARED, deciding(compare(range(0, 20), 1)).test());
+    assertEquals(DriftTest.KS, deciding(compare(range(0, 21), 1)).test());
   }
 
   @Test
   void oneValueInMoreThanHalfOfAllMakesCategories() {
     double[] half = all(repeated(0, 30), range(1, 31));
     double[] more = all(repeated(0, 31), range(1, 31));
-    assertEquals(DriftTest.KS, compare(half, 1).deciding().test());
-    assertEquals(DriftTest.CHI_SQUARED, compare(more, 1).deciding().test());
+    assertEquals(DriftTest.KS, deciding(compare(half, 1)).test());
+    assertEquals(DriftTest.CHI_SQUARED, deciding(compare(more, 1)).test());
   }
 
   /** As BinnedTestsTest: {@code chi2_contingency([[50, 30, 20], [20, 30, 50]])}. */
@@ -96,23 +112,27 @@ class FeatureComparisonTest {
 
     assertEquals(
         List.of(DriftTest.CHI_SQUARED, DriftTest.PSI, DriftTest.JENSEN_SHANNON), tests(figures));
-    assertEquals(25.714285714285715, figures.deciding().statistic(), 1e-12);
-    assertEquals(0.3585685828003181, figures.deciding().effect(), 1e-12);
-    assertEquals(2.6074368808253592e-06, figures.deciding().p().orElseThrow(), 1e-15);
+    assertEquals(25.714285714285715, deciding(figures).statistic(), 1e-12);
+    assertEquals(0.3585685828003181, deciding(figures).effect(), 1e-12);
+    assertEquals(2.6074368808253592e-06, deciding(figures).p().orElseThrow(), 1e-15);
     assertEquals(0.3095409536771482, figures.distance(), 1e-12);
   }
 
   @Test
   void theLeastEffectIsTheGreaterOfTheConfiguredOneAndTheReferencesVariation() {
-    ReferenceSample sample = ReferenceSample.of(range(0, 1_000));
-    RankCounts counts = new RankCounts(sample);
-    counts.add(sample, 5);
+    FeatureReference reference = FeatureReference.of(ReferenceSample.of(range(0, 1_000)));
+    ValueCounts counts = ValueCounts.against(reference.values());
+    counts.add(5, null);
     DriftFigures figures =
         FeatureComparison.compare(
-            sample,
+            ReferenceProfile.of(
+                0,
+                Map.of("f", reference),
+                Map.of("f", Map.of(DriftTest.KS, 0.3, DriftTest.WASSERSTEIN, 0.05))),
+            "f",
             counts,
-            ExampleFigures.SETTINGS,
-            Map.of(DriftTest.KS, 0.3, DriftTest.WASSERSTEIN, 0.05));
+            1,
+            ExampleFigures.SETTINGS);
     assertEquals(0.3, result(figures, DriftTest.KS).bound());
     assertEquals(0.1, result(figures, DriftTest.WASSERSTEIN).bound());
     assertEquals(0.2, result(figures, DriftTest.PSI).bound());
@@ -123,17 +143,17 @@ class FeatureComparisonTest {
   void aRareCategoryThatBecomesFrequentIsSeen() {
     DriftFigures figures =
         compare(all(repeated(0, 9_800), repeated(1, 200)), all(repeated(0, 960), repeated(1, 40)));
-    assertTrue(figures.deciding().p().orElse(1) < 1e-3);
+    assertTrue(deciding(figures).p().orElse(1) < 1e-3);
   }
 
   @Test
   void aConstantReferenceIsComparedToo() {
     DriftFigures same = compare(repeated(5, 400), repeated(5, 300));
-    assertEquals(OptionalDouble.of(1), same.deciding().p());
+    assertEquals(OptionalDouble.of(1), deciding(same).p());
     assertEquals(0, same.distance());
     DriftFigures other = compare(repeated(5, 400), repeated(6, 300));
     assertEquals(1, other.distance());
-    assertEquals(1, other.deciding().effect(), 1e-12);
-    assertTrue(other.deciding().p().orElse(1) < 1e-100);
+    assertEquals(1, deciding(other).effect(), 1e-12);
+    assertTrue(deciding(other).p().orElse(1) < 1e-100);
   }
 }

@@ -3,9 +3,10 @@ package io.atalaya.drift;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.atalaya.statistics.ReferenceSample;
+import io.atalaya.drift.DriftSettings.Kind;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,11 @@ import org.junit.jupiter.api.Test;
 class ReferenceVariationTest {
 
   private static Map<DriftTest, Double> variation(double... values) {
-    return ReferenceVariation.of(ReferenceSample.of(values), values);
+    return variation(new ReferenceColumn.Numbers(values), Kind.BY_REFERENCE);
+  }
+
+  private static Map<DriftTest, Double> variation(ReferenceColumn column, Kind kind) {
+    return ReferenceVariation.of(column.reference().orElseThrow(), column, kind);
   }
 
   private static double bound(Map<DriftTest, Double> variation, DriftTest test) {
@@ -43,6 +48,52 @@ class ReferenceVariationTest {
   void categoriesThatComeInTurnsAreVariation() {
     double[] turns = IntStream.range(0, 600).mapToDouble(i -> 1 + i / 150 % 2).toArray();
     assertEquals(0.9909627200275228, bound(variation(turns), DriftTest.CHI_SQUARED), 1e-12);
+  }
+
+  @Test
+  void namesThatComeInTurnsAreVariationAsNumbersAre() {
+    String[] names =
+        IntStream.range(0, 600).mapToObj(i -> "n" + i / 150 % 2).toArray(String[]::new);
+    Map<DriftTest, Double> variation =
+        variation(new ReferenceColumn.Names(names), Kind.BY_REFERENCE);
+    assertEquals(0.9909627200275228, bound(variation, DriftTest.CHI_SQUARED), 1e-12);
+    assertEquals(7.523657094393906, bound(variation, DriftTest.PSI), 1e-12);
+    assertEquals(1.3940834558941788, bound(variation, DriftTest.JENSEN_SHANNON), 1e-12);
+    assertEquals(3, variation.size());
+  }
+
+  /** NumPy 2.4.6, likewise of the differences of the shares of missing rows. */
+  @Test
+  void valuesThatAreMissingForAWhileAreVariation() {
+    double[] cells =
+        IntStream.range(0, 600)
+            .mapToDouble(i -> (100 <= i && i < 150) || i % 10 == 0 ? Double.NaN : i)
+            .toArray();
+    assertEquals(0.5909081537009722, bound(variation(cells), DriftTest.MISSING), 1e-12);
+    assertEquals(5, variation(cells).size());
+  }
+
+  /** Numbers in turns, with some missing in between: the sub-windows are of values. */
+  @Test
+  void missingValuesDoNotMakeTheOthersVary() {
+    double[] turns =
+        IntStream.range(0, 1_200).mapToDouble(i -> i % 2 == 0 ? i / 2.0 : Double.NaN).toArray();
+    double[] whole = IntStream.range(0, 600).asDoubleStream().toArray();
+    assertEquals(
+        bound(variation(whole), DriftTest.KS), bound(variation(turns), DriftTest.KS), 1e-12);
+    assertEquals(0, bound(variation(turns), DriftTest.MISSING), 1e-12);
+  }
+
+  @Test
+  void theTestsAreThoseOfTheKindThatIsForced() {
+    ReferenceColumn stars =
+        new ReferenceColumn.Numbers(IntStream.range(0, 600).mapToDouble(i -> 1 + i % 5).toArray());
+    assertEquals(
+        Set.of(DriftTest.CHI_SQUARED, DriftTest.PSI, DriftTest.JENSEN_SHANNON),
+        variation(stars, Kind.BY_REFERENCE).keySet());
+    assertEquals(
+        Set.of(DriftTest.KS, DriftTest.WASSERSTEIN, DriftTest.PSI, DriftTest.JENSEN_SHANNON),
+        variation(stars, Kind.NUMERIC).keySet());
   }
 
   @Test

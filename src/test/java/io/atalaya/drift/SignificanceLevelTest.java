@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SignificanceLevelTest {
@@ -12,7 +13,15 @@ class SignificanceLevelTest {
   private static final DriftSettings.Persistence TWO_OF_THREE = new DriftSettings.Persistence(3, 2);
 
   private static double alpha(double alarms, int features, double shared, Duration window) {
-    return new SignificanceLevel.Budget(alarms).alpha(features, shared, window, TWO_OF_THREE);
+    return new SignificanceLevel.Budget(alarms)
+        .alpha(oneFamilyOf(features), shared, window, TWO_OF_THREE);
+  }
+
+  /** One test a feature, all of one family. */
+  private static double[] oneFamilyOf(int features) {
+    double[] hits = new double[features];
+    Arrays.fill(hits, 1.0 / features);
+    return hits;
   }
 
   /**
@@ -26,6 +35,22 @@ class SignificanceLevelTest {
     Duration minutes = Duration.ofMinutes(5);
     assertEquals(20 / Math.sqrt(345_600), alpha(1, 20, 0, minutes), 1e-8);
     assertEquals(20 * 0.0010606280036271891, alpha(1, 20, 1.0 / 11, minutes), 1e-7);
+  }
+
+  /**
+   * 17 features with tests in four families (20, 20, 20, 17), three in others (20, 20, 20, 3):
+   * {@code brentq(lambda x: 17280*(17*joint(x*(3/20 + 1/17), 2, 1/11) + 3*joint(x*(3/20 + 1/3), 2,
+   * 1/11)) - 1, 1e-6, 0.1)}.
+   */
+  @Test
+  void everyFamilyOfTestsTakesFromTheBudget() {
+    double[] hits = new double[20];
+    Arrays.fill(hits, 0, 17, 3 / 20.0 + 1 / 17.0);
+    Arrays.fill(hits, 17, 20, 3 / 20.0 + 1 / 3.0);
+    assertEquals(
+        0.003997276177157936,
+        new SignificanceLevel.Budget(1).alpha(hits, 1.0 / 11, Duration.ofMinutes(5), TWO_OF_THREE),
+        1e-8);
   }
 
   @Test
@@ -46,7 +71,9 @@ class SignificanceLevelTest {
   @Test
   void aFixedLevelIsWhatItIs() {
     assertEquals(
-        0.02, new SignificanceLevel.Alpha(0.02).alpha(7, 0.5, Duration.ofDays(1), TWO_OF_THREE));
+        0.02,
+        new SignificanceLevel.Alpha(0.02)
+            .alpha(oneFamilyOf(7), 0.5, Duration.ofDays(1), TWO_OF_THREE));
   }
 
   @Test

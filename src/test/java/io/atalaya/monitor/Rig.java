@@ -4,6 +4,7 @@ import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.event.Event;
@@ -18,6 +19,7 @@ import io.atalaya.matching.Match;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Signal;
 import io.atalaya.signal.Threshold;
+import io.atalaya.statistics.StableHash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +54,9 @@ final class Rig {
           0.01);
 
   static final MonitorSettings SETTINGS = settings();
+
+  private static final String[] NAMES = {"x", "weather"};
+  private static final List<String> WEATHER = List.of("clear", "mist", "rain");
 
   /** A record of one of the two logs. */
   record Appended(Event event, long millis) {
@@ -101,7 +106,7 @@ final class Rig {
                 Duration.ofSeconds(20),
                 new ReferenceSource.Learned(200, Duration.ofSeconds(30)),
                 new SignificanceLevel.Alpha(0.01),
-                new DriftSettings.Effect(0.2, 0.2, 9, 1, 1),
+                new DriftSettings.Effect(0.2, 0.2, 9, 1, 1, 0.1),
                 30,
                 new DriftSettings.Persistence(3, 2),
                 Duration.ofMinutes(5)),
@@ -117,7 +122,25 @@ final class Rig {
         2_000);
   }
 
+  /** A prediction whose inputs depend on its id, and at times are missing or of another type. */
   static Prediction prediction(String id, long millis, double value, double confidence) {
+    int draw = (int) Long.remainderUnsigned(StableHash.of(id), 40);
+    double x = draw == 0 ? Double.NaN : value / 2;
+    double number = draw == 1 ? 7 : Double.NaN;
+    String weather = draw == 1 || draw == 2 ? null : WEATHER.get(draw % WEATHER.size());
+    return prediction(
+        id,
+        millis,
+        value,
+        confidence,
+        draw == 3
+            ? Features.NONE
+            : new Features(
+                NAMES, new double[] {x, number}, new @Nullable String[] {null, weather}));
+  }
+
+  static Prediction prediction(
+      String id, long millis, double value, double confidence, Features features) {
     return new Prediction(
         PredictionId.of(id),
         MODEL,
@@ -127,7 +150,7 @@ final class Rig {
         null,
         confidence,
         Math.abs(value) / 1_000,
-        new Features(new String[] {"x"}, new double[] {value / 2}, new @Nullable String[] {null}),
+        features,
         new Interval(value - 20, value + 20, 0.9),
         null,
         id.hashCode() % 4 == 0 ? null : "s" + id.hashCode() % 4,
@@ -188,6 +211,11 @@ final class Rig {
       model.restoreFrom(new ByteReader(state));
     }
     partials.forEach((key, value) -> model.put(Partial.read(key.encode(), value)));
+  }
+
+  /** What version 1 is compared with; null before it was learned. */
+  @Nullable ReferenceProfile reference() {
+    return references.of(MODEL, "1");
   }
 
   ModelSnapshot snapshot() {

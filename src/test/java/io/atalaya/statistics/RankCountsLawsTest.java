@@ -39,7 +39,7 @@ class RankCountsLawsTest {
 
     @Override
     protected RankCounts read(ByteReader in) {
-      return RankCounts.readFrom(in);
+      return RankCounts.readFrom(in, reference);
     }
 
     @Override

@@ -57,11 +57,10 @@ class RankCountsTest {
   }
 
   @Test
-  void countsNameTheirReferenceAndReadBackWithoutIt() {
+  void countsReadBackGoOn() {
     ByteWriter out = new ByteWriter();
     of(1, 5).writeTo(out);
-    RankCounts read = RankCounts.readFrom(new ByteReader(out.toByteArray()));
-    assertEquals(ONE_TWO.id(), read.referenceId());
+    RankCounts read = RankCounts.readFrom(new ByteReader(out.toByteArray()), ONE_TWO);
     read.add(ONE_TWO, 0);
     assertEquals(of(0, 1, 5), read);
   }
@@ -91,7 +90,7 @@ class RankCountsTest {
     assertEquals(2L << 32, counts.toDense().get(2));
     ByteWriter out = new ByteWriter();
     counts.writeTo(out);
-    assertEquals(counts, RankCounts.readFrom(new ByteReader(out.toByteArray())));
+    assertEquals(counts, RankCounts.readFrom(new ByteReader(out.toByteArray()), ONE_TWO));
     added.reversed().forEach(counts::retract);
     assertEquals(of(0.5, 1, 1.5, 1.5, 2), counts);
     assertEquals(of(0.5, 1, 1.5, 1.5, 2).hashCode(), counts.hashCode());

@@ -6,6 +6,7 @@ import io.atalaya.drift.TestResult;
 import io.atalaya.statistics.KolmogorovSmirnov;
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
+import java.util.OptionalDouble;
 
 /** Rules of others, written from their definitions: each judges one window of one feature. */
 enum Peer {
@@ -13,9 +14,10 @@ enum Peer {
   KS_P("KS p ≤ 0.05") {
     @Override
     boolean alarms(ReferenceSample reference, RankCounts counts, DriftFigures figures) {
-      TestResult ours = figures.deciding();
-      if (ours.test() == DriftTest.KS && ours.p().isPresent()) {
-        return ours.p().getAsDouble() <= 0.05;
+      OptionalDouble ours =
+          figures.result(DriftTest.KS).map(TestResult::p).orElse(OptionalDouble.empty());
+      if (ours.isPresent()) {
+        return ours.getAsDouble() <= 0.05;
       }
       double d = KolmogorovSmirnov.statistic(reference, counts);
       return KolmogorovSmirnov.pValue(d, counts.count(), reference.size()) <= 0.05;

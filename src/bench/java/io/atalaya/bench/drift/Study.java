@@ -6,8 +6,11 @@ import io.atalaya.drift.DriftRule;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.DriftVerdict;
 import io.atalaya.drift.FeatureComparison;
+import io.atalaya.drift.FeatureReference;
+import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
+import io.atalaya.drift.ValueCounts;
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
 import java.time.Duration;
@@ -35,6 +38,7 @@ final class Study {
 
   private final List<Distribution> features;
   private final List<ReferenceSample> references = new ArrayList<>();
+  private final ReferenceProfile profile;
   private final SplittableRandom random;
   private final DriftSettings settings;
   private final DriftRule rule;
@@ -60,13 +64,16 @@ final class Study {
     rule = new DriftRule(settings);
     features = new ArrayList<>(after);
     this.random = random;
+    Map<String, FeatureReference> named = new HashMap<>();
     for (Distribution feature : before) {
       double[] values = new double[referenceSize];
       for (int i = 0; i < referenceSize; i++) {
         values[i] = feature.draw(random);
       }
       references.add(ReferenceSample.of(values));
+      named.put(name(references.size() - 1), FeatureReference.of(references.getLast()));
     }
+    profile = ReferenceProfile.of(0, named);
     started = new long[features.size()];
   }
 
@@ -101,7 +108,7 @@ final class Study {
       for (int i = 0; i < n; i++) {
         counts.add(reference, features.get(feature).draw(random));
       }
-      DriftFigures figures = FeatureComparison.compare(reference, counts, settings, Map.of());
+      DriftFigures figures = compare(feature, counts);
       for (Map.Entry<Peer, boolean[]> peer : alarms.entrySet()) {
         peer.getValue()[feature] = peer.getKey().alarms(reference, counts, figures);
       }
@@ -110,7 +117,7 @@ final class Study {
         started[feature] = start;
       } else {
         counts.merge(before);
-        figures = FeatureComparison.compare(reference, counts, settings, Map.of());
+        figures = compare(feature, counts);
       }
       if (rule.closes(started[feature], now, counts.count())) {
         closed.put(name(feature), figures);
@@ -119,6 +126,12 @@ final class Study {
       }
     }
     var unused = rule.judge(now, closed);
+  }
+
+  /** Every prediction has the feature. */
+  private DriftFigures compare(int feature, RankCounts counts) {
+    ValueCounts values = ValueCounts.of(references.get(feature), counts);
+    return FeatureComparison.compare(profile, name(feature), values, counts.count(), settings);
   }
 
   /** Whether our rule says of a feature that it drifts. */

@@ -3,6 +3,7 @@ package io.atalaya.bench.scale;
 import io.atalaya.bench.workload.UncountedMetrics;
 import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
@@ -117,13 +118,13 @@ final class Fleet {
   }
 
   private ReferenceProfile reference() {
-    Map<String, ReferenceSample> samples = new HashMap<>();
+    Map<String, FeatureReference> references = new HashMap<>();
     for (String name : names) {
-      samples.put(name, sample());
+      references.put(name, FeatureReference.of(sample()));
     }
-    samples.put(ReferenceProfile.PREDICTION, sample());
-    samples.put(ReferenceProfile.CONFIDENCE, ReferenceSample.of(uniform()));
-    return ReferenceProfile.of(START, samples);
+    references.put(ReferenceProfile.PREDICTION, FeatureReference.of(sample()));
+    references.put(ReferenceProfile.CONFIDENCE, FeatureReference.of(ReferenceSample.of(uniform())));
+    return ReferenceProfile.of(START, references);
   }
 
   private ReferenceSample sample() {

@@ -2,6 +2,7 @@ package io.atalaya.bench.workload;
 
 import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
@@ -47,9 +48,9 @@ public final class Monitoring {
         columns[column][row] = Double.parseDouble(cells[column]);
       }
     }
-    Map<String, ReferenceSample> features = new HashMap<>();
+    Map<String, FeatureReference> features = new HashMap<>();
     for (int column = 0; column < names.length; column++) {
-      features.put(names[column], ReferenceSample.of(columns[column]));
+      features.put(names[column], FeatureReference.of(ReferenceSample.of(columns[column])));
     }
     return ReferenceProfile.of(0, features);
   }

@@ -1,5 +1,6 @@
 package io.atalaya.adapter.rest;
 
+import io.atalaya.drift.Contrast;
 import io.atalaya.drift.DriftFigures;
 import io.atalaya.drift.DriftVerdict;
 import io.atalaya.drift.TestResult;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param feature its name
  * @param verdict {@code stable}, {@code drifted} or {@code insufficient_data}
+ * @param score when drifted: how much, the distance of the closed window times the importance
  * @param hits how many of the last closed windows differed enough
  * @param have with insufficient data: the values there are
  * @param need with insufficient data: the values it takes
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record DriftView(
     String feature,
     String verdict,
+    OptionalDouble score,
     OptionalInt hits,
     OptionalLong have,
     OptionalLong need,
@@ -35,18 +38,78 @@ public record DriftView(
   /**
    * A window against the reference.
    *
+   * @param predictions the predictions in the window that could have had the feature
    * @param samples the values in the window
+   * @param referencePredictions the predictions, or rows, behind the reference
    * @param referenceSamples the values in the reference
-   * @param tests what each test gave, the one first whose p-value is the verdict's
+   * @param distance how far the window is from the reference, 0 to 1
+   * @param tests what each test gave, the one first that decides on the distribution
+   * @param quantiles of numbers: both distributions
+   * @param shares of categories: those whose shares changed most, the largest change first
    */
   @Schema(name = "DriftFiguresView")
-  public record Figures(long samples, long referenceSamples, List<Test> tests) {
+  public record Figures(
+      long predictions,
+      long samples,
+      long referencePredictions,
+      long referenceSamples,
+      double distance,
+      List<Test> tests,
+      Optional<Quantiles> quantiles,
+      Optional<List<Share>> shares) {
 
     private static Figures of(DriftFigures figures) {
       return new Figures(
-          figures.n(), figures.m(), figures.results().stream().map(Test::of).toList());
+          figures.predictions(),
+          figures.n(),
+          figures.referencePredictions(),
+          figures.m(),
+          figures.distance(),
+          figures.results().stream().map(Test::of).toList(),
+          figures.contrast().flatMap(Figures::quantiles),
+          figures.contrast().flatMap(Figures::shares));
+    }
+
+    private static Optional<Quantiles> quantiles(Contrast contrast) {
+      return switch (contrast) {
+        case Contrast.Quantiles(List<Double> reference, List<Double> current) ->
+            Optional.of(new Quantiles(Contrast.PROBABILITIES, reference, current));
+        case Contrast.Shares _ -> Optional.empty();
+      };
+    }
+
+    private static Optional<List<Share>> shares(Contrast contrast) {
+      return switch (contrast) {
+        case Contrast.Shares(List<Contrast.Share> largest) ->
+            Optional.of(
+                largest.stream()
+                    .map(s -> new Share(s.category(), s.reference(), s.current()))
+                    .toList());
+        case Contrast.Quantiles _ -> Optional.empty();
+      };
     }
   }
+
+  /**
+   * The quantiles of both distributions.
+   *
+   * @param probabilities which quantiles
+   * @param reference those of the reference
+   * @param current those of the window
+   */
+  @Schema(name = "DriftQuantilesView")
+  public record Quantiles(
+      List<Double> probabilities, List<Double> reference, List<Double> current) {}
+
+  /**
+   * The share of one category in both distributions.
+   *
+   * @param category its name
+   * @param reference its share in the reference
+   * @param current its share in the window
+   */
+  @Schema(name = "DriftShareView")
+  public record Share(String category, double reference, double current) {}
 
   /**
    * One test.
@@ -79,33 +142,34 @@ public record DriftView(
   }
 
   static DriftView of(FeatureDrift drift) {
-    Optional<Figures> sliding = figures(drift.figures());
     return switch (drift.verdict()) {
       case DriftVerdict.Stable(DriftFigures closed, int hits) ->
-          judged(drift.feature(), "stable", hits, sliding, closed);
+          judged(drift, "stable", hits, closed);
       case DriftVerdict.Drifted(DriftFigures closed, int hits) ->
-          judged(drift.feature(), "drifted", hits, sliding, closed);
+          judged(drift, "drifted", hits, closed);
       case DriftVerdict.InsufficientData(long have, long need) ->
           new DriftView(
               drift.feature(),
               "insufficient_data",
+              drift.score(),
               OptionalInt.empty(),
               OptionalLong.of(have),
               OptionalLong.of(need),
-              sliding,
+              figures(drift.figures()),
               Optional.empty());
     };
   }
 
   private static DriftView judged(
-      String feature, String verdict, int hits, Optional<Figures> sliding, DriftFigures closed) {
+      FeatureDrift drift, String verdict, int hits, DriftFigures closed) {
     return new DriftView(
-        feature,
+        drift.feature(),
         verdict,
+        drift.score(),
         OptionalInt.of(hits),
         OptionalLong.empty(),
         OptionalLong.empty(),
-        sliding,
+        figures(drift.figures()),
         figures(closed));
   }
 

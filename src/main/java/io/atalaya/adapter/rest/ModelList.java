@@ -1,6 +1,5 @@
 package io.atalaya.adapter.rest;
 
-import io.atalaya.drift.DriftVerdict;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.VersionSnapshot;
 import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
@@ -45,7 +44,7 @@ public record ModelList(List<Entry> models) {
    *
    * @param version its name
    * @param window the longest window
-   * @param drifting the features that drift
+   * @param drifting the features that drift, the one that drifts most first
    * @param firing the bounds that fire
    */
   @Schema(name = "VersionSummary")
@@ -80,10 +79,7 @@ public record ModelList(List<Entry> models) {
           longest.confidenceMean(),
           longest.errorRatio(),
           version.pending(),
-          version.drift().stream()
-              .filter(drift -> drift.verdict() instanceof DriftVerdict.Drifted)
-              .map(FeatureDrift::feature)
-              .toList(),
+          version.drifting().stream().map(FeatureDrift::feature).toList(),
           version.bounds().stream()
               .filter(bound -> bound.state() instanceof ThresholdState.Firing)
               .map(CheckView::of)

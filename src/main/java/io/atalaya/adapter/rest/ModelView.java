@@ -4,6 +4,7 @@ import io.atalaya.monitor.EstimateScore;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.VersionSnapshot;
+import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
 import io.atalaya.window.WindowLabel;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -45,7 +46,8 @@ public record ModelView(
    * @param windows the figures of each window, the shortest first
    * @param estimates how near the estimates of quality came to the truth
    * @param segments the figures of segments, by window
-   * @param drift the drift of each feature
+   * @param drift the drift of each feature, by name
+   * @param drifting the features that drift, the one that drifts most first
    * @param checks where every bound stands
    */
   @Schema(name = "VersionView")
@@ -57,6 +59,7 @@ public record ModelView(
       Optional<Estimates> estimates,
       List<SegmentView> segments,
       List<DriftView> drift,
+      List<String> drifting,
       List<CheckView> checks) {
 
     private static Version of(VersionSnapshot version) {
@@ -68,6 +71,7 @@ public record ModelView(
           Estimates.of(version.estimateScore()),
           version.segments().stream().map(SegmentView::of).toList(),
           version.drift().stream().map(DriftView::of).toList(),
+          version.drifting().stream().map(FeatureDrift::feature).toList(),
           version.bounds().stream().map(CheckView::of).toList());
     }
   }

@@ -167,7 +167,7 @@ final class FeaturesReader {
 
   private Features features(Layout layout) {
     return size == 0
-        ? Features.NONE
+        ? Features.EMPTY
         : new Features(
             layout.names,
             Arrays.copyOf(numbers, size),

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.monitor.ModelMonitor.LearnedReference;
+import io.atalaya.statistics.CategorySample;
+import io.atalaya.statistics.Distribution;
 import io.atalaya.statistics.ReferenceSample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +20,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.DoubleStream;
@@ -43,7 +48,7 @@ final class ReferenceRecords {
       out.writeStringField("time", Instant.ofEpochMilli(profile.effectiveMillis()).toString());
       out.writeStringField("source", "learned");
       out.writeObjectFieldStart("features");
-      for (Map.Entry<String, ReferenceSample> feature : profile.features().entrySet()) {
+      for (Map.Entry<String, FeatureReference> feature : profile.features().entrySet()) {
         out.writeObjectFieldStart(feature.getKey());
         write(out, feature.getValue());
         out.writeEndObject();
@@ -69,7 +74,7 @@ final class ReferenceRecords {
     String model = "";
     String version = "";
     String time = "";
-    Map<String, ReferenceSample> features = new HashMap<>();
+    SortedMap<String, FeatureReference> features = new TreeMap<>();
     try (JsonParser json = JSON.createParser(value)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -94,12 +99,27 @@ final class ReferenceRecords {
     }
   }
 
-  private static void write(JsonGenerator out, ReferenceSample sample) throws IOException {
-    writeNumbers(out, "knots", sample.knots(), sample::knot);
-    writeCounts(out, "below", sample.knots(), sample::countBelow);
-    writeCounts(out, "up_to", sample.knots(), sample::countUpTo);
-    out.writeNumberField("mean", sample.mean());
-    out.writeNumberField("standard_deviation", sample.standardDeviation());
+  private static void write(JsonGenerator out, FeatureReference reference) throws IOException {
+    switch (reference.values()) {
+      case ReferenceSample numbers -> {
+        writeNumbers(out, "knots", numbers.knots(), numbers::knot);
+        writeCounts(out, "below", numbers.knots(), numbers::countBelow);
+        writeCounts(out, "up_to", numbers.knots(), numbers::countUpTo);
+        out.writeNumberField("mean", numbers.mean());
+        out.writeNumberField("standard_deviation", numbers.standardDeviation());
+      }
+      case CategorySample names -> {
+        out.writeObjectFieldStart("categories");
+        for (int i = 0; i < names.names(); i++) {
+          out.writeNumberField(names.name(i), names.count(i));
+        }
+        out.writeEndObject();
+        out.writeNumberField("other", names.other());
+      }
+    }
+    out.writeNumberField("predictions", reference.predictions());
+    out.writeNumberField("missing", reference.missing());
+    out.writeNumberField("mistyped", reference.mistyped());
   }
 
   private static void writeNumbers(
@@ -120,21 +140,26 @@ final class ReferenceRecords {
     out.writeEndArray();
   }
 
-  private static void readFeatures(JsonParser json, Map<String, ReferenceSample> features)
+  private static void readFeatures(JsonParser json, Map<String, FeatureReference> features)
       throws IOException {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String feature = json.currentName();
       json.nextToken();
-      features.put(feature, readSample(json));
+      features.put(feature, readFeature(json));
     }
   }
 
-  private static ReferenceSample readSample(JsonParser json) throws IOException {
+  private static FeatureReference readFeature(JsonParser json) throws IOException {
     double[] knots = {};
     double[] below = {};
     double[] upTo = {};
     double mean = Double.NaN;
     double standardDeviation = Double.NaN;
+    Map<String, Long> categories = new HashMap<>();
+    long other = 0;
+    long predictions = 0;
+    long missing = 0;
+    long mistyped = 0;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       json.nextToken();
@@ -144,10 +169,28 @@ final class ReferenceRecords {
         case "up_to" -> upTo = readNumbers(json);
         case "mean" -> mean = json.getDoubleValue();
         case "standard_deviation" -> standardDeviation = json.getDoubleValue();
+        case "categories" -> readCategories(json, categories);
+        case "other" -> other = json.getLongValue();
+        case "predictions" -> predictions = json.getLongValue();
+        case "missing" -> missing = json.getLongValue();
+        case "mistyped" -> mistyped = json.getLongValue();
         default -> json.skipChildren();
       }
     }
-    return ReferenceSample.of(knots, counts(below), counts(upTo), mean, standardDeviation);
+    Distribution values =
+        knots.length == 0
+            ? CategorySample.of(categories, other)
+            : ReferenceSample.of(knots, counts(below), counts(upTo), mean, standardDeviation);
+    return new FeatureReference(values, predictions, missing, mistyped);
+  }
+
+  private static void readCategories(JsonParser json, Map<String, Long> categories)
+      throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      categories.put(name, json.getLongValue());
+    }
   }
 
   private static double[] readNumbers(JsonParser json) throws IOException {

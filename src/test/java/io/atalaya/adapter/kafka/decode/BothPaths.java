@@ -71,6 +71,7 @@ final class BothPaths {
     }
     Features features = prediction.features();
     List<Object> components = new ArrayList<>(features.names());
+    components.add(features.areGiven());
     for (int i = 0; i < features.size(); i++) {
       components.add(Double.doubleToRawLongBits(features.number(i)));
       components.add(String.valueOf(features.category(i)));

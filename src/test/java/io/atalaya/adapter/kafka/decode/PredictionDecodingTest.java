@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.event.Features;
 import io.atalaya.event.Label;
@@ -129,6 +130,15 @@ class PredictionDecodingTest {
   void whatTheSchemaAllowsIsAccepted(String fields) {
     assertEquals(List.of(), SCHEMA.errors(json(fields)));
     decoding.accepted(json(fields));
+  }
+
+  @Test
+  void noFeaturesAreToldFromFeaturesThatAreNotGiven() {
+    assertTrue(features("").areGiven());
+    assertEquals(List.of(), features("").names());
+    assertTrue(features("\"a\":null").areGiven());
+    assertFalse(prediction(json("\"features\":null")).features().areGiven());
+    assertFalse(prediction(json("\"cached\":null")).features().areGiven());
   }
 
   @ParameterizedTest
