@@ -69,11 +69,6 @@ public record ReferenceProfile(
     return new ReferenceProfile(id, effectiveMillis, sorted, variation);
   }
 
-  /** Whether a feature is an answer, or what is said of it, and no input of the model. */
-  public static boolean isOfAnswer(String feature) {
-    return feature.equals(PREDICTION) || feature.equals(CONFIDENCE);
-  }
-
   /** The reference of a feature; one without is an {@link IllegalArgumentException}. */
   public FeatureReference reference(String feature) {
     FeatureReference reference = features.get(feature);

@@ -5,10 +5,12 @@ import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.event.Prediction;
 import io.atalaya.statistics.Accumulator;
+import java.util.Objects;
 
 /**
  * How many predictions could have had a feature: an input those that say what their inputs are (one
- * without {@code features} says nothing of any), an answer those that did not fail.
+ * without {@code features} says nothing of any), an answer those that did not fail, a confidence
+ * those, and the failed ones that have it.
  *
  * <p>One writer.
  */
@@ -16,50 +18,66 @@ final class PredictionCounts implements Accumulator<PredictionCounts> {
 
   private long withInputs;
   private long answered;
+  private long failedWithConfidence;
 
   /** Adds a prediction. */
   void add(Prediction prediction) {
-    withInputs += prediction.features().areGiven() ? 1 : 0;
-    answered += prediction.error() == null ? 1 : 0;
+    if (prediction.features().areGiven()) {
+      withInputs++;
+    }
+    if (prediction.error() == null) {
+      answered++;
+    } else if (!Double.isNaN(prediction.confidence())) {
+      failedWithConfidence++;
+    }
   }
 
   /** The predictions that could have had {@code feature}. */
   long of(String feature) {
-    return ReferenceProfile.isOfAnswer(feature) ? answered : withInputs;
+    return switch (feature) {
+      case ReferenceProfile.PREDICTION -> answered;
+      case ReferenceProfile.CONFIDENCE -> answered + failedWithConfidence;
+      default -> withInputs;
+    };
   }
 
   @Override
   public void merge(PredictionCounts other) {
     withInputs += other.withInputs;
     answered += other.answered;
+    failedWithConfidence += other.failedWithConfidence;
   }
 
   @Override
   public void retract(PredictionCounts other) {
-    if (other.withInputs > withInputs || other.answered > answered) {
-      throw new IllegalArgumentException(
-          "%d and %d predictions were never counted".formatted(other.withInputs, other.answered));
+    if (other.withInputs > withInputs
+        || other.answered > answered
+        || other.failedWithConfidence > failedWithConfidence) {
+      throw new IllegalArgumentException(other + " were never counted, of " + this);
     }
     withInputs -= other.withInputs;
     answered -= other.answered;
+    failedWithConfidence -= other.failedWithConfidence;
   }
 
   @Override
   public boolean isEmpty() {
-    return withInputs == 0 && answered == 0;
+    return withInputs == 0 && answered == 0 && failedWithConfidence == 0;
   }
 
+  /** Writes three bytes or more. */
   void writeTo(ByteWriter out) {
-    out.writeUnsigned(withInputs).writeUnsigned(answered);
+    out.writeUnsigned(withInputs).writeUnsigned(answered).writeUnsigned(failedWithConfidence);
   }
 
+  /** Reads what {@link #writeTo} wrote. */
   static PredictionCounts readFrom(ByteReader in) {
     PredictionCounts read = new PredictionCounts();
     read.withInputs = in.readUnsigned();
     read.answered = in.readUnsigned();
-    if (read.withInputs < 0 || read.answered < 0) {
-      throw new IllegalArgumentException(
-          "%d and %d are no counts of predictions".formatted(read.withInputs, read.answered));
+    read.failedWithConfidence = in.readUnsigned();
+    if (read.withInputs < 0 || read.answered < 0 || read.failedWithConfidence < 0) {
+      throw new IllegalArgumentException(read + " are no counts");
     }
     return read;
   }
@@ -68,11 +86,18 @@ final class PredictionCounts implements Accumulator<PredictionCounts> {
   public boolean equals(Object object) {
     return object instanceof PredictionCounts other
         && withInputs == other.withInputs
-        && answered == other.answered;
+        && answered == other.answered
+        && failedWithConfidence == other.failedWithConfidence;
   }
 
   @Override
   public int hashCode() {
-    return 31 * Long.hashCode(withInputs) + Long.hashCode(answered);
+    return Objects.hash(withInputs, answered, failedWithConfidence);
+  }
+
+  @Override
+  public String toString() {
+    return "%d predictions with inputs, %d answers, %d failures with a confidence"
+        .formatted(withInputs, answered, failedWithConfidence);
   }
 }

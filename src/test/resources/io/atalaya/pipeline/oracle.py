@@ -1,6 +1,6 @@
 """Writes what PipelineOracleTest publishes and what it must find, from the public contract alone.
 
-    python3 oracle.py        (Python 3.11, NumPy 2.4.6, SciPy 1.17.1; about 5 s)
+    python3 oracle.py        (Python 3.11, NumPy 2.4.6, SciPy 1.17.1; about 10 s)
 
 An independent reading of the contract: lists in memory and the textbook formulas of NumPy and SciPy,
 no panes, no merging, no streaming. Files written beside this one:
@@ -18,6 +18,7 @@ or absent). What the contract leaves open is decided at the marks "Reading:".
     ks_2samp(current, reference, method="exact" up to n*m = 2e7, above "asymp")
     wasserstein_distance(current, reference) / std(reference, ddof=1)
     chi2_contingency(table, correction=False), chi2.sf, jensenshannon(p, q, base=2)
+    norm.sf, fisher_exact(table, alternative=...), math.comb with fractions
     false_discovery_control(p, method="bh"), quantile(x, q, method="inverted_cdf"), math.fsum for sums
 """
 
@@ -27,6 +28,9 @@ import math
 import re
 import struct
 from collections import Counter, defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -471,82 +475,165 @@ def bucket(p):
 
 def drift(settings, answered, predictions):
     """Two-sample tests of each feature against the reference, over the drift window."""
-    current = {
-        "__prediction__": [h.prediction["value"] for h in answered],
-        "__confidence__": [p["confidence"] for p in predictions if "confidence" in p],
-    }
-    for name in stories.FEATURES:
-        values = [p.get("features", {}).get(name) for p in predictions]
-        current[name] = [v for v in values if isinstance(v, (int, float)) and not isinstance(v, bool)]
-    judged, stable = {}, {}
-    for feature, values in current.items():
-        reference = REFERENCE[feature]
-        assert len(set(reference)) <= 1_024
-        enough = len(values) >= settings["min-samples"]
-        # Reading: D and p of a sample that is too small may be shown; they judge nothing.
-        optional = "" if enough else "optional "
-        exact = len(values) * len(reference) <= EXACT_P_VALUE
-        if values:
-            labels = {"window": settings["window"], "feature": feature}
-            kinds = optional + "relative", optional + f"absolute {1e-9 if exact else 5e-3}"
-            bounds = least_effects(np.array(reference))
-            if categorical(reference):
-                chi2 = chi_squared(*binned(reference, values))
-                yield "atalaya_drift_statistic", labels | {"test": "chi-squared"}, chi2[0], kinds[0]
-                yield "atalaya_drift_effect", labels | {"test": "chi-squared"}, chi2[2], kinds[0]
-                yield "atalaya_drift_p_value", labels | {"test": "chi-squared"}, chi2[1], optional + "absolute 1e-09"
-                deciding = chi2[1], labels | {"test": "chi-squared"}
-            else:
-                ks = stats.ks_2samp(values, reference, method="exact" if exact else "asymp")
-                distance = stats.wasserstein_distance(values, reference) / np.std(reference, ddof=1)
-                yield "atalaya_drift_statistic", labels | {"test": "ks"}, ks.statistic, kinds[0]
-                yield "atalaya_drift_effect", labels | {"test": "ks"}, ks.statistic, kinds[0]
-                yield "atalaya_drift_p_value", labels | {"test": "ks"}, ks.pvalue, kinds[1]
-                # Where in a gap between two reference values a value lies is not known.
-                kind = f"{optional}absolute {1e-9 + wasserstein_spread(values, reference):.3g}"
-                for name in ("atalaya_drift_statistic", "atalaya_drift_effect"):
-                    yield name, labels | {"test": "wasserstein"}, distance, kind
-                deciding = ks.pvalue, labels | {"test": "ks"}
-            psi, p = stability(*binned(reference, values))
-            js = jensenshannon(*binned(reference, values), base=2)
-            for name in ("atalaya_drift_statistic", "atalaya_drift_effect"):
-                yield name, labels | {"test": "psi"}, psi, optional + "absolute 1e-09"
-                yield name, labels | {"test": "jensen-shannon"}, js, optional + "absolute 1e-09"
-            yield "atalaya_drift_p_value", labels | {"test": "psi"}, p, optional + "absolute 1e-09"
-            for test, bound in bounds.items():
-                yield "atalaya_drift_effect_bound", labels | {"test": test}, bound, optional + "absolute 1e-09"
-            if enough:
-                judged[feature] = deciding
-                stable[feature] = p, labels | {"test": "psi"}
-        # No tumbling window of 24 h with samples has closed.
-        yield "atalaya_drift_insufficient_data", {"feature": feature}, 1, "exact"
-    if judged:
-        p = np.array([p for p, _ in judged.values()])
-        # What the tolerance of a p-value that is not exact does to the others.
-        loose = np.array([len(current[f]) * len(REFERENCE[f]) > EXACT_P_VALUE for f in judged])
-        spread = loose * np.minimum(5e-3, p / 20)
-        low, adjusted, high = (stats.false_discovery_control(q, method="bh") for q in (p - spread, p, (p + spread).clip(0, 1)))
-        for (_, labels), value, tolerance in zip(judged.values(), adjusted, high - low + 1e-9):
+    # What could have had a feature: an input every event with features, a confidence every answer.
+    given = [p["features"] for p in predictions if p.get("features") is not None]
+    values = {name: [features.get(name) for features in given] for name in stories.FEATURES}
+    values["__prediction__"] = [h.prediction["value"] for h in answered]
+    values["__confidence__"] = [p.get("confidence") for p in predictions if "value" in p or "confidence" in p]
+    results = []
+    for feature, all_of_them in values.items():
+        yield "atalaya_drift_insufficient_data", {"feature": feature}, 1, "exact"  # no window of 24 h has closed
+        reference = reference_of(feature)
+        typed = [v for v in all_of_them if v is not None and is_name(v) == reference.names]
+        typed = [str(v).lower() if isinstance(v, bool) else v for v in typed]
+        missing = sum(v is None for v in all_of_them)
+        results += of_values(feature, reference, typed, settings) if typed else []
+        for test, now, before in (
+            ("missing", missing, reference.missing),
+            ("mistyped", len(all_of_them) - missing - len(typed), 0),
+        ):
+            if now + before > 0:
+                p = two_proportions(before, ROWS, now, len(all_of_them), "two-sided")
+                effect = abs(now / len(all_of_them) - before / ROWS)
+                bound = reference.bounds.get(test, 0.02)
+                results.append(Result(feature, test, effect, effect, bound, p, len(all_of_them)))
+    for r in results:
+        labels = {"window": settings["window"], "feature": r.feature, "test": r.test}
+        # Reading: figures of a sample that is too small may be shown; they judge nothing.
+        optional = "" if r.samples >= settings["min-samples"] else "optional "
+        yield "atalaya_drift_statistic", labels, r.statistic, f"{optional}absolute {r.spread + r.statistic * 1e-9:.3g}"
+        yield "atalaya_drift_effect", labels, r.effect, f"{optional}absolute {r.spread + 1e-9:.3g}"
+        yield "atalaya_drift_effect_bound", labels, r.bound, optional + "absolute 1e-09"
+        if r.p is not None:
+            yield "atalaya_drift_p_value", labels, r.p, f"{optional}absolute {1e-9 + r.p_spread:.3g}"
+    judged = [r for r in results if r.p is not None and r.samples >= settings["min-samples"]]
+    families = defaultdict(list)
+    for r in judged:
+        families["deciding" if r.test in ("ks", "chi-squared") else r.test].append(r)
+    for family in families.values():
+        p = np.array([r.p for r in family])
+        spread = np.array([r.p_spread for r in family]) * np.minimum(1, 10 * p)
+        low, adjusted, high = (
+            stats.false_discovery_control(q.clip(0, 1), method="bh") for q in (p - spread, p, p + spread)
+        )
+        for r, value, tolerance in zip(family, adjusted, high - low + 1e-9):
+            labels = {"window": settings["window"], "feature": r.feature, "test": r.test}
             yield "atalaya_drift_p_adjusted", labels, value, f"absolute {tolerance:.3g}"
-        adjusted = stats.false_discovery_control([p for p, _ in stable.values()], method="bh")
-        for (_, labels), value in zip(stable.values(), adjusted):
-            yield "atalaya_drift_p_adjusted", labels, value, "absolute 1e-09"
 
 
-def categorical(reference) -> bool:
-    """At most 20 distinct values, or one in more than half."""
-    _, counts = np.unique(reference, return_counts=True)
-    return len(counts) <= 20 or 2 * max(counts) > len(reference)
+@dataclass
+class Result:
+    """What a test gave; by how much statistic and p-value may differ from it."""
+
+    feature: str
+    test: str
+    statistic: float
+    effect: float
+    bound: float
+    p: float | None
+    samples: int
+    spread: float = 0
+    p_spread: float = 0
+
+
+class Reference:
+    """A column of reference.csv: names when any of its cells is no number."""
+
+    def __init__(self, feature):
+        self.values = [v for v in REFERENCE[feature] if v is not None]
+        self.names = any(is_name(v) for v in self.values)
+        self.missing = ROWS - len(self.values)
+        self.kind = stories.KINDS.get(feature)
+        knots, counts = np.unique(self.values, return_counts=True)
+        if self.names:  # the 256 most frequent names, of equally frequent ones the first
+            kept = np.sort(np.lexsort((knots, -counts))[:256])
+            self.other = counts.sum() - counts[kept].sum()
+            knots, counts = knots[kept], counts[kept]
+        self.knots, self.counts = knots, counts
+        self.bounds = least_effects(self, REFERENCE[feature])
+
+    @property
+    def categorical(self) -> bool:
+        _, counts = np.unique(self.values, return_counts=True)
+        if self.names or self.kind:
+            return self.names or self.kind == "categorical"
+        return len(counts) <= 20 or 2 * max(counts) > len(self.values)
+
+    @property
+    def by_value(self) -> bool:
+        """Whether each value is a bin, and not each decile."""
+        return self.names or len(set(self.values)) <= 20 or self.kind == "categorical"
+
+
+@cache
+def reference_of(feature) -> Reference:
+    return Reference(feature)
+
+
+def is_name(value) -> bool:
+    return isinstance(value, (str, bool))
+
+
+def of_values(feature, reference, values, settings):
+    n, m = len(values), len(reference.values)
+    before, now = binned(reference, values)
+    bounds = reference.bounds
+    results = []
+    if reference.categorical:
+        statistic, p, effect = chi_squared(before, now)
+        results.append(Result(feature, "chi-squared", statistic, effect, bounds["chi-squared"], p, n))
+        known = np.isin(values, reference.knots).sum()
+        if n > known and not (reference.names and reference.other):
+            # As many are to be expected as there are values that are the only ones of their kind.
+            single = int(np.sum(reference.counts == 1))
+            effect = max(0, (n - known) / n - single / m)
+            p = two_proportions(single, m, n - known, n, "greater")
+            results.append(Result(feature, "unseen", effect, effect, 0.02, p, n))
+    else:
+        assert len(set(reference.values)) <= 1_024
+        exact = n * m <= EXACT_P_VALUE
+        ks = stats.ks_2samp(values, reference.values, method="exact" if exact else "asymp")
+        p_spread = 0 if exact else 5e-3
+        results.append(Result(feature, "ks", ks.statistic, ks.statistic, bounds["ks"], ks.pvalue, n, p_spread=p_spread))
+        distance = stats.wasserstein_distance(values, reference.values) / np.std(reference.values, ddof=1)
+        # Where in a gap between two reference values a value lies is not known.
+        spread = wasserstein_spread(values, reference.values)
+        results.append(Result(feature, "wasserstein", distance, distance, bounds["wasserstein"], None, n, spread=spread))
+        outside = sum(not min(reference.values) <= v <= max(reference.values) for v in values)
+        if outside:
+            p = outside_of_range(outside, n, m)
+            results.append(Result(feature, "out-of-range", outside / n, outside / n, 0.02, p, n))
+    psi, p = stability(before, now)
+    results.append(Result(feature, "psi", psi, psi, bounds["psi"], p, n))
+    js = jensenshannon(before, now, base=2)
+    results.append(Result(feature, "jensen-shannon", js, js, bounds["jensen-shannon"], None, n))
+    return results
+
+
+def two_proportions(have, m, now, n, alternative) -> float:
+    """z with the pooled share; R. A. Fisher's exact test where fewer than 5 are expected in a cell."""
+    all_of_them = have + now
+    if min(all_of_them, m + n - all_of_them) * min(m, n) / (m + n) < 5:
+        return stats.fisher_exact([[now, n - now], [have, m - have]], alternative=alternative).pvalue
+    share = all_of_them / (m + n)
+    z = (now / n - have / m) / math.sqrt(share * (1 - share) * (1 / m + 1 / n))
+    return stats.norm.sf(z) if alternative == "greater" else 2 * stats.norm.sf(abs(z))
+
+
+def outside_of_range(k, n, m) -> float:
+    """P(K >= k) of n values outside of the range of m others, all orders being equally likely."""
+    orders = math.comb(n + m, m)
+    return float(sum(Fraction((j + 1) * math.comb(n + m - j - 2, m - 2), orders) for j in range(k, n + 1)))
 
 
 def binned(reference, values):
-    """The counts of both samples over the distinct values of the reference, or over its deciles."""
-    knots, counts = np.unique(reference, return_counts=True)
-    if len(knots) <= 20:
+    """The counts of both samples over the values of the reference, or over its deciles."""
+    knots, counts = reference.knots, reference.counts
+    if reference.by_value:
         now = np.array([np.sum(np.asarray(values) == k) for k in knots])
-        other = len(values) - now.sum()
-        return (counts, now) if other == 0 else (np.append(counts, 0), np.append(now, other))
-    bins = (np.cumsum(counts) - 1) * 10 // len(reference)
+        other, others = len(reference.values) - counts.sum(), len(values) - now.sum()
+        return (counts, now) if other + others == 0 else (np.append(counts, other), np.append(now, others))
+    bins = (np.cumsum(counts) - 1) * 10 // len(reference.values)
     at = np.searchsorted(knots, values).clip(max=len(knots) - 1)
     now = np.bincount(bins[at], minlength=10)
     before = np.bincount(bins, weights=counts, minlength=10).astype(int)
@@ -573,28 +660,38 @@ def chi_squared(before, now):
     return test.statistic, test.pvalue, math.sqrt(test.statistic / total)
 
 
-def least_effects(reference):
+def least_effects(reference, column):
     """By test: the default, or mean and 3 deviations of the effects within the reference."""
-    found = {"psi": (0.2, []), "jensen-shannon": (0.1, [])}
-    found |= {"chi-squared": (0.1, [])} if categorical(reference) else {"ks": (0.1, []), "wasserstein": (0.1, [])}
-    windows = min(max(len(reference) // 1_000, 6), 100) if len(reference) >= 300 else 0
-    for w in range(windows):
-        window = np.zeros(len(reference), dtype=bool)
-        window[w * len(reference) // windows : (w + 1) * len(reference) // windows] = True
-        inside, rest = reference[window], reference[~window]
+    found = {"psi": (0.2, []), "jensen-shannon": (0.1, []), "missing": (0.02, [])}
+    found |= {"chi-squared": (0.1, [])} if reference.categorical else {"ks": (0.1, []), "wasserstein": (0.1, [])}
+    values = np.array(reference.values)
+    for window in sub_windows(len(values)):
+        inside, rest = values[window], values[~window]
         all_bins, now = binned(reference, inside)
         before = all_bins - now
         found["psi"][1].append(stability(before, now)[0])
         found["jensen-shannon"][1].append(jensenshannon(before, now, base=2))
-        if categorical(reference):
+        if reference.categorical:
             found["chi-squared"][1].append(chi_squared(before, now)[2])
         else:
             found["ks"][1].append(stats.ks_2samp(inside, rest).statistic)
-            found["wasserstein"][1].append(stats.wasserstein_distance(inside, rest) / np.std(reference, ddof=1))
+            found["wasserstein"][1].append(stats.wasserstein_distance(inside, rest) / np.std(values, ddof=1))
+    if reference.missing:
+        missing = np.array([v is None for v in column] + [True] * (ROWS - len(column)))
+        found["missing"][1].extend(abs(missing[w].mean() - missing[~w].mean()) for w in sub_windows(ROWS))
     return {
         test: max(least, np.mean(effects) + 3 * np.std(effects, ddof=1)) if effects else least
         for test, (least, effects) in found.items()
     }
+
+
+def sub_windows(length):
+    """About 1,000 each, at least six, at most 100; none of fewer than 300."""
+    count = min(max(length // 1_000, 6), 100) if length >= 300 else 0
+    for w in range(count):
+        window = np.zeros(length, dtype=bool)
+        window[w * length // count : (w + 1) * length // count] = True
+        yield window
 
 
 def wasserstein_spread(values, reference) -> float:
@@ -624,11 +721,12 @@ def lines_of(samples) -> set[str]:
 
 if __name__ == "__main__":
     REFERENCE = stories.reference(np.random.default_rng(20261122))
+    ROWS = max(map(len, REFERENCE.values()))
     with open(HERE / "reference.csv", "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(REFERENCE)
         for i in range(max(map(len, REFERENCE.values()))):
-            writer.writerow([column[i] if i < len(column) else "" for column in REFERENCE.values()])
+            writer.writerow([column[i] if i < len(column) and column[i] is not None else "" for column in REFERENCE.values()])
     published = {"long-horizon.tsv": stories.long_horizon(), "short-horizon.tsv": stories.short_horizon()}
     for name, records in published.items():
         write_records(name, records)

@@ -18,7 +18,9 @@ from workload import (
     Workload,
 )
 
-FEATURES = ("temp", "humidity", "wind", "rare")
+FEATURES = ("temp", "humidity", "wind", "rare", "weather", "holiday", "station", "stars", "zone", "level")
+KINDS = {"zone": "categorical", "level": "numeric"}  # what the configuration forces
+WEATHER = ("clear", "mist", "rain", "snow")
 VERSIONS = ("2026-10", "2026-11", "2026-12")
 
 
@@ -41,8 +43,11 @@ def short_horizon() -> list[Record]:
     return w.in_order()
 
 
-def reference(random) -> dict[str, list[float]]:
-    """The reference sample of bike-demand: at most 1,024 distinct values in a column."""
+def reference(random) -> dict[str, list]:
+    """The reference of bike-demand: at most 1,024 distinct values in a column, None where one is missing.
+
+    The columns are of different lengths: below its end, a column's cells are empty, and so missing.
+    """
     return {
         "temp": ties(random.normal(0.5, 0.12, 13_000)),
         "humidity": random.beta(5, 3, 600).round(4).tolist(),
@@ -50,7 +55,23 @@ def reference(random) -> dict[str, list[float]]:
         "rare": random.normal(0, 1, 50).round(3).tolist(),
         "__prediction__": random.gamma(2.2, 90, 900).round(1).tolist(),
         "__confidence__": random.beta(12, 3, 800).round(3).tolist(),
+        # Names; two of them were seen once.
+        "weather": thinned(random, random.choice(WEATHER[:3], 12_500, p=[0.6, 0.3, 0.1]).tolist(), 0.02) + ["fog", "hail"],
+        "holiday": ["true" if h else "false" for h in random.random(13_000) < 0.1],
+        # More names than are told apart, most of them in the first 256.
+        "station": [f"station {int(i)}" for i in random.geometric(0.01, 9_000)],
+        # So many that none says anything: no reference.
+        "trip": [f"trip {i}" for i in range(1_300)],
+        # Numbers that are categories, those that are told to be, and those that are told not to be.
+        "stars": random.integers(1, 6, 13_000).tolist(),
+        "zone": random.integers(0, 40, 5_000).tolist(),
+        "level": random.integers(1, 11, 13_000).tolist(),
     }
+
+
+def thinned(random, values: list, share: float) -> list:
+    """The values, some of them missing."""
+    return [None if missing else value for value, missing in zip(values, random.random(len(values)) < share)]
 
 
 def ties(values) -> list[float]:
@@ -71,12 +92,12 @@ def bike_prediction(w: Workload, version: str, id: str) -> dict:
     }
     if r.random() < 0.05:
         features["rare"] = round(float(r.normal()), 3)
-    if r.random() < 0.1:
-        features |= {"weather": str(r.choice(["clear", "mist", "rain"])), "holiday": bool(r.random() < 0.1)}
     if r.random() < 0.03:
         features["humidity"] = None
     if r.random() < 0.01:
         features["wind"] = "calm"
+    if r.random() < 0.9:
+        features |= categories(r, later)
     event = {
         "id": id,
         "model": BIKE,
@@ -86,11 +107,40 @@ def bike_prediction(w: Workload, version: str, id: str) -> dict:
         "latency_ms": round(float(r.lognormal(math.log(8), 0.9)), 3),
         "features": features,
     }
+    match r.random():
+        case x if x < 0.02:  # nothing is known of its inputs
+            event["features"] = None
+        case x if x < 0.03:
+            event.pop("features")
+        case x if x < 0.035:  # it has none
+            event["features"] = {}
     if r.random() < 0.9:
         event["confidence"] = round(float(r.beta(12, 3)), 3)
     if r.random() < 0.4:
         event["cached"] = bool(r.random() < 0.3)
     return event
+
+
+def categories(r, later: bool) -> dict:
+    """Names, some of them unseen, null or a number; and numbers that are as good as names."""
+    shares = [0.45, 0.35, 0.15, 0.05] if later else [0.6, 0.3, 0.1, 0.0]
+    features = {
+        "weather": str(r.choice(WEATHER, p=shares)),
+        "holiday": bool(r.random() < 0.1),
+        "station": f"station {int(r.geometric(0.012 if later else 0.01))}",
+        "stars": int(r.integers(1, 7 if later else 6)),
+        "zone": int(r.integers(0, 41)),
+        "level": int(r.integers(1, 12 if later else 11)),
+    }
+    if r.random() < 0.04:
+        features["weather"] = None
+    if r.random() < (0.03 if later else 0.001):
+        features["holiday"] = int(features["holiday"])
+    if r.random() < 0.01:
+        features["station"] = "s" * 300
+    if r.random() < 0.002:
+        features["zone"] = features["zone"] + 0.5
+    return features
 
 
 def actual_of(w: Workload, prediction: dict) -> float:
@@ -169,7 +219,7 @@ def bike_demand(w: Workload) -> None:
                 failed = {name: event[name] for name in ("id", "model", "version", "time")}
                 failed["error"] = ("timeout", "model_error", "bad input!")[i // 18 % 3]
                 if i % 36 < 18:
-                    failed |= {"latency_ms": 5_000.5, "confidence": 0.1}
+                    failed |= {"latency_ms": 5_000.5, "confidence": 0.1, "features": event.get("features")}
                 w.tell(w.record(PREDICTIONS, failed), *([o] if i % 72 < 18 else []))
             case 14:  # an outcome nobody waits for
                 w.tell(o)
