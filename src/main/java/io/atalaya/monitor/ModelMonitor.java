@@ -10,6 +10,7 @@ import io.atalaya.signal.Signal;
 import io.atalaya.window.Panes;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,9 +154,17 @@ public final class ModelMonitor {
     return new Judgement(signals, decisions, learned);
   }
 
-  /** Computes the sliding drift figures of the next snapshots, which is dear. */
-  public void refreshDrift() {
-    versions.values().forEach(VersionMonitor::refreshDrift);
+  /**
+   * Compares anew, for the next snapshots: features with their references, and each live version
+   * with the live one that began last before it. That is dear.
+   */
+  public void refreshComparisons() {
+    VersionMonitor predecessor = null;
+    for (VersionMonitor version : versionsByAge()) {
+      boolean live = version.isLive(nowMillis) && version.firstMillis() != Long.MAX_VALUE;
+      version.refreshComparisons(live ? predecessor : null);
+      predecessor = live ? version : predecessor;
+    }
   }
 
   /** The model's state at the time moved on to last. */
@@ -246,6 +255,13 @@ public final class ModelMonitor {
   /** The end of the last pane with data of any version. */
   private long newestMillis() {
     return versions.values().stream().mapToLong(VersionMonitor::lastMillis).max().orElse(NEVER);
+  }
+
+  /** The versions as they began; of those that began with the same pane, by name. */
+  private List<VersionMonitor> versionsByAge() {
+    List<VersionMonitor> byAge = new ArrayList<>(versions.values());
+    byAge.sort(Comparator.comparingLong(VersionMonitor::firstMillis));
+    return byAge;
   }
 
   private List<LearnedReference> learn() {

@@ -6,48 +6,35 @@ import io.atalaya.signal.ConfidenceInterval;
 import io.atalaya.statistics.Estimate;
 import io.atalaya.statistics.Jackknife;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How sure the figures over the scored pairs of one window are.
  *
- * <p>Errors that are close in time are alike, so the window is divided into at most {@value
- * #MAX_BLOCKS} blocks of equal length, and what each of them matters to a figure tells its standard
- * error ({@link Jackknife}). With fewer than {@value #LEAST_BLOCKS} blocks, effectively, that says
- * too little: labels came in a burst, or the version has just begun. Pairs are then taken to be
- * independent of one another.
+ * <p>Errors that are close in time are alike, so it is blocks of the window that tell the standard
+ * error of a figure ({@link Jackknife}). Where too few of them have pairs, because labels came in a
+ * burst or the version has just begun, pairs are taken to be independent of one another.
  *
- * <p>Nothing is computed before it is asked for, and nothing twice. Cost: the sums of the window's
- * panes are read once, and each figure takes a merge and a retraction a block. Memory: ten sums a
- * block. One writer.
+ * <p>Nothing is computed before it is asked for, and the estimate of a figure once. Cost: the sums
+ * of the window's panes are read once, and each figure takes a merge and a retraction a block.
+ * Memory: ten sums a block. One writer.
  */
 final class QualityEstimates {
-
-  /** Enough for a steady standard error, and few enough for blocks that are long. */
-  static final int MAX_BLOCKS = 30;
-
-  /** With two, t is four times as wide as for many, and nothing would ever be sure. */
-  static final int LEAST_BLOCKS = 3;
 
   /** An estimate and how it was found. */
   private record Found(Estimate estimate, String method) {}
 
-  private final ErrorSums total;
-  private final Supplier<List<ErrorSums>> dividing;
+  private final WindowBlocks<ErrorSums> errors;
   private final Map<String, Optional<Found>> found = new HashMap<>();
-  private @Nullable List<ErrorSums> blocks;
 
-  /**
-   * @param total the errors of all of the window; changed for a while when an estimate is asked for
-   * @param dividing gives its blocks, in the order of time
-   */
-  QualityEstimates(ErrorSums total, Supplier<List<ErrorSums>> dividing) {
-    this.total = total;
-    this.dividing = dividing;
+  QualityEstimates(WindowBlocks<ErrorSums> errors) {
+    this.errors = errors;
+  }
+
+  /** The number of pairs. */
+  long scored() {
+    return errors.size();
   }
 
   /** The confidence interval of the figure that {@code check} judges, within its range. */
@@ -64,21 +51,30 @@ final class QualityEstimates {
                     of.method));
   }
 
+  /**
+   * By how much the figure of {@code check} differs from that of another version over the same
+   * window: by blocks left out of both, else as if pairs were independent of one another.
+   */
+  Optional<Estimate> minus(QualityEstimates other, String check) {
+    Optional<Jackknife> mine = jackknife(check);
+    Optional<Jackknife> theirs = other.jackknife(check);
+    return mine.isPresent() && theirs.isPresent()
+        ? mine.get().minus(theirs.get()).estimate()
+        : independent(check).flatMap(estimate -> other.independent(check).flatMap(estimate::minus));
+  }
+
   private Optional<Found> find(String check) {
     Optional<Jackknife> jackknife = jackknife(check);
     return jackknife.isPresent()
         ? jackknife.get().estimate().map(estimate -> new Found(estimate, "block-jackknife"))
-        : total.estimate(check).map(estimate -> new Found(estimate, "independent-pairs"));
+        : independent(check).map(estimate -> new Found(estimate, "independent-pairs"));
   }
 
-  /** The jackknife of a figure; empty when too few blocks have pairs, or it is undefined. */
   private Optional<Jackknife> jackknife(String check) {
-    List<ErrorSums> divided = blocks;
-    if (divided == null) {
-      divided = dividing.get();
-      blocks = divided;
-    }
-    return Jackknife.of(total, divided, ErrorSums::scored, errors -> errors.estimator(check))
-        .filter(all -> all.effectiveBlocks() >= LEAST_BLOCKS);
+    return errors.jackknife(sums -> sums.estimator(check));
+  }
+
+  private Optional<Estimate> independent(String check) {
+    return errors.all().estimate(check);
   }
 }

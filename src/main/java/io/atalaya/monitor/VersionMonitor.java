@@ -1,5 +1,7 @@
 package io.atalaya.monitor;
 
+import static java.util.Objects.requireNonNull;
+
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.DriftCheck;
@@ -40,6 +42,7 @@ final class VersionMonitor {
   private final @Nullable DriftWatch drift;
   private final ReferenceLearning learning;
   private VersionChecks checks;
+  private List<VersionComparison> comparisons = List.of();
   private Loss loss = Loss.NONE;
   private long firstMillis = Long.MAX_VALUE;
   private long lastMillis = NEVER;
@@ -63,11 +66,13 @@ final class VersionMonitor {
     }
     for (Duration length : plan.settings().windows()) {
       long width = plan.widthMillis(length);
-      StatedPanes<TrafficCounts> trafficPanes = traffic.get(width);
-      StatedPanes<QualityCounts> qualityPanes = quality.get(width);
-      if (trafficPanes != null && qualityPanes != null) {
-        windows.add(VersionWindow.of(length, width, trafficPanes, qualityPanes, nowMillis));
-      }
+      windows.add(
+          VersionWindow.of(
+              length,
+              width,
+              requireNonNull(traffic.get(width)),
+              requireNonNull(quality.get(width)),
+              nowMillis));
     }
     DriftSettings settings = plan.settings().drift();
     drift =
@@ -189,16 +194,25 @@ final class VersionMonitor {
     return retiredMillis != NEVER && lastPredictedMillis <= retiredMillis;
   }
 
+  /** The start of the first pane with predictions; MAX_VALUE without one. */
+  long firstMillis() {
+    return firstMillis;
+  }
+
   /** The end of the last pane with data. */
   long lastMillis() {
     return lastMillis;
   }
 
-  /** Computes the sliding drift figures, which is too dear to do for every snapshot. */
-  void refreshDrift() {
+  /** Compares with the reference and with the predecessor: too dear to do for every snapshot. */
+  void refreshComparisons(@Nullable VersionMonitor predecessor) {
     if (drift != null) {
       drift.refreshFigures();
     }
+    comparisons =
+        predecessor == null
+            ? List.of()
+            : VersionComparison.of(windows, predecessor.version, predecessor.windows);
   }
 
   VersionSnapshot snapshot(long nowMillis) {
@@ -215,6 +229,7 @@ final class VersionMonitor {
         oldest == Long.MAX_VALUE
             ? OptionalDouble.empty()
             : OptionalDouble.of(Math.max(0, nowMillis - oldest) / 1000.0),
+        comparisons,
         drift == null ? List.of() : drift.snapshot(learning.insufficient()),
         checks.states());
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param windows the figures of each window, the shortest first
  * @param pending the predictions that wait for their outcome
  * @param oldestPendingSeconds the age of the oldest of them; empty when there is none
+ * @param comparisons its figures beside those of its predecessor; empty without a live one
  * @param drift figures and verdict of each feature; empty when drift is not judged
  * @param bounds where each bound stands
  */
@@ -22,6 +23,7 @@ public record VersionSnapshot(
     List<WindowFigures> windows,
     long pending,
     OptionalDouble oldestPendingSeconds,
+    List<VersionComparison> comparisons,
     List<FeatureDrift> drift,
     List<BoundState> bounds) {
 
@@ -37,6 +39,7 @@ public record VersionSnapshot(
 
   public VersionSnapshot {
     windows = List.copyOf(windows);
+    comparisons = List.copyOf(comparisons);
     drift = List.copyOf(drift);
     bounds = List.copyOf(bounds);
   }

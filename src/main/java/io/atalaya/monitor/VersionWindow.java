@@ -12,16 +12,18 @@ import java.time.Duration;
  *
  * @param length its length
  * @param widthMillis the width of its panes
- * @param traffic the total of what predictions tell
- * @param quality the total of what outcomes tell
- * @param qualityPanes the panes of {@code quality}
+ * @param trafficPanes what predictions tell
+ * @param traffic its total
+ * @param qualityPanes what outcomes tell
+ * @param quality its total
  */
 record VersionWindow(
     Duration length,
     long widthMillis,
+    StatedPanes<TrafficCounts> trafficPanes,
     SlidingWindow<TrafficCounts> traffic,
-    SlidingWindow<QualityCounts> quality,
-    StatedPanes<QualityCounts> qualityPanes) {
+    StatedPanes<QualityCounts> qualityPanes,
+    SlidingWindow<QualityCounts> quality) {
 
   /** The figures at one moment, and how sure they are. */
   record Judged(WindowFigures figures, QualityEstimates estimates) {
@@ -46,9 +48,10 @@ record VersionWindow(
     return new VersionWindow(
         length,
         widthMillis,
+        traffic,
         traffic.window(length.toMillis(), nowMillis),
-        quality.window(length.toMillis(), nowMillis),
-        quality);
+        quality,
+        quality.window(length.toMillis(), nowMillis));
   }
 
   /** The figures of the window that ends now. */
@@ -59,17 +62,40 @@ record VersionWindow(
   /** What there is to judge at {@code t}: the window that ends with the last whole pane. */
   Judged at(long t) {
     long end = Panes.startOf(t, widthMillis);
-    QualityCounts total = quality.at(end);
-    return new Judged(
-        WindowFigures.of(length, traffic.at(end), total),
-        new QualityEstimates(
-            total.errors(),
+    return new Judged(WindowFigures.of(length, traffic.at(end), quality.at(end)), estimates(end));
+  }
+
+  /** How sure the figures are of the window that ends now. */
+  QualityEstimates estimates() {
+    return estimates(quality.end());
+  }
+
+  /** The predictions of the window that ends now, in blocks. */
+  WindowBlocks<TrafficCounts> predictions() {
+    long end = traffic.end();
+    return new WindowBlocks<>(
+        () ->
+            trafficPanes.blocks(
+                end - length.toMillis(),
+                end,
+                WindowBlocks.MAX_BLOCKS,
+                TrafficCounts::new,
+                TrafficCounts::readFrom),
+        TrafficCounts::new,
+        TrafficCounts::predictions);
+  }
+
+  private QualityEstimates estimates(long end) {
+    return new QualityEstimates(
+        new WindowBlocks<>(
             () ->
                 qualityPanes.blocks(
                     end - length.toMillis(),
                     end,
-                    QualityEstimates.MAX_BLOCKS,
+                    WindowBlocks.MAX_BLOCKS,
                     ErrorSums::new,
-                    ErrorSums::readFrom)));
+                    ErrorSums::readFrom),
+            ErrorSums::new,
+            ErrorSums::scored));
   }
 }

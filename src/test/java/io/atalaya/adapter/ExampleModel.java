@@ -14,6 +14,7 @@ import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.VersionComparison;
 import io.atalaya.monitor.VersionSnapshot;
 import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
 import io.atalaya.monitor.WindowFigures;
@@ -113,6 +114,9 @@ public final class ExampleModel {
         List.of(emptyWindow(), fullWindow()),
         7,
         OptionalDouble.of(90.5),
+        List.of(
+            new VersionComparison("v0", LONG, "mae", -1.5, 0.03125),
+            new VersionComparison("v0", LONG, "error-ratio", 0, 1)),
         List.of(
             new FeatureDrift(
                 "hum",

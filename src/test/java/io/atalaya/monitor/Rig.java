@@ -186,7 +186,7 @@ final class Rig {
   }
 
   ModelSnapshot snapshot() {
-    model.refreshDrift();
+    model.refreshComparisons();
     return model.snapshot();
   }
 

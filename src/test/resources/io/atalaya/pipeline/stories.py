@@ -7,6 +7,7 @@ from workload import (
     FUTURE,
     LATE,
     LIFECYCLE,
+    OLDEST,
     OUTCOMES,
     PREDICTIONS,
     SECOND,
@@ -110,8 +111,9 @@ def retraction_of(outcome: dict, **fields) -> dict:
 
 
 def bike_demand(w: Workload) -> None:
-    def predict(version=VERSIONS[0], routing="home", prefix="b"):
+    def predict(version=VERSIONS[0], routing="home", prefix="b", begin=None):
         event = bike_prediction(w, version, w.new_id(prefix, routing))
+        event["time"] = event["time"] if begin is None else begin
         return event, w.record(PREDICTIONS, event, routing)
 
     def label(event, routing="home", **fields):
@@ -121,7 +123,8 @@ def bike_demand(w: Workload) -> None:
     # One prediction, one outcome; every eighth of them published to another partition.
     for version, count in ((VERSIONS[0], 1_300), (VERSIONS[1], 1_300)):
         for i in range(count):
-            event, p = predict(version, "crc32" if i % 8 in (0, 1) else "home")
+            begin = OLDEST if version == VERSIONS[0] and i == 0 else None
+            event, p = predict(version, "crc32" if i % 8 in (0, 1) else "home", begin=begin)
             w.tell(p, label(event, "crc32" if i % 8 == 1 else "home")[1])
     # A version without labels, with too few predictions for a verdict on drift.
     for _ in range(40):

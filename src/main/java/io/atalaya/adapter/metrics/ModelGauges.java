@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a model's snapshot into gauges, the most important first: who the model is, what fires and
- * at which bounds, how good and how complete it is, its traffic, its quantiles, its drift. An
- * undefined figure gives no gauge. No two gauges of a family have the same labels.
+ * at which bounds, how good and how complete it is, its traffic, its quantiles, how it differs from
+ * its predecessor, its drift. An undefined figure gives no gauge. No two gauges of a family have
+ * the same labels.
  */
 final class ModelGauges {
 
@@ -46,7 +47,10 @@ final class ModelGauges {
   /** All families, in the order of their importance. */
   static List<GaugeFamily> families() {
     return Stream.of(
-            Stream.of(INFO, FIRING, THRESHOLD), FigureGauges.families(), DriftGauges.families())
+            Stream.of(INFO, FIRING, THRESHOLD),
+            FigureGauges.families(),
+            ComparisonGauges.families(),
+            DriftGauges.families())
         .flatMap(families -> families)
         .toList();
   }
@@ -63,6 +67,7 @@ final class ModelGauges {
       exportThreshold(model, threshold, sink);
     }
     FigureGauges.export(model, sink);
+    ComparisonGauges.export(model, sink);
     DriftGauges.export(model, sink);
   }
 

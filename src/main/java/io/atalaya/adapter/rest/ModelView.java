@@ -37,6 +37,7 @@ public record ModelView(
    * @param pendingPredictions the predictions that wait for their outcome
    * @param oldestPendingSeconds the age of the oldest of them
    * @param windows the figures of each window, the shortest first
+   * @param comparisons its figures beside those of its predecessor
    * @param drift the drift of each feature
    * @param checks where every bound stands
    */
@@ -46,6 +47,7 @@ public record ModelView(
       long pendingPredictions,
       OptionalDouble oldestPendingSeconds,
       List<WindowView> windows,
+      List<ComparisonView> comparisons,
       List<DriftView> drift,
       List<CheckView> checks) {
 
@@ -55,6 +57,7 @@ public record ModelView(
           version.pending(),
           version.oldestPendingSeconds(),
           version.windows().stream().map(WindowView::of).toList(),
+          version.comparisons().stream().map(ComparisonView::of).toList(),
           version.drift().stream().map(DriftView::of).toList(),
           version.bounds().stream().map(CheckView::of).toList());
     }

@@ -50,7 +50,7 @@ final class ModelPartition implements Part {
   /** The models that this pass has still to judge. */
   private final Queue<OwnedModel> toJudge = new ArrayDeque<>();
 
-  /** The models with data that their drift figures do not show yet, the longest waiting first. */
+  /** The models with data that their comparisons do not show yet, the longest waiting first. */
   private final SequencedSet<OwnedModel> toCompare = new LinkedHashSet<>();
 
   /**
@@ -159,11 +159,11 @@ final class ModelPartition implements Part {
     }
   }
 
-  /** Computes drift figures anew, those that waited longest first, for about {@code nanos}. */
-  void refreshDrift(long nanos) {
+  /** Compares the models anew, those that waited longest first, for about {@code nanos}. */
+  void refreshComparisons(long nanos) {
     long started = System.nanoTime();
     while (!toCompare.isEmpty() && System.nanoTime() - started < nanos) {
-      toCompare.removeFirst().refreshDrift();
+      toCompare.removeFirst().refreshComparisons();
     }
   }
 

@@ -123,7 +123,7 @@ final class ModelStage extends Stage<ModelPartition> {
     announceChanges(owned, records);
     buryRejected(owned, records, offsets);
     long nanos = JUDGING_NANOS / Math.max(1, owned.size());
-    refreshDrift(owned.values());
+    refreshComparisons(owned.values());
     owned.forEach(
         (number, partition) -> {
           if (partition.isRecovered()) {
@@ -142,8 +142,8 @@ final class ModelStage extends Stage<ModelPartition> {
     }
   }
 
-  /** Comparing distributions is dear: the models take turns. */
-  private void refreshDrift(Collection<ModelPartition> owned) {
+  /** Comparing distributions and versions is dear: the models take turns. */
+  private void refreshComparisons(Collection<ModelPartition> owned) {
     long started = System.nanoTime();
     if (started - driftDueNanos < 0) {
       return;
@@ -151,7 +151,7 @@ final class ModelStage extends Stage<ModelPartition> {
     long nanos = DRIFT_EVERY_NANOS / DRIFT_COST_SHARE / Math.max(1, owned.size());
     for (ModelPartition partition : owned) {
       if (partition.isRecovered()) {
-        partition.refreshDrift(nanos);
+        partition.refreshComparisons(nanos);
       }
     }
     long cost = System.nanoTime() - started;

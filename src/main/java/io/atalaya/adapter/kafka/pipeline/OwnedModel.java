@@ -112,9 +112,9 @@ final class OwnedModel {
     return moves;
   }
 
-  /** Computes its drift figures anew. */
-  void refreshDrift() {
-    monitor.refreshDrift();
+  /** Compares its features and versions anew. */
+  void refreshComparisons() {
+    monitor.refreshComparisons();
     changed = true;
   }
 
