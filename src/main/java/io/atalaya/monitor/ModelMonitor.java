@@ -10,6 +10,7 @@ import io.atalaya.signal.Signal;
 import io.atalaya.window.Panes;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,9 +163,17 @@ public final class ModelMonitor {
     return new Judgement(signals, decisions, learned);
   }
 
-  /** Computes what is dear of the next snapshots: drift, segments, how estimates did. */
+  /**
+   * Computes what is dear of the next snapshots: drift, segments, how estimates did, and each live
+   * version beside the live one that began last before it.
+   */
   public void refresh() {
-    versions.values().forEach(version -> version.refresh(nowMillis));
+    VersionMonitor predecessor = null;
+    for (VersionMonitor version : versionsByAge()) {
+      boolean live = version.isLive(nowMillis) && version.firstMillis() != Long.MAX_VALUE;
+      version.refresh(nowMillis, live ? predecessor : null);
+      predecessor = live ? version : predecessor;
+    }
   }
 
   /** The model's state at the time moved on to last. */
@@ -256,6 +265,12 @@ public final class ModelMonitor {
   /** The end of the last pane with data of any version. */
   private long newestMillis() {
     return versions.values().stream().mapToLong(VersionMonitor::lastMillis).max().orElse(NEVER);
+  }
+
+  private List<VersionMonitor> versionsByAge() {
+    List<VersionMonitor> byAge = new ArrayList<>(versions.values());
+    byAge.sort(Comparator.comparingLong(VersionMonitor::firstMillis));
+    return byAge;
   }
 
   private List<LearnedReference> learn() {

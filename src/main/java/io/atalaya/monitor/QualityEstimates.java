@@ -4,52 +4,43 @@ import io.atalaya.accuracy.ScoredPairs;
 import io.atalaya.signal.CheckDefinition;
 import io.atalaya.signal.ConfidenceInterval;
 import io.atalaya.statistics.ConfidenceLimits;
+import io.atalaya.statistics.Estimate;
 import io.atalaya.statistics.Jackknife;
+import io.atalaya.statistics.Proportion;
+import io.atalaya.statistics.TwoProportions;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalDouble;
 
 /**
  * How sure the figures over the scored pairs of one window are.
  *
- * <p>Errors that are close in time are alike, so the window is divided into at most {@value
- * #MAX_BLOCKS} blocks of equal length, and what each of them matters to a figure tells its standard
- * error ({@link Jackknife}). With fewer than {@value #LEAST_BLOCKS} blocks, effectively, that says
- * too little: labels came in a burst, or the version has just begun. Pairs are then taken to be
- * independent of one another.
+ * <p>Errors that are close in time are alike, so it is blocks of the window that tell the standard
+ * error of a figure ({@link Jackknife}). Where too few of them have pairs, because labels came in a
+ * burst or the version has just begun, pairs are taken to be independent of one another.
  *
- * <p>Nothing is computed before it is asked for, and nothing twice. Cost: the sums of the window's
- * panes are read once, and each figure takes a merge and a retraction a block. Memory: that of the
- * pairs, a block. One writer.
+ * <p>Nothing is computed before it is asked for, and the limits of a figure once. Cost: the sums of
+ * the window's panes are read once, and each figure takes a merge and a retraction a block. Memory:
+ * that of the pairs, a block. One writer.
  *
  * @param <A> the pairs
  */
 final class QualityEstimates<A extends ScoredPairs<A>> {
 
-  /** Enough for a steady standard error, and few enough for blocks that are long. */
-  static final int MAX_BLOCKS = 30;
-
-  /** With two, t is four times as wide as for many, and nothing would ever be sure. */
-  static final int LEAST_BLOCKS = 3;
-
   /** An estimate and how it was found. */
   private record Found(ConfidenceLimits limits, String method) {}
 
-  private final A total;
-  private final Supplier<List<A>> dividing;
+  private final WindowBlocks<A> pairs;
   private final Map<String, Optional<Found>> found = new HashMap<>();
-  private @Nullable List<A> blocks;
 
-  /**
-   * @param total all pairs of the window; changed for a while when an estimate is asked for
-   * @param dividing gives its blocks, in the order of time
-   */
-  QualityEstimates(A total, Supplier<List<A>> dividing) {
-    this.total = total;
-    this.dividing = dividing;
+  QualityEstimates(WindowBlocks<A> pairs) {
+    this.pairs = pairs;
+  }
+
+  /** The number of pairs. */
+  long scored() {
+    return pairs.size();
   }
 
   /** The confidence interval of the figure that {@code check} judges, within its range. */
@@ -66,21 +57,45 @@ final class QualityEstimates<A extends ScoredPairs<A>> {
                     of.method));
   }
 
+  /**
+   * The two-sided p-value of the hypothesis that the figure of {@code check} is that of another
+   * version over the same window: by blocks left out of both, else as if pairs were independent of
+   * one another. Empty where neither can be said.
+   */
+  OptionalDouble pValue(QualityEstimates<?> other, String check) {
+    Optional<Jackknife> mine = jackknife(check);
+    Optional<Jackknife> theirs = other.jackknife(check);
+    Optional<Double> p =
+        mine.isPresent() && theirs.isPresent()
+            ? mine.get().minus(theirs.get()).estimate().map(Estimate::pValue)
+            : independently(check)
+                .flatMap(
+                    limits -> other.independently(check).flatMap(with -> pValue(limits, with)));
+    return p.map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  }
+
+  private static Optional<Double> pValue(ConfidenceLimits mine, ConfidenceLimits theirs) {
+    if (mine instanceof Estimate estimate && theirs instanceof Estimate other) {
+      return estimate.minus(other).map(Estimate::pValue);
+    }
+    return mine instanceof Proportion(long hits, long n)
+            && theirs instanceof Proportion(long otherHits, long otherN)
+        ? Optional.of(TwoProportions.pValue(otherHits, otherN, hits, n))
+        : Optional.empty();
+  }
+
   private Optional<Found> find(String check) {
     Optional<Jackknife> jackknife = jackknife(check);
     return jackknife.isPresent()
         ? jackknife.get().estimate().map(estimate -> new Found(estimate, "block-jackknife"))
-        : total.independently(check).map(limits -> new Found(limits, "independent-pairs"));
+        : independently(check).map(limits -> new Found(limits, "independent-pairs"));
   }
 
-  /** The jackknife of a figure; empty when too few blocks have pairs, or it is undefined. */
   private Optional<Jackknife> jackknife(String check) {
-    List<A> divided = blocks;
-    if (divided == null) {
-      divided = dividing.get();
-      blocks = divided;
-    }
-    return Jackknife.of(total, divided, A::scored, pairs -> pairs.estimator(check))
-        .filter(all -> all.effectiveBlocks() >= LEAST_BLOCKS);
+    return pairs.jackknife(all -> all.estimator(check));
+  }
+
+  private Optional<? extends ConfidenceLimits> independently(String check) {
+    return pairs.all().independently(check);
   }
 }

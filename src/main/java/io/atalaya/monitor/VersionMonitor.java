@@ -38,6 +38,7 @@ final class VersionMonitor {
   private final @Nullable DriftWatch drift;
   private final ReferenceLearning learning;
   private VersionChecks checks;
+  private List<VersionComparison> comparisons = List.of();
   private Loss loss = Loss.NONE;
   private long firstMillis = Long.MAX_VALUE;
   private long lastMillis = NEVER;
@@ -171,12 +172,24 @@ final class VersionMonitor {
     return lastMillis;
   }
 
-  /** Computes anew what is too dear to do for every snapshot: drift, segments. */
-  void refresh(long nowMillis) {
+  /** The start of the first pane with predictions; MAX_VALUE without one. */
+  long firstMillis() {
+    return firstMillis;
+  }
+
+  /**
+   * Computes anew what is too dear to do for every snapshot: drift, segments, the comparison with
+   * the predecessor.
+   */
+  void refresh(long nowMillis, @Nullable VersionMonitor predecessor) {
     windows.refresh(nowMillis);
     if (drift != null) {
       drift.refreshFigures();
     }
+    comparisons =
+        predecessor == null
+            ? List.of()
+            : VersionComparison.of(windows.all(), predecessor.version, predecessor.windows.all());
   }
 
   VersionSnapshot snapshot(long nowMillis) {
@@ -195,6 +208,7 @@ final class VersionMonitor {
         oldest == Long.MAX_VALUE
             ? OptionalDouble.empty()
             : OptionalDouble.of(Math.max(0, nowMillis - oldest) / 1000.0),
+        comparisons,
         drift == null ? List.of() : drift.snapshot(learning.insufficient()),
         checks.states());
   }

@@ -82,22 +82,44 @@ record VersionWindow(
   /** What there is to judge at {@code t}: the window that ends with the last whole pane. */
   Judged at(long t, CohortCounts known) {
     long end = endAt(t);
-    QualityCounts total = quality.at(end);
-    ClassificationCounts classes = total.classes();
     return new Judged(
-        WindowFigures.of(length, traffic.at(end), total, cohort.at(end), known),
-        classes == null
-            ? estimates(end, total.errors(), ErrorSums::new, ErrorSums::readFrom)
-            : estimates(
+        WindowFigures.of(length, traffic.at(end), quality.at(end), cohort.at(end), known),
+        estimates(end),
+        new QualityEstimates<>(
+            pairs(end, IntervalCounts::new, in -> QualityCounts.readFrom(in).intervals())));
+  }
+
+  /** How sure the figures over the scored pairs are of the window that ends now. */
+  QualityEstimates<?> estimates() {
+    return estimates(quality.end());
+  }
+
+  private QualityEstimates<?> estimates(long end) {
+    ClassificationCounts classes = quality.total().classes();
+    return classes == null
+        ? new QualityEstimates<>(pairs(end, ErrorSums::new, ErrorSums::readFrom))
+        : new QualityEstimates<>(
+            pairs(
                 end,
-                classes,
                 classes::emptyOne,
-                in -> Objects.requireNonNull(QualityCounts.readFrom(in).classes())),
-        estimates(
-            end,
-            total.intervals(),
-            IntervalCounts::new,
-            in -> QualityCounts.readFrom(in).intervals()));
+                in -> Objects.requireNonNull(QualityCounts.readFrom(in).classes())));
+  }
+
+  /** The predictions of the window that ends now, in blocks. */
+  WindowBlocks<TrafficCounts> predictions() {
+    long end = traffic.end();
+    return new WindowBlocks<>(
+        () ->
+            panes
+                .traffic()
+                .blocks(
+                    end - length.toMillis(),
+                    end,
+                    WindowBlocks.MAX_BLOCKS,
+                    TrafficCounts::new,
+                    TrafficCounts::readFrom),
+        TrafficCounts::new,
+        TrafficCounts::predictions);
   }
 
   /** The cohorts of the window in at most so many equal parts, the oldest first. */
@@ -113,14 +135,15 @@ record VersionWindow(
     return cohort.at(endAt(t));
   }
 
-  private <A extends ScoredPairs<A>> QualityEstimates<A> estimates(
-      long end, A total, Supplier<A> none, Function<ByteReader, A> part) {
-    return new QualityEstimates<>(
-        total,
+  private <A extends ScoredPairs<A>> WindowBlocks<A> pairs(
+      long end, Supplier<A> none, Function<ByteReader, A> part) {
+    return new WindowBlocks<>(
         () ->
             panes
                 .quality()
-                .blocks(end - length.toMillis(), end, QualityEstimates.MAX_BLOCKS, none, part));
+                .blocks(end - length.toMillis(), end, WindowBlocks.MAX_BLOCKS, none, part),
+        none,
+        A::scored);
   }
 
   private long endAt(long t) {

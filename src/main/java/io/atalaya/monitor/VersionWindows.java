@@ -64,6 +64,11 @@ final class VersionWindows {
     estimateScore = EstimateScore.of(longest().cohorts(nowMillis, SCORED_PARTS));
   }
 
+  /** The windows, the shortest first. */
+  List<VersionWindow> all() {
+    return windows;
+  }
+
   /** The figures of the segments at the last {@link #refresh}, by window. */
   List<SegmentFigures> segments() {
     return segments;

@@ -20,6 +20,7 @@ import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.SegmentFigures;
 import io.atalaya.monitor.SegmentSettings;
+import io.atalaya.monitor.VersionComparison;
 import io.atalaya.monitor.VersionSnapshot;
 import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
 import io.atalaya.monitor.WindowFigures;
@@ -135,6 +136,9 @@ public final class ExampleModel {
         new EstimateScore(5, OptionalDouble.of(3.5), OptionalDouble.of(0.125)),
         7,
         OptionalDouble.of(90.5),
+        List.of(
+            new VersionComparison("v0", LONG, "mae", -1.5, 0.03125),
+            new VersionComparison("v0", LONG, "error-ratio", 0, 1)),
         List.of(
             new FeatureDrift(
                 "hum",

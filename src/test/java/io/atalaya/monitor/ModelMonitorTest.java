@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,35 @@ class ModelMonitorTest {
         signals.getFirst().evidence().values().sequencedKeySet().stream()
             .filter(name -> name.startsWith("interval"))
             .toList());
+  }
+
+  @Test
+  void aVersionIsComparedWithTheLiveOneThatBeganLastBeforeIt() {
+    put("b", Part.TRAFFIC, START, traffic(40)::writeTo);
+    put("a", Part.TRAFFIC, START + 1_000, traffic(40)::writeTo);
+    put("d", Part.TRAFFIC, START + 2_000, traffic(40)::writeTo);
+    put("c", Part.TRAFFIC, START + 2_000, traffic(40)::writeTo);
+    put("labels-only", Part.QUALITY, START + 1_500, pairs(40, 100)::writeTo);
+    advance(START + 4_000);
+    assertEquals(Map.of(), baselines(), "not before they are refreshed");
+    monitor.refresh();
+    assertEquals(Map.of("a", "b", "c", "a", "d", "c"), baselines());
+
+    retire("a", START + 4_000);
+    advance(START + 6_000);
+    monitor.refresh();
+    assertEquals(Map.of("c", "b", "d", "c"), baselines());
+
+    // Versions keep their age when another owner goes on.
+    ByteWriter state = new ByteWriter();
+    monitor.writeTo(state);
+    monitor = open();
+    monitor.restoreFrom(new ByteReader(state.toByteArray()));
+    put("d", Part.TRAFFIC, START + 8_000, traffic(40)::writeTo);
+    put("b", Part.TRAFFIC, START + 9_000, traffic(40)::writeTo);
+    advance(START + 10_000);
+    monitor.refresh();
+    assertEquals(Map.of("d", "b"), baselines());
   }
 
   @Test
@@ -116,6 +146,17 @@ class ModelMonitorTest {
         Partial.of(key("1", Part.TRAFFIC, START), plan.fingerprint() + 1, traffic(3)::writeTo));
     advance(START + 1_000);
     assertEquals(List.of(), monitor.snapshot().versions());
+  }
+
+  /** With what each version is compared. */
+  private Map<String, String> baselines() {
+    Map<String, String> baselines = new TreeMap<>();
+    for (VersionSnapshot version : monitor.snapshot().versions()) {
+      version
+          .comparisons()
+          .forEach(comparison -> baselines.put(version.version(), comparison.baseline()));
+    }
+    return baselines;
   }
 
   private void fireAccuracy(String version) {

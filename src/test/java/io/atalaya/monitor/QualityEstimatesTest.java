@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class QualityEstimatesTest {
@@ -87,8 +88,7 @@ class QualityEstimatesTest {
     List<ErrorSums> divided = blocks(new Random(2), 10, _ -> 10);
     List<String> asked = new ArrayList<>();
     QualityEstimates<ErrorSums> estimates =
-        new QualityEstimates<>(
-            merged(divided),
+        estimates(
             () -> {
               asked.add("divided");
               return divided;
@@ -106,7 +106,11 @@ class QualityEstimatesTest {
   }
 
   private static QualityEstimates<ErrorSums> estimates(List<ErrorSums> divided) {
-    return new QualityEstimates<>(merged(divided), () -> divided);
+    return estimates(() -> divided);
+  }
+
+  private static QualityEstimates<ErrorSums> estimates(Supplier<List<ErrorSums>> dividing) {
+    return new QualityEstimates<>(new WindowBlocks<>(dividing, ErrorSums::new, ErrorSums::scored));
   }
 
   private static int holdsTruth(QualityEstimates<ErrorSums> estimates) {

@@ -14,7 +14,7 @@ A sample is: name, labels, value, comparison (exact; relative: 1e-9; quantile: 2
 histograms; absolute TOLERANCE; age: seconds since an offset from the publishing; "optional" before it:
 or absent). What the contract leaves open is decided at the marks "Reading:".
 
-    the jackknife by its definition, t.ppf(0.95, df)
+    what uncertainty.py calls
     ks_2samp(current, reference, method="exact" up to n*m = 2e7, above "asymp")
     wasserstein_distance(current, reference) / std(reference, ddof=1)
     chi2_contingency(table, correction=False), chi2.sf, jensenshannon(p, q, base=2)
@@ -23,6 +23,7 @@ or absent). What the contract leaves open is decided at the marks "Reading:".
 """
 
 import csv
+import itertools
 import json
 import math
 import re
@@ -38,6 +39,7 @@ from scipy import stats
 from scipy.spatial.distance import jensenshannon
 
 import stories
+import uncertainty
 from workload import BIKE, CHURN, LATE, LIFECYCLE, OUTCOMES, PREDICTIONS, SECOND, SHADOW, TOPIC, TRIP
 
 HERE = Path(__file__).parent
@@ -160,6 +162,12 @@ class Oracle:
         for (model, version), histories in sorted(versions.items()):
             for name, labels, *sample in version_samples(model, version, histories):
                 yield name, {"model": model, "version": version, **labels}, *sample
+        for (model, baseline), (other, version) in itertools.pairwise(sorted(versions)):
+            if model == other:
+                both = versions[model, version], versions[model, baseline]
+                assert begin_of(both[0]) > begin_of(both[1]), (model, version, baseline, begin_of(both[0]), begin_of(both[1]))
+                for name, labels, *sample in comparisons(model, *both):
+                    yield name, {"model": model, "version": version, "baseline": baseline, **labels}, *sample
 
     def of_models(self):
         return ((model, history) for (model, _), history in self.histories.items())
@@ -198,7 +206,9 @@ def version_samples(model, version, histories):
         if check == "latency-p95":
             firing = quantile(latencies, 0.95) > limit
         elif pairs:
-            firing = len(pairs) >= min_scored and surely_beyond(check, bound, limit, pairs, settings["windows"][window])
+            firing = len(pairs) >= min_scored and uncertainty.surely_beyond(
+                check, bound, limit, *scored(pairs), settings["windows"][window]
+            )
         else:
             continue  # Reading: a check without an observation has no state that must be shown.
         labels = {"window": window, "check": check, "severity": severity}
@@ -266,30 +276,59 @@ def mean_absolute_error(pairs):
     return math.fsum(np.abs(errors(pairs))) / len(pairs)
 
 
-def surely_beyond(check, bound, limit, pairs, window, level=0.95) -> bool:
-    """Whether the interval of the figure excludes the limit, by leaving out each of 30 blocks of the window."""
-    e, a = errors(pairs), np.array([h.label["actual"] for h in pairs], dtype=float)
-    times = np.array([h.label["time"] for h in pairs])
-    side = 1 if bound == "max" else -1
-    # An accuracy is 1 - WAPE here, though never shown below 0.
-    figure = {
-        "mae": lambda keep: np.mean(np.abs(e[keep])),
-        "wape": lambda keep: np.sum(np.abs(e[keep])) / np.sum(np.abs(a[keep])),
-        "accuracy": lambda keep: 1 - np.sum(np.abs(e[keep])) / np.sum(np.abs(a[keep])),
-    }[check]
-    value = figure(np.full(len(e), True))
-    verdicts = set()
-    # Where blocks begin depends on when it is judged; the verdict must not.
-    for begin in range(0, window * SECOND // 30, SECOND):
-        block = (times - begin) // (window * SECOND // 30)
-        blocks, sizes = np.unique(block, return_counts=True)
-        changes = [figure(block != left_out) - value for left_out in blocks]
-        effective = sizes.sum() ** 2 / np.sum(sizes**2)
-        assert effective >= 3
-        error = math.sqrt((len(blocks) - 1) / len(blocks) * np.sum(np.square(changes)))
-        verdicts.add(bool(side * (value - limit) > stats.t.ppf(level, effective - 1) * error))
-    assert len(verdicts) == 1, (check, verdicts)
-    return verdicts.pop()
+def scored(pairs):
+    """Errors and actuals, and when each was known."""
+    actuals = np.array([h.label["actual"] for h in pairs], dtype=float)
+    return np.array([errors(pairs), actuals]), np.array([h.label.get("time", 0) for h in pairs])
+
+
+def told_apart(settings, pairs):
+    """Whether the positive class was predicted and true, its probability or NaN, and when it was known."""
+    positive, rows = settings["positive"], []
+    for h in pairs:
+        predicted, stated = classified(settings, h.prediction)
+        actual = actual_class(settings, h.label["actual"])
+        p = stated.get(positive, rest(stated)) if stated else math.nan
+        rows.append((predicted == positive, actual == positive, p))
+    return np.array(rows, dtype=float).T, np.array([h.label.get("time", 0) for h in pairs])
+
+
+def begin_of(histories):
+    return min(h.prediction["time"] for h in histories if "time" in h.prediction)
+
+
+def comparisons(model, histories, predecessors):
+    """The figures of a version beside those of its predecessor."""
+    versions = histories, predecessors
+    settings = MODELS[model]
+    classifier = settings["info"]["kind"] == "classifier"
+    labelled = [[h for h in hs if "value" in h.prediction and h.label] for hs in versions]
+    pairs = [told_apart(settings, hs) if classifier else scored(hs) for hs in labelled]
+    metrics = uncertainty.OF_CLASSES if classifier else ("mae", "rmse", "bias", "accuracy")
+    figures = uncertainty.FIGURES | (uncertainty.OF_CLASSES if classifier else {})
+    answers = [
+        (
+            np.array([["error" in h.prediction for h in hs]], dtype=float),
+            np.array([h.prediction.get("time", 0) for h in hs]),
+        )
+        for hs in versions
+    ]
+    # Events without a time come one after the other, and not all in one block for certain.
+    spread = 0.05 if any("time" not in h.prediction for hs in versions for h in hs) else 0
+    for metric, samples in {
+        **{metric: pairs for metric in metrics},
+        "error-ratio": answers,
+    }.items():
+        if min(len(times) for _, times in samples) < uncertainty.LEAST_SIZE:
+            continue
+        for window, seconds in MODELS[model]["windows"].items():
+            difference, low, high = uncertainty.comparison(metric, *samples, seconds, figures[metric])
+            labels = {"window": window, "metric": metric}
+            scale = max(abs(figures[metric](*values)) for values, _ in samples)
+            yield "atalaya_version_comparison", labels, difference, f"absolute {1e-9 * (scale or 1):.3g}"
+            tolerance = (high - low) * 0.55 + spread
+            kind = f"absolute {tolerance:.3g}" if high > low else "relative"
+            yield "atalaya_version_comparison_p_value", labels, (low + high) / 2, kind
 
 
 def delays(pairs):

@@ -8,6 +8,7 @@ from workload import (
     FUTURE,
     LATE,
     LIFECYCLE,
+    OLDEST,
     OUTCOMES,
     PREDICTIONS,
     SECOND,
@@ -166,8 +167,9 @@ def retraction_of(outcome: dict, **fields) -> dict:
 
 
 def bike_demand(w: Workload) -> None:
-    def predict(version=VERSIONS[0], routing="home", prefix="b"):
+    def predict(version=VERSIONS[0], routing="home", prefix="b", begin=None):
         event = bike_prediction(w, version, w.new_id(prefix, routing))
+        event["time"] = event["time"] if begin is None else begin
         return event, w.record(PREDICTIONS, event, routing)
 
     def label(event, routing="home", **fields):
@@ -177,7 +179,8 @@ def bike_demand(w: Workload) -> None:
     # One prediction, one outcome; every eighth of them published to another partition.
     for version, count in ((VERSIONS[0], 1_300), (VERSIONS[1], 1_300)):
         for i in range(count):
-            event, p = predict(version, "crc32" if i % 8 in (0, 1) else "home")
+            begin = OLDEST if version == VERSIONS[0] and i == 0 else None
+            event, p = predict(version, "crc32" if i % 8 in (0, 1) else "home", begin=begin)
             w.tell(p, label(event, "crc32" if i % 8 == 1 else "home")[1])
     # A version without labels, with too few predictions for a verdict on drift.
     for _ in range(40):
@@ -259,7 +262,7 @@ def shadow_price(w: Workload) -> None:
         event = {
             "id": f"b-{i + 1}" if i % 9 == 0 else w.new_id("s"),
             "model": SHADOW,
-            "time": w.time(),
+            "time": OLDEST if i == 0 else w.time(),  # the canary begins first
             "value": round(float(r.normal(0, 40)), 3),
             "segment": "all",
         }
@@ -291,7 +294,9 @@ def churn(w: Workload) -> None:
     r = w.random
     for i in range(500):
         p = round(float(r.beta(1, 4)), (3, 1)[i % 2])  # every second score is one of few
-        event = {"id": w.new_id("c"), "model": CHURN, "version": f"v{i % 2 + 1}", "time": w.time(), "value": p}
+        # The first version begins first.
+        time = OLDEST if i == 0 else w.time()
+        event = {"id": w.new_id("c"), "model": CHURN, "version": f"v{i % 2 + 1}", "time": time, "value": p}
         match i % 5:
             case 1:
                 event |= {"value": "yes" if p >= 0.3 else "no", "probabilities": {"no": round(1 - p, 3), "yes": p}}

@@ -48,6 +48,7 @@ public record ModelView(
    * @param segments the figures of segments, by window
    * @param drift the drift of each feature, by name
    * @param drifting the features that drift, the one that drifts most first
+   * @param comparisons its figures beside those of its predecessor
    * @param checks where every bound stands
    */
   @Schema(name = "VersionView")
@@ -58,6 +59,7 @@ public record ModelView(
       List<WindowView> windows,
       Optional<Estimates> estimates,
       List<SegmentView> segments,
+      List<ComparisonView> comparisons,
       List<DriftView> drift,
       List<String> drifting,
       List<CheckView> checks) {
@@ -70,6 +72,7 @@ public record ModelView(
           version.windows().stream().map(WindowView::of).toList(),
           Estimates.of(version.estimateScore()),
           version.segments().stream().map(SegmentView::of).toList(),
+          version.comparisons().stream().map(ComparisonView::of).toList(),
           version.drift().stream().map(DriftView::of).toList(),
           version.drifting().stream().map(FeatureDrift::feature).toList(),
           version.bounds().stream().map(CheckView::of).toList());
