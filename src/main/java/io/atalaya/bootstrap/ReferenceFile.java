@@ -54,18 +54,23 @@ record ReferenceFile(
    *     message names the path and the remedy
    */
   static ReferenceFile read(Path path) {
+    return read(path, path.toString());
+  }
+
+  /** Reads a file that messages call {@code name}. */
+  static ReferenceFile read(Path path, String name) {
     try {
       List<CsvColumn> columns = new ArrayList<>();
-      scan(path, columns, CsvColumn::addNumber);
+      scan(path, name, columns, CsvColumn::addNumber);
       if (columns.stream().anyMatch(CsvColumn::isText)) {
-        scan(path, columns, (column, cell, line) -> column.addText(cell));
+        scan(path, name, columns, (column, cell, line) -> column.addText(cell));
       }
-      return of(path, columns);
+      return of(name, columns);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException(
           path.toAbsolutePath() + " does not exist: give the path of a CSV file with a header", e);
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(path + " is not UTF-8: convert it", e);
+      throw new IllegalArgumentException(name + " is not UTF-8: convert it", e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           path.toAbsolutePath() + " cannot be read: check that it is a file and its permissions",
@@ -74,19 +79,20 @@ record ReferenceFile(
   }
 
   /** Hands over every cell; the columns are made from the header when there are none yet. */
-  private static void scan(Path path, List<CsvColumn> columns, CellSink sink) throws IOException {
+  private static void scan(Path path, String name, List<CsvColumn> columns, CellSink sink)
+      throws IOException {
     try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-      CsvRows rows = new CsvRows(reader, path.toString());
+      CsvRows rows = new CsvRows(reader, name);
       List<String> header = rows.next();
       if (columns.isEmpty()) {
-        header.forEach(name -> columns.add(new CsvColumn(name)));
-        requireNames(path, columns);
+        header.forEach(column -> columns.add(new CsvColumn(column)));
+        requireNames(name, columns);
       }
       for (List<String> row = rows.next(); !row.isEmpty(); row = rows.next()) {
         if (row.size() != columns.size()) {
           throw new IllegalArgumentException(
               "%s line %d has %d cells, the header %d: give each row a cell for each column"
-                  .formatted(path, rows.line(), row.size(), columns.size()));
+                  .formatted(name, rows.line(), row.size(), columns.size()));
         }
         for (int i = 0; i < row.size(); i++) {
           sink.add(columns.get(i), row.get(i).strip(), rows.line());
@@ -95,21 +101,21 @@ record ReferenceFile(
     }
   }
 
-  private static void requireNames(Path path, List<CsvColumn> columns) {
+  private static void requireNames(String name, List<CsvColumn> columns) {
     if (columns.isEmpty()) {
       throw new IllegalArgumentException(
-          path + " is empty: give a header and rows, a column for each feature");
+          name + " is empty: give a header and rows, a column for each feature");
     }
     Set<String> names = new HashSet<>();
     for (CsvColumn column : columns) {
       if (!names.add(column.name())) {
         throw new IllegalArgumentException(
-            "%s has two columns named %s: name each once".formatted(path, column.name()));
+            "%s has two columns named %s: name each once".formatted(name, column.name()));
       }
     }
   }
 
-  private static ReferenceFile of(Path path, List<CsvColumn> columns) {
+  private static ReferenceFile of(String name, List<CsvColumn> columns) {
     SortedMap<String, Feature> features = new TreeMap<>();
     Map<String, String> texts = new HashMap<>();
     List<String> skipped = new ArrayList<>();
@@ -122,17 +128,17 @@ record ReferenceFile(
           .reference()
           .ifPresentOrElse(
               reference -> features.put(column.name(), new Feature(values, reference)),
-              () -> skipped.add(skipped(path, column.name(), fault(column))));
+              () -> skipped.add(skipped(name, column.name(), fault(column))));
     }
     while (features.size() > ReferenceProfile.MAX_FEATURES) {
       String last = features.lastKey();
       features.remove(last);
       skipped.add(
-          skipped(path, last, "more than %d before it".formatted(ReferenceProfile.MAX_FEATURES)));
+          skipped(name, last, "more than %d before it".formatted(ReferenceProfile.MAX_FEATURES)));
     }
     if (features.isEmpty()) {
       throw new IllegalArgumentException(
-          path + " has no column with values: give a header and rows, a column for each feature");
+          name + " has no column with values: give a header and rows, a column for each feature");
     }
     return new ReferenceFile(features, texts, skipped);
   }
@@ -145,7 +151,7 @@ record ReferenceFile(
         : "no values";
   }
 
-  private static String skipped(Path path, String column, String fault) {
-    return "%s: column %s has %s: it is no reference".formatted(path, column, fault);
+  private static String skipped(String name, String column, String fault) {
+    return "%s: column %s has %s: it is no reference".formatted(name, column, fault);
   }
 }

@@ -6,9 +6,12 @@ import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.ReferenceReader;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.ReferenceVariation;
 import io.atalaya.monitor.ModelSnapshots;
+import io.atalaya.monitor.ReferenceLifecycle;
+import io.atalaya.monitor.ReferenceLog;
 import io.atalaya.monitor.References;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
@@ -92,6 +95,22 @@ class Wiring {
               }
             });
     return new References(profiles);
+  }
+
+  @Produces
+  @Singleton
+  ReferenceReader referenceReader() {
+    return (file, format, name, settings) ->
+        switch (format) {
+          case CSV -> profile(ReferenceFile.read(file, name), settings);
+        };
+  }
+
+  @Produces
+  @Singleton
+  ReferenceLifecycle referenceLifecycle(
+      Configuration configuration, References references, ReferenceLog log, InstantSource clock) {
+    return new ReferenceLifecycle(configuration.settings(), references, log, clock);
   }
 
   private static ReferenceProfile profile(ReferenceFile file, DriftSettings settings) {

@@ -1,6 +1,7 @@
 package io.atalaya.codec;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** A record key made of several names. */
@@ -16,5 +17,12 @@ public final class CompositeKey {
     return Arrays.stream(parts)
         .map(part -> part.replace("%", "%25").replace("/", "%2F"))
         .collect(Collectors.joining("/"));
+  }
+
+  /** The parts of what {@link #of} made. */
+  public static List<String> parts(String key) {
+    return Arrays.stream(key.split("/", -1))
+        .map(part -> part.replace("%2F", "/").replace("%25", "%"))
+        .toList();
   }
 }

@@ -52,7 +52,8 @@ public enum DriftTest {
     return this == MISSING || this == MISTYPED;
   }
 
-  static Optional<DriftTest> ofLabel(String label) {
+  /** The test of a name. */
+  public static Optional<DriftTest> ofLabel(String label) {
     return Arrays.stream(values()).filter(test -> test.label.equals(label)).findFirst();
   }
 }

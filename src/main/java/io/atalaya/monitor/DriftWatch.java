@@ -10,6 +10,7 @@ import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.DriftVerdict;
 import io.atalaya.drift.DriftVerdict.InsufficientData;
 import io.atalaya.drift.FeatureComparison;
+import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.TestFamilies;
 import io.atalaya.drift.ValueCounts;
@@ -27,28 +28,45 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the features of one version against its reference: sliding figures for the gauges, and
- * closed tumbling windows for the verdict.
+ * Watches the features of one version against the reference in force: sliding figures for the
+ * gauges, and closed tumbling windows for the verdict.
  *
- * <p>Panes that come before the reference is known wait for it. When the reference changes, the
- * windows refill. Memory: one dense count a feature, the bytes of the panes of one window, and
- * another count a feature whose tumbling window runs on. One writer.
+ * <p>A pane is compared with the reference in force at its start. Panes of a reference that is not
+ * known yet, or not in force yet at the boundary judged last, wait for it. When the reference
+ * changes, the windows refill. Memory: one dense count a feature, the bytes of the panes of one
+ * window, and another count a feature whose tumbling window runs on. One writer.
  */
 final class DriftWatch {
 
   /** What is compared with one profile: the panes of all its features, and their window. */
   private record Watched(
-      ReferenceProfile profile,
+      InForce inForce,
       FeatureCounts.Layout layout,
       StatedPanes<FeatureCounts> panes,
       SlidingWindow<FeatureCounts> sliding) {
 
-    static Watched of(
-        ReferenceProfile profile, long widthMillis, long windowMillis, long nowMillis) {
-      FeatureCounts.Layout layout = FeatureCounts.Layout.of(profile);
+    static Watched of(InForce inForce, long widthMillis, long windowMillis, long nowMillis) {
+      FeatureCounts.Layout layout = FeatureCounts.Layout.of(inForce.profile());
       StatedPanes<FeatureCounts> panes =
           new StatedPanes<>(widthMillis, layout::empty, FeatureCounts::writeTo, layout::read);
-      return new Watched(profile, layout, panes, panes.window(windowMillis, nowMillis));
+      return new Watched(inForce, layout, panes, panes.window(windowMillis, nowMillis));
+    }
+
+    ReferenceProfile profile() {
+      return inForce.profile();
+    }
+
+    boolean isOf(@Nullable InForce other) {
+      return other != null
+          && inForce.sinceMillis() == other.sinceMillis()
+          && profile().id().equals(other.profile().id());
+    }
+
+    /** The first boundary that can be judged, whenever it is. */
+    long judgedFromMillis(long graceMillis) {
+      return inForce.learned()
+          ? Math.max(inForce.sinceMillis(), profile().effectiveMillis() + graceMillis)
+          : inForce.sinceMillis();
     }
 
     int size() {
@@ -65,7 +83,13 @@ final class DriftWatch {
     }
   }
 
+  /** What is compared with at a time; null when nothing is. */
+  interface References {
+    @Nullable InForce at(long millis);
+  }
+
   private final DriftSettings settings;
+  private final References references;
   private final long widthMillis;
   private final long windowMillis;
   private final long graceMillis;
@@ -79,8 +103,14 @@ final class DriftWatch {
   /**
    * @param graceMillis how long after its end a pane, and so a learned reference, may still change
    */
-  DriftWatch(DriftSettings settings, long widthMillis, long graceMillis, long nowMillis) {
+  DriftWatch(
+      DriftSettings settings,
+      References references,
+      long widthMillis,
+      long graceMillis,
+      long nowMillis) {
     this.settings = settings;
+    this.references = references;
     this.graceMillis = graceMillis;
     this.widthMillis = widthMillis;
     this.nowMillis = nowMillis;
@@ -88,18 +118,21 @@ final class DriftWatch {
     rule = new DriftRule(settings);
   }
 
-  boolean hasReference() {
-    return watched != null;
-  }
-
-  /** Compares with {@code next} from now on. */
-  void compareWith(ReferenceProfile next) {
-    if (watched != null && watched.profile.id().equals(next.id())) {
+  /** Compares with what is in force in the pane that ends at boundary {@code t}. */
+  void follow(long t) {
+    InForce next = references.at(t - 1);
+    if (watched != null && watched.isOf(next)) {
+      return;
+    }
+    if (next == null) {
+      watched = null;
+      runOns.end();
+      rule.compareWith("");
       return;
     }
     watched = Watched.of(next, widthMillis, windowMillis, nowMillis);
-    rule.compareWith(next.id());
-    runOns.compareWith(next);
+    rule.compareWith(next.profile().id());
+    runOns.compareWith(next.profile());
     List<Partial> waiting = List.copyOf(early.values());
     early.clear();
     waiting.forEach(this::put);
@@ -107,26 +140,43 @@ final class DriftWatch {
 
   /** Takes what an index counted of one feature in one pane. */
   void put(Partial partial) {
+    if (watched != null && isCounted(partial, watched)) {
+      early.remove(partial.key());
+    } else {
+      early.put(partial.key(), partial);
+    }
+  }
+
+  /**
+   * Counts a partial, or finds that it never will be.
+   *
+   * @return false when a reference still to come may need it: it is of a later pane, or of an index
+   *     that has heard of a reference earlier than this instance
+   */
+  private boolean isCounted(Partial partial, Watched current) {
     PartialKey key = partial.key();
-    Watched current = watched;
-    if (current == null) {
-      early.put(key, partial);
-      return;
+    if (key.paneMillis() < current.inForce.sinceMillis()) {
+      return true;
+    }
+    if (!current.isOf(references.at(key.paneMillis()))) {
+      return false;
     }
     ByteReader body = partial.body();
     String id = body.readString();
-    boolean counted = id.equals(current.profile.id());
-    if (key.paneMillis() >= current.profile.effectiveMillis() && (counted || id.isEmpty())) {
-      int feature = current.layout.indexOf(key.feature());
-      if (key.feature().isEmpty()) {
-        current.put(key, current.size(), current.layout.of(PredictionCounts.readFrom(body)));
-      } else if (feature >= 0) {
-        FeatureSample sample =
-            FeatureSample.readFrom(body, key.feature(), counted ? current.profile : null);
-        ValueCounts counts = sample.against(current.layout.references().get(feature));
-        current.put(key, feature, current.layout.of(feature, counts));
-      }
+    boolean counted = id.equals(current.profile().id());
+    if (!counted && !id.isEmpty()) {
+      return false;
     }
+    int feature = current.layout.indexOf(key.feature());
+    if (key.feature().isEmpty()) {
+      current.put(key, current.size(), current.layout.of(PredictionCounts.readFrom(body)));
+    } else if (feature >= 0) {
+      FeatureSample sample =
+          FeatureSample.readFrom(body, key.feature(), counted ? current.profile() : null);
+      ValueCounts counts = sample.against(current.layout.references().get(feature));
+      current.put(key, feature, current.layout.of(feature, counts));
+    }
+    return true;
   }
 
   /** Moves the sliding windows on; panes that end before {@code sealedMillis} are final. */
@@ -152,12 +202,12 @@ final class DriftWatch {
    * @param learned what is known of a reference being learned, while there is none
    */
   void judge(long t, Map<String, InsufficientData> learned) {
+    follow(t);
     if (Math.floorMod(t, windowMillis) != 0) {
       return;
     }
     Watched current = watched;
-    // A learned reference cannot be known earlier, whenever the boundary is judged.
-    if (current == null || t < current.profile.effectiveMillis() + graceMillis) {
+    if (current == null || t < current.judgedFromMillis(graceMillis)) {
       rule.judge(t, learned);
       return;
     }
@@ -175,7 +225,7 @@ final class DriftWatch {
         start = before.startMillis();
       }
       // Where less than half of the values are there, it is to be said soon that they are not.
-      long expected = current.profile.reference(name).expected(predictions);
+      long expected = current.profile().reference(name).expected(predictions);
       if (rule.closes(start, t, Math.max(counts.count(), expected / 2))) {
         closed.put(name, compare(current, name, counts, predictions));
       } else {
@@ -243,8 +293,8 @@ final class DriftWatch {
     rule = DriftRule.readFrom(in, settings);
     runOns.restoreFrom(in);
     if (watched != null) {
-      rule.compareWith(watched.profile.id());
-      runOns.compareWith(watched.profile);
+      rule.compareWith(watched.profile().id());
+      runOns.compareWith(watched.profile());
     }
   }
 
@@ -252,6 +302,6 @@ final class DriftWatch {
       Watched current, String feature, ValueCounts counts, long predictions) {
     return predictions == 0 && counts.isEmpty()
         ? new InsufficientData(0, settings.minSamples())
-        : FeatureComparison.compare(current.profile, feature, counts, predictions, settings);
+        : FeatureComparison.compare(current.profile(), feature, counts, predictions, settings);
   }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The features of one pane, and how many predictions could have had them. A pane is counted against
- * the profile that was known when it was opened, or keeps its values when there was none.
+ * the profile that was in force at its start when it was opened, or keeps its values when there was
+ * none.
  *
  * <p>Where no profile says which features there are, those that come first by name are kept: the
  * same ones whatever the order of the events. One writer.
@@ -44,7 +45,7 @@ final class FeatureSamples {
   private boolean[] looked = new boolean[placed.length];
 
   /**
-   * @param profile the profile known; null when there is none
+   * @param profile the profile in force; null when there is none
    * @param rawLimit the most values of a feature kept while there is none
    */
   FeatureSamples(@Nullable ReferenceProfile profile, int rawLimit) {
@@ -125,7 +126,7 @@ final class FeatureSamples {
    * Reads what {@link #writeTo} wrote. Where the profile is not the one in force any more, no value
    * is kept, and none counted: a pane is of one profile.
    *
-   * @param current the profile in force; null when there is none
+   * @param current the profile in force at the pane's start; null when there is none
    */
   static FeatureSamples readFrom(ByteReader in, @Nullable ReferenceProfile current, int rawLimit) {
     String id = in.readString();

@@ -4,6 +4,7 @@ import io.atalaya.cache.Decision;
 import io.atalaya.cache.InvalidationPolicy;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.drift.Reference;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.signal.Signal;
@@ -57,10 +58,7 @@ public final class ModelMonitor {
 
   /** What a judgement brought forth, to be published together with the state. */
   public record Judgement(
-      List<Signal> signals, List<Decision> decisions, List<LearnedReference> references) {}
-
-  /** A reference that was learned for a version. */
-  public record LearnedReference(String model, String version, ReferenceProfile profile) {}
+      List<Signal> signals, List<Decision> decisions, List<VersionReference> references) {}
 
   public ModelMonitor(String model, ModelPlan plan, References references) {
     this.model = model;
@@ -139,12 +137,15 @@ public final class ModelMonitor {
       versions.values().forEach(version -> version.advance(nowMillis));
       orphans.advance(nowMillis);
     }
-    List<LearnedReference> learned = learn();
+    List<VersionReference> learned = learn();
     List<Signal> signals = new ArrayList<>();
     List<Decision> decisions = new ArrayList<>();
     long last = Panes.startOf(nowMillis - SETTLE_MILLIS, plan.paneMillis());
     if (judgedMillis == NEVER && firstMillis < last) {
       judgedMillis = firstMillis;
+    }
+    if (judgedMillis != NEVER) {
+      versions.values().forEach(version -> version.follow(judgedMillis));
     }
     while (judgedMillis != NEVER && judgedMillis < last) {
       judgedMillis += plan.paneMillis();
@@ -240,10 +241,10 @@ public final class ModelMonitor {
   }
 
   private VersionMonitor open(String version) {
-    VersionMonitor opened = new VersionMonitor(model, version, plan, Math.max(0, nowMillis));
-    ReferenceProfile profile = references.of(model, version);
-    if (profile != null) {
-      opened.compareWith(profile);
+    VersionMonitor opened =
+        new VersionMonitor(model, version, plan, references, Math.max(0, nowMillis));
+    if (judgedMillis != NEVER) {
+      opened.follow(judgedMillis);
     }
     Long retired = retirements.get(version);
     if (retired != null) {
@@ -273,18 +274,17 @@ public final class ModelMonitor {
     return byAge;
   }
 
-  private List<LearnedReference> learn() {
-    List<LearnedReference> learned = new ArrayList<>();
+  private List<VersionReference> learn() {
+    List<VersionReference> learned = new ArrayList<>();
     for (VersionMonitor version : versions.values()) {
-      ReferenceProfile known = references.of(model, version.version());
-      ReferenceProfile found = known == null ? version.learnedReference(nowMillis) : null;
+      ReferenceProfile found =
+          references.of(model, version.version()).isLearned()
+              ? null
+              : version.learnedReference(nowMillis);
       if (found != null) {
-        references.put(model, version.version(), found);
-        learned.add(new LearnedReference(model, version.version(), found));
-      }
-      ReferenceProfile current = known == null ? found : known;
-      if (current != null) {
-        version.compareWith(current);
+        Reference reference = Reference.learned(found);
+        references.put(model, version.version(), reference);
+        learned.add(new VersionReference(model, version.version(), reference));
       }
     }
     return learned;

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,15 @@ final class PaneSeries<A> {
     void accept(long paneMillis, A content);
   }
 
+  /** Reads what a pane accumulates. */
+  interface Reading<A> {
+    A read(long paneMillis, ByteReader in);
+  }
+
   private final long widthMillis;
-  private final Supplier<A> empty;
+  private final LongFunction<A> empty;
   private final BiConsumer<A, ByteWriter> write;
-  private final Function<ByteReader, A> read;
+  private final Reading<A> read;
   private final NavigableMap<Long, A> panes = new TreeMap<>();
   private final NavigableMap<Long, byte[]> resting = new TreeMap<>();
   private final TreeSet<Long> changed = new TreeSet<>();
@@ -42,16 +48,22 @@ final class PaneSeries<A> {
   private long closedMillis = Long.MIN_VALUE;
   private long firstRestingMillis = Long.MIN_VALUE;
 
-  /**
-   * @param empty makes what a pane accumulates
-   * @param write gives its bytes
-   * @param read makes one of them
-   */
+  /** Panes of which each accumulates the same. */
   PaneSeries(
       long widthMillis,
       Supplier<A> empty,
       BiConsumer<A, ByteWriter> write,
       Function<ByteReader, A> read) {
+    this(widthMillis, start -> empty.get(), write, (start, in) -> read.apply(in));
+  }
+
+  /**
+   * @param empty makes what the pane accumulates that starts at a time
+   * @param write gives its bytes
+   * @param read makes one of them
+   */
+  PaneSeries(
+      long widthMillis, LongFunction<A> empty, BiConsumer<A, ByteWriter> write, Reading<A> read) {
     this.widthMillis = widthMillis;
     this.empty = empty;
     this.write = write;
@@ -89,7 +101,7 @@ final class PaneSeries<A> {
     A pane = panes.get(start);
     if (pane == null && start + widthMillis >= closedMillis) {
       byte[] rested = resting.remove(start);
-      pane = rested == null ? empty.get() : read.apply(new ByteReader(rested));
+      pane = rested == null ? empty.apply(start) : read.read(start, new ByteReader(rested));
       panes.put(start, pane);
     }
     return pane;

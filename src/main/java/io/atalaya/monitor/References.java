@@ -1,13 +1,16 @@
 package io.atalaya.monitor;
 
+import io.atalaya.drift.Reference;
+import io.atalaya.drift.ReferenceHistory;
+import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reference profiles in force: one for all versions of a model from a file, or one a version
- * that was learned.
+ * The references of all versions: those that are configured for a model, and those on the log.
  *
  * <p>Safe for use by several threads.
  */
@@ -15,24 +18,42 @@ public final class References {
 
   private record ModelVersion(String model, String version) {}
 
-  private final Map<String, ReferenceProfile> ofModels;
-  private final Map<ModelVersion, ReferenceProfile> ofVersions = new ConcurrentHashMap<>();
+  private final Map<String, ReferenceHistory> ofModels = new HashMap<>();
+  private final Map<ModelVersion, ReferenceHistory> ofVersions = new ConcurrentHashMap<>();
 
   /**
-   * @param ofModels the profiles that hold for every version of a model
+   * @param configured the profiles that hold for every version of a model
    */
-  public References(Map<String, ReferenceProfile> ofModels) {
-    this.ofModels = Map.copyOf(ofModels);
+  public References(Map<String, ReferenceProfile> configured) {
+    configured.forEach(
+        (model, profile) -> ofModels.put(model, ReferenceHistory.configured(profile)));
   }
 
-  /** Puts the profile of one version. */
-  public void put(String model, String version, ReferenceProfile profile) {
-    ofVersions.put(new ModelVersion(model, version), profile);
+  /** Takes a reference of one version as it is on the log, in the order of the log. */
+  public void put(String model, String version, Reference reference) {
+    ofVersions.compute(
+        new ModelVersion(model, version),
+        (key, known) -> (known == null ? ofModel(model) : known).with(reference));
   }
 
-  /** The profile of a version; null while none is known. */
-  public @Nullable ReferenceProfile of(String model, String version) {
-    ReferenceProfile ofModel = ofModels.get(model);
-    return ofModel != null ? ofModel : ofVersions.get(new ModelVersion(model, version));
+  /** Takes note that a reference is not on the log any more. */
+  public void remove(String model, String version, String id) {
+    ofVersions.computeIfPresent(
+        new ModelVersion(model, version), (key, known) -> known.without(id));
+  }
+
+  /** All that is known of a version. */
+  public ReferenceHistory of(String model, String version) {
+    ReferenceHistory known = ofVersions.get(new ModelVersion(model, version));
+    return known == null ? ofModel(model) : known;
+  }
+
+  /** What a pane that starts at {@code millis} is compared with; null when with nothing. */
+  public @Nullable InForce at(String model, String version, long millis) {
+    return of(model, version).at(millis);
+  }
+
+  private ReferenceHistory ofModel(String model) {
+    return ofModels.getOrDefault(model, ReferenceHistory.EMPTY);
   }
 }

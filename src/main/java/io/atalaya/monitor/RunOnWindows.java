@@ -42,6 +42,13 @@ final class RunOnWindows {
     profileId = profile.id();
   }
 
+  /** Forgets all windows: there is no profile any more. */
+  void end() {
+    windows.clear();
+    written = null;
+    profileId = "";
+  }
+
   /** Takes a feature's window, to close it or to let it run on again; null when there is none. */
   @Nullable RunOn remove(String feature) {
     return windows.remove(feature);

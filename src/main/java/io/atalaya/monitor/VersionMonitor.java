@@ -46,7 +46,8 @@ final class VersionMonitor {
   private boolean ended;
   private long retiredMillis = NEVER;
 
-  VersionMonitor(String model, String version, ModelPlan plan, long nowMillis) {
+  VersionMonitor(
+      String model, String version, ModelPlan plan, References references, long nowMillis) {
     this.model = model;
     this.version = version;
     this.plan = plan;
@@ -55,7 +56,12 @@ final class VersionMonitor {
     drift =
         settings == null
             ? null
-            : new DriftWatch(settings, plan.driftWidthMillis(), plan.graceMillis(), nowMillis);
+            : new DriftWatch(
+                settings,
+                millis -> references.at(model, version, millis),
+                plan.driftWidthMillis(),
+                plan.graceMillis(),
+                nowMillis);
     learning = new ReferenceLearning(plan);
     checks = new VersionChecks(model, version, configuredChecks());
   }
@@ -97,15 +103,16 @@ final class VersionMonitor {
     }
   }
 
-  void compareWith(ReferenceProfile profile) {
+  /** Compares with the reference in force before boundary {@code t}. */
+  void follow(long t) {
     if (drift != null) {
-      drift.compareWith(profile);
+      drift.follow(t);
     }
   }
 
-  /** The reference, once it has been learned and while none is known; null otherwise. */
+  /** The reference, once it has been learned; null until then. */
   @Nullable ReferenceProfile learnedReference(long nowMillis) {
-    return drift == null || drift.hasReference() ? null : learning.learned(nowMillis);
+    return drift == null ? null : learning.learned(nowMillis);
   }
 
   /** Takes note of what the partition indexes miss, all together. */

@@ -2,6 +2,9 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.drift.ReferenceHistory;
+import io.atalaya.drift.ReferenceHistory.InForce;
+import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
 import io.atalaya.matching.Pair;
@@ -203,12 +206,17 @@ final class VersionPanes {
         : pair.predicted().equals(pair.actual()) ? 0 : 1;
   }
 
-  private FeatureSamples openFeatures() {
-    return new FeatureSamples(references.of(model, version), rawLimit());
+  private FeatureSamples openFeatures(long paneMillis) {
+    return new FeatureSamples(profileAt(paneMillis), rawLimit());
   }
 
-  private FeatureSamples readFeatures(ByteReader in) {
-    return FeatureSamples.readFrom(in, references.of(model, version), rawLimit());
+  private FeatureSamples readFeatures(long paneMillis, ByteReader in) {
+    return FeatureSamples.readFrom(in, profileAt(paneMillis), rawLimit());
+  }
+
+  private @Nullable ReferenceProfile profileAt(long paneMillis) {
+    InForce inForce = references.at(model, version, paneMillis);
+    return inForce == null ? null : inForce.profile();
   }
 
   private int rawLimit() {
@@ -216,16 +224,19 @@ final class VersionPanes {
   }
 
   private void addFeatures(PaneSeries<FeatureSamples> series, Prediction prediction, boolean live) {
-    boolean known = references.of(model, version) != null;
-    if (!known && learning == null) {
-      return;
+    LearningSample learned = null;
+    boolean kept = true;
+    if (learning != null) {
+      ReferenceHistory history = references.of(model, version);
+      boolean toLearn = !history.isLearned();
+      learned = toLearn && learning.covers(prediction.timeMillis()) ? learning : null;
+      // Where nothing is in force, the first values are in the pane too: where others began long
+      // before, their reference counts from before this index has learned its share.
+      kept =
+          (toLearn && (learned == null || learned.isWhole()))
+              || history.at(Panes.startOf(prediction.timeMillis(), series.widthMillis())) != null;
     }
-    LearningSample learned =
-        !known && learning != null && learning.covers(prediction.timeMillis()) ? learning : null;
-    // The first values are in the pane too: where others began long before, their reference counts
-    // from before this index has learned its share.
-    FeatureSamples pane =
-        learned == null || learned.isWhole() ? series.open(prediction.timeMillis(), live) : null;
+    FeatureSamples pane = kept ? series.open(prediction.timeMillis(), live) : null;
     if (pane != null) {
       pane.add(prediction);
     }

@@ -4,6 +4,8 @@ import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.Reference;
+import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
@@ -74,6 +76,7 @@ final class Rig {
   }
 
   private final References references = new References(Map.of());
+  private final References ownersReferences = new References(Map.of());
   private final CountingMetrics metrics = new CountingMetrics();
   private final ModelLimit limit = new ModelLimit(SETTINGS);
   private final IndexMonitor[] indexes = new IndexMonitor[INDEXES];
@@ -157,6 +160,27 @@ final class Rig {
         null);
   }
 
+  /** Lets the indexes and the model's owner hear of a reference. */
+  void hear(Reference reference) {
+    references.put(MODEL, "1", reference);
+    ownerHears(reference);
+  }
+
+  /** Lets the indexes hear of a reference. */
+  void indexesHear(Reference reference) {
+    references.put(MODEL, "1", reference);
+  }
+
+  /** Lets the model's owner hear of a reference. */
+  void ownerHears(Reference reference) {
+    ownersReferences.put(MODEL, "1", reference);
+  }
+
+  /** The references that are known. */
+  List<Reference> references() {
+    return references.of(MODEL, "1").references();
+  }
+
   /** Gives a record to its index. */
   void read(Appended record, boolean live) {
     indexes[record.index()].observe(record.event(), record.millis(), live);
@@ -198,7 +222,9 @@ final class Rig {
     if (now == Long.MIN_VALUE) {
       return;
     }
-    signals.addAll(model.advance(now).signals());
+    ModelMonitor.Judgement judgement = model.advance(now);
+    signals.addAll(judgement.signals());
+    judgement.references().forEach(learned -> indexesHear(learned.reference()));
     ByteWriter out = new ByteWriter();
     model.writeTo(out);
     state = out.toByteArray();
@@ -213,9 +239,10 @@ final class Rig {
     partials.forEach((key, value) -> model.put(Partial.read(key.encode(), value)));
   }
 
-  /** What version 1 is compared with; null before it was learned. */
+  /** What version 1 is compared with at the end; null before it was learned. */
   @Nullable ReferenceProfile reference() {
-    return references.of(MODEL, "1");
+    InForce inForce = references.at(MODEL, "1", Long.MAX_VALUE);
+    return inForce == null ? null : inForce.profile();
   }
 
   ModelSnapshot snapshot() {
@@ -237,7 +264,7 @@ final class Rig {
   }
 
   private ModelMonitor open() {
-    return new ModelMonitor(MODEL, new ModelPlan(SETTINGS, SETTINGS.of(MODEL)), references);
+    return new ModelMonitor(MODEL, new ModelPlan(SETTINGS, SETTINGS.of(MODEL)), ownersReferences);
   }
 
   /** An index whose panes are of another width. */

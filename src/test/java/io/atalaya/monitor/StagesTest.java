@@ -28,7 +28,7 @@ class StagesTest {
   private static final int SECONDS = 150;
 
   /** Two logs, each in the order of its append times. */
-  private record Logs(List<Appended> predictions, List<Appended> outcomes) {}
+  record Logs(List<Appended> predictions, List<Appended> outcomes) {}
 
   @Test
   void figuresAreThoseOfThePairsInTheWindow() {
@@ -230,7 +230,7 @@ class StagesTest {
     return rig;
   }
 
-  private static List<String> ids(Rig rig) {
+  static List<String> ids(Rig rig) {
     return rig.signals().stream().map(Signal::id).toList();
   }
 
@@ -245,7 +245,7 @@ class StagesTest {
   }
 
   /** All that a snapshot shows. */
-  private static List<Object> shown(Rig rig) {
+  static List<Object> shown(Rig rig) {
     ModelSnapshot snapshot = rig.snapshot();
     List<Object> shown =
         new ArrayList<>(List.of(snapshot.nowMillis(), snapshot.epoch(), snapshot.orphans()));
@@ -286,11 +286,11 @@ class StagesTest {
     return rig;
   }
 
-  private static void finish(Rig rig) {
+  static void finish(Rig rig) {
     flushAll(rig, Rig.START + SECONDS * 1_000L + 500);
   }
 
-  private static void flushAll(Rig rig, long progressMillis) {
+  static void flushAll(Rig rig, long progressMillis) {
     for (int index = 0; index < Rig.INDEXES; index++) {
       rig.flush(index, progressMillis);
     }
@@ -298,11 +298,11 @@ class StagesTest {
   }
 
   /** Whether the next record is of another second: the instant at which everything is flushed. */
-  private static boolean isBoundary(List<Appended> log, int i) {
+  static boolean isBoundary(List<Appended> log, int i) {
     return i + 1 == log.size() || log.get(i).millis() / 1_000 != log.get(i + 1).millis() / 1_000;
   }
 
-  private static List<Appended> merged(Logs logs) {
+  static List<Appended> merged(Logs logs) {
     List<Appended> all = new ArrayList<>(logs.predictions);
     all.addAll(logs.outcomes);
     all.sort(Comparator.comparingLong(Appended::millis));
@@ -310,7 +310,7 @@ class StagesTest {
   }
 
   /** A model that is good for two thirds of the time, then wrong on inputs it has not seen. */
-  private static Logs generate(Random random) {
+  static Logs generate(Random random) {
     List<Appended> predictions = new ArrayList<>();
     List<Appended> outcomes = new ArrayList<>();
     for (int i = 0; i < SECONDS * 12; i++) {

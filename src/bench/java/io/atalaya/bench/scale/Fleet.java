@@ -4,6 +4,7 @@ import io.atalaya.bench.workload.UncountedMetrics;
 import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.FeatureReference;
+import io.atalaya.drift.Reference;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
@@ -74,7 +75,7 @@ final class Fleet {
     openIndexes();
     for (int i = 0; i < size; i++) {
       String name = "model-" + i;
-      references.put(name, VERSION, reference());
+      references.put(name, VERSION, Reference.learned(reference()));
       models.put(
           name, new ModelMonitor(name, new ModelPlan(settings, settings.of(name)), references));
     }

@@ -1,11 +1,13 @@
 package io.atalaya.adapter.rest;
 
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret that a client shows to publish events: {@code Authorization: Bearer <token>} (RFC
+ * The secret that a client shows to change anything: {@code Authorization: Bearer <token>} (RFC
  * 6750). Its text is never printed.
  *
  * <p>Immutable.
@@ -36,6 +38,25 @@ public final class BearerToken {
   /** Whether there is a token at all. */
   public boolean isConfigured() {
     return secret != null;
+  }
+
+  /** The answer to a request that may not change anything; null when it may. */
+  @Nullable Response refusal(@Nullable String authorization) {
+    if (secret == null) {
+      return Problem.response(
+          Response.Status.FORBIDDEN,
+          "publishing is off: set atalaya.api.token-file to the path of a file with a token");
+    }
+    if (!admits(authorization)) {
+      Response problem =
+          Problem.response(
+              Response.Status.UNAUTHORIZED,
+              "give the header Authorization: Bearer and the token in atalaya.api.token-file");
+      return Response.fromResponse(problem)
+          .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"atalaya\"")
+          .build();
+    }
+    return null;
   }
 
   /**

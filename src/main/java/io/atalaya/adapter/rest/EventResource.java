@@ -2,6 +2,7 @@ package io.atalaya.adapter.rest;
 
 import io.atalaya.event.EventPublisher;
 import io.atalaya.event.EventPublisher.Receipt;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -11,6 +12,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +75,7 @@ public final class EventResource {
    * @param body one event
    */
   @POST
+  @Blocking
   @Path("{topic}")
   @Consumes({MediaType.APPLICATION_JSON, "application/cloudevents+json"})
   @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
@@ -101,42 +105,35 @@ public final class EventResource {
       @PathParam("topic") String topic,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
-      byte @Nullable [] body) {
-    Response refusal = refusal(topic, authorization, body);
+      InputStream body)
+      throws IOException {
+    Response refusal = refusal(topic, authorization);
     if (refusal != null) {
       return CompletableFuture.completedStage(refusal);
     }
+    // No more is read of a body that is too large.
+    byte[] event = body.readNBytes(MOST_BYTES + 1);
+    if (event.length > MOST_BYTES) {
+      return CompletableFuture.completedStage(
+          Problem.response(
+              Response.Status.REQUEST_ENTITY_TOO_LARGE,
+              "the event has more than %d bytes: send at most so many".formatted(MOST_BYTES)));
+    }
     return publisher
-        .publish(topic, body == null ? new byte[0] : body, contentType)
+        .publish(topic, event, contentType)
         .thenApply(receipt -> answer(topic, receipt));
   }
 
-  private @Nullable Response refusal(
-      String topic, @Nullable String authorization, byte @Nullable [] body) {
-    if (!token.isConfigured()) {
-      return Problem.response(
-          Response.Status.FORBIDDEN,
-          "publishing is off: set atalaya.api.token-file to the path of a file with a token");
-    }
-    if (!token.admits(authorization)) {
-      Response problem =
-          Problem.response(
-              Response.Status.UNAUTHORIZED,
-              "give the header Authorization: Bearer and the token in atalaya.api.token-file");
-      return Response.fromResponse(problem)
-          .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"atalaya\"")
-          .build();
+  private @Nullable Response refusal(String topic, @Nullable String authorization) {
+    Response unauthorized = token.refusal(authorization);
+    if (unauthorized != null) {
+      return unauthorized;
     }
     if (!TOPICS.contains(topic)) {
       return Problem.response(
           Response.Status.NOT_FOUND,
           "%s is not an input topic: use one of %s"
               .formatted(topic, String.join(", ", new TreeSet<>(TOPICS))));
-    }
-    if (body != null && body.length > MOST_BYTES) {
-      return Problem.response(
-          Response.Status.REQUEST_ENTITY_TOO_LARGE,
-          "the event has %d bytes: send at most %d".formatted(body.length, MOST_BYTES));
     }
     return null;
   }

@@ -5,7 +5,6 @@ import io.atalaya.adapter.kafka.decode.Decoded;
 import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.adapter.kafka.decode.EventKind;
 import io.atalaya.event.Lifecycle;
-import io.atalaya.monitor.References;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
@@ -42,10 +41,10 @@ public class Channels {
   private static final Logger LOG = Logger.getLogger(Channels.class);
 
   private final Announcements announcements;
-  private final References references;
+  private final ReferenceFeed references;
   private final EventDecoder decoder = new EventDecoder();
 
-  public Channels(Announcements announcements, References references) {
+  public Channels(Announcements announcements, ReferenceFeed references) {
     this.announcements = announcements;
     this.references = references;
   }
@@ -85,7 +84,7 @@ public class Channels {
   private void hear(ConsumerRecord<byte[], byte[]> record) throws IOException {
     byte[] value = record.value();
     switch (record.topic()) {
-      case Topics.REFERENCES -> ReferenceLoader.take(record, references);
+      case Topics.REFERENCES -> references.hear(record);
       case Topics.INVALIDATIONS -> {
         if (value != null) {
           LogRecords.Epoch epoch = LogRecords.readEpoch(value);

@@ -8,54 +8,25 @@ import io.atalaya.event.EventPublisher;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
-import io.quarkus.runtime.ShutdownEvent;
-import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
 
 /** Publishes single events with a plain Kafka producer, after the checks of the decoder. */
 @ApplicationScoped
 public class KafkaEventPublisher implements EventPublisher {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-  private final Map<String, Object> configuration;
+  private final PlainProducer producer;
   private final InstantSource clock;
-  private @Nullable Producer<byte[], byte[]> producer;
 
-  public KafkaEventPublisher(
-      @Identifier("default-kafka-broker") Map<String, Object> kafka,
-      @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "localhost:9092")
-          String servers,
-      InstantSource clock) {
+  KafkaEventPublisher(PlainProducer producer, InstantSource clock) {
+    this.producer = producer;
     this.clock = clock;
-    configuration = new HashMap<>(kafka);
-    configuration.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
-    configuration.put(ProducerConfig.ACKS_CONFIG, "all");
-    configuration.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (int) TIMEOUT.toMillis());
-    configuration.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis() / 2);
-    configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) TIMEOUT.toMillis());
-    configuration.put(
-        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
-    configuration.put(
-        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
   }
 
   @Override
@@ -78,42 +49,17 @@ public class KafkaEventPublisher implements EventPublisher {
     };
   }
 
-  void stop(@Observes ShutdownEvent event) {
-    synchronized (this) {
-      if (producer != null) {
-        producer.close(Duration.ofSeconds(2));
-      }
-    }
-  }
-
   private CompletionStage<Receipt> send(ProducerRecord<byte[], byte[]> record) {
-    CompletableFuture<Receipt> receipt = new CompletableFuture<>();
-    try {
-      var unused =
-          open()
-              .send(
-                  record,
-                  (metadata, failure) ->
-                      receipt.complete(
-                          failure == null
-                              ? new Receipt.Published(metadata.partition(), metadata.offset())
-                              : unavailable(failure)));
-    } catch (KafkaException failure) {
-      receipt.complete(unavailable(failure));
-    }
-    return receipt;
+    return producer
+        .send(record)
+        .handle(
+            (metadata, failure) ->
+                failure == null
+                    ? new Receipt.Published(metadata.partition(), metadata.offset())
+                    : unavailable(failure));
   }
 
-  private synchronized Producer<byte[], byte[]> open() {
-    Producer<byte[], byte[]> open = producer;
-    if (open == null) {
-      open = new KafkaProducer<>(configuration);
-      producer = open;
-    }
-    return open;
-  }
-
-  private static Receipt unavailable(Exception failure) {
+  private static Receipt unavailable(Throwable failure) {
     return new Receipt.Unavailable("Kafka did not take the event: " + failure.getMessage());
   }
 

@@ -43,6 +43,7 @@ public class Pipeline implements PipelineState {
 
   private final MonitorSettings settings;
   private final References references;
+  private final ReferenceFeed referenceFeed;
   private final MonitorMetrics metrics;
   private final ModelSnapshots snapshots;
   private final Announcements announcements;
@@ -67,6 +68,7 @@ public class Pipeline implements PipelineState {
   public Pipeline(
       MonitorSettings settings,
       References references,
+      ReferenceFeed referenceFeed,
       MonitorMetrics metrics,
       ModelSnapshots snapshots,
       Announcements announcements,
@@ -80,6 +82,7 @@ public class Pipeline implements PipelineState {
       InstantSource clock) {
     this.settings = settings;
     this.references = references;
+    this.referenceFeed = referenceFeed;
     this.metrics = metrics;
     this.snapshots = snapshots;
     this.announcements = announcements;
@@ -102,7 +105,7 @@ public class Pipeline implements PipelineState {
     Admin opened = openAdmin();
     admin = opened;
     Cluster cluster = Cluster.prepare(opened, servers);
-    ReferenceLoader.load(kafka, references);
+    referenceFeed.load(kafka);
     Membership member = new Membership(opened, instance);
     membership = member;
     TransactionalLog forObservations = openLog("atalaya-observations-");

@@ -5,9 +5,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.codec.CompositeKey;
+import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.FeatureReference;
+import io.atalaya.drift.Reference;
+import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceProfile;
-import io.atalaya.monitor.ModelMonitor.LearnedReference;
+import io.atalaya.monitor.VersionReference;
 import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.Distribution;
 import io.atalaya.statistics.ReferenceSample;
@@ -18,18 +22,25 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.DoubleStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wire form of {@code monitoring.references}: {@code kafka/schemas/reference.schema.json}. Its
- * {@code time} is the first moment that is compared with the reference.
+ * {@code time} is the first moment that is compared with the reference, {@code until} the first
+ * that is not any more; a learned one that was promoted keeps the end of its learning in {@code
+ * learned}.
  */
 final class ReferenceRecords {
 
@@ -37,16 +48,40 @@ final class ReferenceRecords {
 
   private ReferenceRecords() {}
 
-  static ProducerRecord<byte[], byte[]> of(LearnedReference learned) {
+  /** What a record's key names. */
+  record Key(String model, String version, String id) {
+
+    byte[] encode() {
+      return CompositeKey.of(model, version, id).getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Reads a record's key, or throws IllegalArgumentException. */
+  static Key readKey(byte @Nullable [] key) {
+    List<String> parts =
+        key == null ? List.of() : CompositeKey.parts(new String(key, StandardCharsets.UTF_8));
+    if (parts.size() != 3) {
+      throw new IllegalArgumentException("the key is not model/version/id: " + parts);
+    }
+    return new Key(parts.get(0), parts.get(1), parts.get(2));
+  }
+
+  /** The record by which a reference is taken from the log. */
+  static ProducerRecord<byte[], byte[]> removal(Key key) {
+    return new ProducerRecord<>(Topics.REFERENCES, key.encode(), null);
+  }
+
+  static ProducerRecord<byte[], byte[]> of(VersionReference known) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ReferenceProfile profile = learned.profile();
+    Reference reference = known.reference();
+    ReferenceProfile profile = reference.profile();
     try (JsonGenerator out = JSON.createGenerator(bytes)) {
       out.writeStartObject();
       out.writeStringField("id", profile.id());
-      out.writeStringField("model", learned.model());
-      out.writeStringField("version", learned.version());
-      out.writeStringField("time", Instant.ofEpochMilli(profile.effectiveMillis()).toString());
-      out.writeStringField("source", "learned");
+      out.writeStringField("model", known.model());
+      out.writeStringField("version", known.version());
+      writeTimes(out, reference);
+      out.writeStringField("source", reference.origin().label());
       out.writeObjectFieldStart("features");
       for (Map.Entry<String, FeatureReference> feature : profile.features().entrySet()) {
         out.writeObjectFieldStart(feature.getKey());
@@ -54,13 +89,13 @@ final class ReferenceRecords {
         out.writeEndObject();
       }
       out.writeEndObject();
+      writeVariation(out, profile.variation());
       out.writeEndObject();
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
-    String key = learned.model() + "/" + learned.version() + "/" + profile.id();
-    return new ProducerRecord<>(
-        Topics.REFERENCES, key.getBytes(StandardCharsets.UTF_8), bytes.toByteArray());
+    Key key = new Key(known.model(), known.version(), profile.id());
+    return new ProducerRecord<>(Topics.REFERENCES, key.encode(), bytes.toByteArray());
   }
 
   /**
@@ -69,12 +104,16 @@ final class ReferenceRecords {
    * @throws IOException when it is not JSON
    * @throws IllegalArgumentException when it is no reference
    */
-  static LearnedReference read(byte[] value) throws IOException {
+  static VersionReference read(byte[] value) throws IOException {
     String id = "";
     String model = "";
     String version = "";
-    String time = "";
+    Origin origin = Origin.PUT;
+    OptionalLong time = OptionalLong.empty();
+    OptionalLong learned = OptionalLong.empty();
+    OptionalLong until = OptionalLong.empty();
     SortedMap<String, FeatureReference> features = new TreeMap<>();
+    Map<String, Map<DriftTest, Double>> variation = new HashMap<>();
     try (JsonParser json = JSON.createParser(value)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -84,18 +123,82 @@ final class ReferenceRecords {
           case "id" -> id = json.getText();
           case "model" -> model = json.getText();
           case "version" -> version = json.getText();
-          case "time" -> time = json.getText();
+          case "time" -> time = readTime(json);
+          case "learned" -> learned = readTime(json);
+          case "until" -> until = readTime(json);
+          case "source" -> origin = Origin.ofLabel(json.getText());
           case "features" -> readFeatures(json, features);
+          case "variation" -> readVariation(json, variation);
           default -> json.skipChildren();
         }
       }
     }
+    if (time.isEmpty()) {
+      throw new IllegalArgumentException("time is missing");
+    }
+    boolean onlyLearned = origin == Origin.LEARNED && learned.isEmpty();
+    long effective = learned.orElse(time.getAsLong());
+    ReferenceProfile profile = new ReferenceProfile(id, effective, features, variation);
+    return new VersionReference(
+        model,
+        version,
+        new Reference(profile, origin, onlyLearned ? OptionalLong.empty() : time, until));
+  }
+
+  private static void writeTimes(JsonGenerator out, Reference reference) throws IOException {
+    long effective = reference.profile().effectiveMillis();
+    OptionalLong promoted = reference.promotedMillis();
+    writeTime(out, "time", promoted.orElse(effective));
+    if (reference.origin() == Origin.LEARNED && promoted.isPresent()) {
+      writeTime(out, "learned", effective);
+    }
+    if (reference.withdrawnMillis().isPresent()) {
+      writeTime(out, "until", reference.withdrawnMillis().getAsLong());
+    }
+  }
+
+  private static void writeTime(JsonGenerator out, String name, long millis) throws IOException {
+    out.writeStringField(name, Instant.ofEpochMilli(millis).toString());
+  }
+
+  private static OptionalLong readTime(JsonParser json) throws IOException {
+    String text = json.getText();
     try {
-      long effective = Instant.parse(time).toEpochMilli();
-      return new LearnedReference(
-          model, version, new ReferenceProfile(id, effective, features, Map.of()));
+      return OptionalLong.of(Instant.parse(text).toEpochMilli());
     } catch (DateTimeException invalid) {
-      throw new IllegalArgumentException("time is no instant: " + time, invalid);
+      throw new IllegalArgumentException(json.currentName() + " is no instant: " + text, invalid);
+    }
+  }
+
+  private static void writeVariation(
+      JsonGenerator out, Map<String, Map<DriftTest, Double>> variation) throws IOException {
+    if (variation.isEmpty()) {
+      return;
+    }
+    out.writeObjectFieldStart("variation");
+    for (var feature : new TreeMap<>(variation).entrySet()) {
+      out.writeObjectFieldStart(feature.getKey());
+      for (var effect : new TreeMap<>(feature.getValue()).entrySet()) {
+        out.writeNumberField(effect.getKey().label(), effect.getValue());
+      }
+      out.writeEndObject();
+    }
+    out.writeEndObject();
+  }
+
+  private static void readVariation(JsonParser json, Map<String, Map<DriftTest, Double>> variation)
+      throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      Map<DriftTest, Double> ofFeature = new EnumMap<>(DriftTest.class);
+      variation.put(json.currentName(), ofFeature);
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        Optional<DriftTest> test = DriftTest.ofLabel(json.currentName());
+        json.nextToken();
+        if (test.isPresent()) {
+          ofFeature.put(test.get(), json.getDoubleValue());
+        }
+      }
     }
   }
 

@@ -1,71 +1,129 @@
 package io.atalaya.adapter.kafka.pipeline;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.atalaya.adapter.kafka.Topics;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.FeatureReference;
+import io.atalaya.drift.Reference;
+import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceProfile;
-import io.atalaya.monitor.ModelMonitor.LearnedReference;
+import io.atalaya.monitor.VersionReference;
 import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.ReferenceSample;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class ReferenceRecordsTest {
 
+  private static final long TIME = 1_800_000_000_000L;
+
+  private static final ReferenceProfile PROFILE =
+      ReferenceProfile.of(
+          TIME,
+          Map.of(
+              "x",
+              FeatureReference.of(ReferenceSample.of(new double[] {1, 2, 2, 4.5})),
+              "y",
+              new FeatureReference(CategorySample.of(Map.of("a", 3L, "b", 1L), 1), 9, 1, 2),
+              ReferenceProfile.PREDICTION,
+              FeatureReference.of(ReferenceSample.of(new double[] {-1e99, 1e-300}))),
+          Map.of("x", Map.of(DriftTest.KS, 0.125, DriftTest.PSI, 0.25)));
+
+  private static final Reference PUT = Reference.promoted(PROFILE, Origin.PUT, TIME);
+
   @Test
-  void whatIsWrittenIsReadAgain() throws IOException {
-    ReferenceProfile profile =
-        ReferenceProfile.of(
-            1_800_000_000_000L,
-            Map.of(
-                "temp",
-                new FeatureReference(
-                    ReferenceSample.of(new Random(3).doubles(5_000).toArray()), 9_000, 7, 1),
-                "weather",
-                new FeatureReference(
-                    CategorySample.of(Map.of("ñ \"x\"", 5_000_000_000L, "", 1L), 3),
-                    6_000_000_000L,
-                    0,
-                    2)));
-    LearnedReference learned = new LearnedReference("m", "v", profile);
-
-    ProducerRecord<byte[], byte[]> record = ReferenceRecords.of(learned);
-
-    assertEquals(learned, ReferenceRecords.read(record.value()));
-    assertEquals(Topics.REFERENCES, record.topic());
-    assertEquals("m/v/" + profile.id(), new String(record.key(), UTF_8));
+  void whatIsWrittenIsRead() throws IOException {
+    Reference learned = Reference.learned(PROFILE);
+    for (Reference reference :
+        List.of(
+            learned,
+            learned.promoted(TIME + 5),
+            learned.promoted(TIME + 5).withdrawn(TIME + 9),
+            PUT,
+            PUT.withdrawn(TIME))) {
+      VersionReference known = new VersionReference("a/b", "1%", reference);
+      ProducerRecord<byte[], byte[]> record = ReferenceRecords.of(known);
+      assertEquals(known, ReferenceRecords.read(record.value()));
+      assertEquals(
+          new ReferenceRecords.Key("a/b", "1%", PROFILE.id()),
+          ReferenceRecords.readKey(record.key()));
+    }
   }
 
   @Test
-  void theExampleIsOne() throws IOException {
-    LearnedReference example =
-        ReferenceRecords.read(
-            Files.readAllBytes(Path.of("kafka/examples/monitoring.references.jsonl")));
-    assertEquals(
-        new FeatureReference(CategorySample.of(Map.of("clear", 3L, "rain", 1L), 0), 6, 1, 1),
-        example.profile().reference("weather"));
-    assertEquals(5, example.profile().reference("temp").size());
+  void whatIsWrittenIsValid() throws IOException {
+    ReferenceProfile numbers =
+        ReferenceProfile.of(
+            TIME, Map.of("x", PROFILE.reference("x")), Map.of("x", Map.of(DriftTest.KS, 0.125)));
+    Reference learned = Reference.learned(numbers);
+    for (Reference reference :
+        List.of(learned, learned.promoted(TIME + 5), learned.promoted(TIME).withdrawn(TIME + 9))) {
+      ProducerRecord<byte[], byte[]> record =
+          ReferenceRecords.of(new VersionReference("m", "1", reference));
+      assertEquals(List.of(), errors(new String(record.value(), StandardCharsets.UTF_8)));
+    }
+  }
+
+  @Test
+  void aRecordThatNamesNoSourceWasPut() throws IOException {
+    String value =
+        """
+        {"id": "7", "model": "m", "version": "1", "time": "2026-11-21T08:00:00Z", "more": [1],
+         "features": {"x": {"knots": [1], "below": [0], "up_to": [2], "mean": 1,
+         "standard_deviation": 0, "predictions": 2}}, "variation": {"x": {"of-a-later-version": 1}}}
+        """;
+    Reference read = ReferenceRecords.read(value.getBytes(StandardCharsets.UTF_8)).reference();
+    assertEquals(Origin.PUT, read.origin());
+    assertEquals(OptionalLong.of(1_795_248_000_000L), read.promotedMillis());
+    assertEquals(Map.of("x", Map.of()), read.profile().variation());
   }
 
   @Test
   void whatIsNoReferenceIsRefused() {
-    for (String json :
-        new String[] {
-          "{}",
-          "{\"time\":\"2026-11-21T08:00:00Z\",\"features\":{\"a\":{}}}",
-          // Without the number of predictions.
-          "{\"time\":\"2026-11-21T08:00:00Z\",\"features\":{\"a\":{\"categories\":{\"x\":1}}}}"
-        }) {
+    for (String value :
+        List.of(
+            "{}",
+            "{\"id\": \"7\", \"time\": \"yesterday\"}",
+            "{\"time\": \"2026-11-21T08:00:00Z\", \"source\": \"hearsay\"}")) {
       assertThrows(
-          IllegalArgumentException.class, () -> ReferenceRecords.read(json.getBytes(UTF_8)), json);
+          IllegalArgumentException.class,
+          () -> ReferenceRecords.read(value.getBytes(StandardCharsets.UTF_8)),
+          value);
     }
+    assertThrows(IllegalArgumentException.class, () -> ReferenceRecords.readKey(null));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ReferenceRecords.readKey("m/1".getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void aRemovalHasTheKeyAndNoValue() {
+    ReferenceRecords.Key key = new ReferenceRecords.Key("m", "1", PROFILE.id());
+    ProducerRecord<byte[], byte[]> removal = ReferenceRecords.removal(key);
+    assertNull(removal.value());
+    assertEquals(key, ReferenceRecords.readKey(removal.key()));
+    assertTrue(removal.topic().endsWith("references"));
+  }
+
+  private static List<?> errors(String json) throws IOException {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(Files.readString(Path.of("kafka/schemas/reference.schema.json")))
+        .validate(
+            json,
+            InputFormat.JSON,
+            context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
   }
 }

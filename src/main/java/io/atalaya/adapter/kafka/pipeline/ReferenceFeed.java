@@ -1,0 +1,125 @@
+package io.atalaya.adapter.kafka.pipeline;
+
+import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.drift.Reference;
+import io.atalaya.monitor.References;
+import io.atalaya.monitor.VersionReference;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears {@code monitoring.references}: to its end before anything is counted, since what was
+ * counted against a reference must not be learned from again, and then what comes. Each record is
+ * taken once: what is in force must not fall back while the topic is read a second time.
+ *
+ * <p>One thread after the other.
+ */
+@ApplicationScoped
+class ReferenceFeed {
+
+  private static final Logger LOG = Logger.getLogger(ReferenceFeed.class);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final References references;
+  private final InstantSource clock;
+  private final Map<TopicPartition, Long> nextOffsets = new ConcurrentHashMap<>();
+
+  ReferenceFeed(References references, InstantSource clock) {
+    this.references = references;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes all references on the log.
+   *
+   * @throws UnusableClusterException when the topic cannot be read
+   */
+  void load(Map<String, Object> kafka) {
+    Map<String, Object> configuration = new HashMap<>(kafka);
+    configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(configuration, bytes, bytes)) {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (PartitionInfo partition : consumer.partitionsFor(Topics.REFERENCES, TIMEOUT)) {
+        partitions.add(new TopicPartition(partition.topic(), partition.partition()));
+      }
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
+      while (!ends.entrySet().stream()
+          .allMatch(end -> consumer.position(end.getKey(), TIMEOUT) >= end.getValue())) {
+        consumer.poll(Duration.ofMillis(200)).forEach(this::read);
+      }
+    } catch (KafkaException failure) {
+      throw new UnusableClusterException(
+          "%s cannot be read (%s): check the brokers and the user's rights"
+              .formatted(Topics.REFERENCES, failure.getMessage()));
+    }
+  }
+
+  /** Takes one record that came since. */
+  void hear(ConsumerRecord<byte[], byte[]> record) {
+    VersionReference heard = read(record);
+    if (heard != null) {
+      warnIfLate(heard);
+    }
+  }
+
+  /** Takes a record; one that is no reference is told and left. */
+  private @Nullable VersionReference read(ConsumerRecord<byte[], byte[]> record) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    if (record.offset() < nextOffsets.getOrDefault(partition, 0L)) {
+      return null;
+    }
+    nextOffsets.put(partition, record.offset() + 1);
+    try {
+      ReferenceRecords.Key key = ReferenceRecords.readKey(record.key());
+      if (record.value() == null) {
+        references.remove(key.model(), key.version(), key.id());
+        return null;
+      }
+      VersionReference known = ReferenceRecords.read(record.value());
+      references.put(known.model(), known.version(), known.reference());
+      return known;
+    } catch (IOException | RuntimeException unreadable) {
+      LOG.warnf(
+          "Ignoring what is no reference at %s-%d@%d: %s",
+          record.topic(), record.partition(), record.offset(), unreadable.getMessage());
+      return null;
+    }
+  }
+
+  private void warnIfLate(VersionReference heard) {
+    Reference reference = heard.reference();
+    OptionalLong changed =
+        reference.withdrawnMillis().isPresent()
+            ? reference.withdrawnMillis()
+            : reference.promotedMillis();
+    long lateMillis = clock.millis() - changed.orElse(Long.MAX_VALUE);
+    if (lateMillis > 0) {
+      LOG.warnf(
+          "Reference %s of %s, version %s, was heard of %d ms after it changed: what was counted"
+              + " meanwhile is not compared",
+          reference.id(), heard.model(), heard.version(), lateMillis);
+    }
+  }
+}

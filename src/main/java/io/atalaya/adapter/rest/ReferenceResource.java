@@ -1,0 +1,271 @@
+package io.atalaya.adapter.rest;
+
+import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.Reference;
+import io.atalaya.drift.Reference.Origin;
+import io.atalaya.drift.ReferenceHistory.InForce;
+import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.ReferenceReader;
+import io.atalaya.drift.ReferenceReader.Format;
+import io.atalaya.monitor.ReferenceLifecycle;
+import io.atalaya.monitor.ReferenceLifecycle.Result;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/models/{model}/versions/{version}/references}: what a version is compared with. */
+@Path("/v1/models/{model}/versions/{version}/references")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Tag(name = "references", description = "What the drift of a version is measured against")
+@APIResponse(
+    responseCode = "401",
+    description = "To change anything: no token, or another one",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(
+    responseCode = "403",
+    description = "To change anything: no token is configured, so nobody may")
+public final class ReferenceResource {
+
+  /** One body is read at a time: whatever it holds, that much memory suffices. */
+  private final Object reading = new Object();
+
+  private final ReferenceLifecycle references;
+  private final ReferenceReader reader;
+  private final BearerToken token;
+
+  ReferenceResource(ReferenceLifecycle references, ReferenceReader reader, BearerToken token) {
+    this.references = references;
+    this.reader = reader;
+    this.token = token;
+  }
+
+  /**
+   * All references of a version.
+   *
+   * @param model the model's name
+   * @param version the version's name
+   */
+  @GET
+  @Operation(
+      operationId = "listReferences",
+      summary = "List the references of a version",
+      description = "Where each comes from, and which is in force; every instance knows them.")
+  @APIResponse(responseCode = "200", description = "The references, the last changed last")
+  public ReferenceList list(
+      @PathParam("model") String model, @PathParam("version") String version) {
+    return ReferenceList.of(
+        model, version, references.list(model, version), references.inForce(model, version));
+  }
+
+  /**
+   * One reference.
+   *
+   * @param model the model's name
+   * @param version the version's name
+   * @param id the reference's id
+   */
+  @GET
+  @Path("{id}")
+  @Operation(
+      operationId = "showReference",
+      summary = "Show one reference",
+      description = "With its distributions.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The reference",
+      content = @Content(schema = @Schema(implementation = ReferenceView.class)))
+  @APIResponse(responseCode = "404", description = "The version has no such reference")
+  public Response show(
+      @PathParam("model") String model,
+      @PathParam("version") String version,
+      @PathParam("id") String id) {
+    InForce now = references.inForce(model, version);
+    return references
+        .find(model, version, id)
+        .map(known -> json(Response.Status.OK, ReferenceView.of(model, version, known, now)))
+        .orElseGet(
+            () ->
+                Problem.response(
+                    Response.Status.NOT_FOUND,
+                    "%s, version %s, has no reference %s: list them"
+                        .formatted(model, version, id)));
+  }
+
+  /**
+   * Puts a reference in force.
+   *
+   * @param model the model's name
+   * @param version the version's name
+   * @param authorization {@code Bearer <token>}
+   * @param body rows of values
+   */
+  @PUT
+  @Consumes(ReferenceBody.CSV)
+  @Operation(
+      operationId = "putReference",
+      summary = "Put a reference in force",
+      description =
+          "A row for each prediction in the order of time, a column for each feature: see"
+              + " reference.file in the configuration. 64 MiB at most. It is compared with from"
+              + " the answer's time on, some seconds from now. What is in force already stays so.")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = ReferenceBody.CSV,
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
+  @SecurityRequirement(name = "token")
+  @APIResponse(
+      responseCode = "201",
+      description = "It is on the log",
+      content = @Content(schema = @Schema(implementation = ReferenceList.Entry.class)))
+  @APIResponse(responseCode = "200", description = "The same is in force already")
+  @APIResponse(responseCode = "400", description = "No reference: line and remedy")
+  @APIResponse(responseCode = "409", description = "The model's drift is not judged")
+  @APIResponse(responseCode = "413", description = "More than 64 MiB")
+  @APIResponse(responseCode = "415", description = "Another content type")
+  @APIResponse(responseCode = "503", description = "Kafka cannot be reached: try again")
+  public Response put(
+      @PathParam("model") String model,
+      @PathParam("version") String version,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      InputStream body)
+      throws IOException {
+    Response unauthorized = token.refusal(authorization);
+    if (unauthorized != null) {
+      return unauthorized;
+    }
+    Optional<Result.Refused> refusal = references.refusal(model);
+    if (refusal.isPresent()) {
+      return answer(model, version, refusal.get());
+    }
+    try (ReferenceBody file = ReferenceBody.of(body)) {
+      if (file.isTooLarge()) {
+        return Problem.response(
+            Response.Status.REQUEST_ENTITY_TOO_LARGE,
+            "the reference has more than %d bytes: send at most so many, or configure a file"
+                .formatted(ReferenceBody.MOST_BYTES));
+      }
+      Result result = references.put(model, version, settings -> read(file, settings), Origin.PUT);
+      return answer(model, version, result);
+    } catch (IllegalArgumentException none) {
+      return Problem.response(Response.Status.BAD_REQUEST, String.valueOf(none.getMessage()));
+    }
+  }
+
+  /**
+   * Puts a known reference in force.
+   *
+   * @param model the model's name
+   * @param version the version's name
+   * @param id the reference's id
+   * @param authorization {@code Bearer <token>}
+   */
+  @POST
+  @Path("{id}/promote")
+  @Operation(
+      operationId = "promoteReference",
+      summary = "Put a known reference in force",
+      description = "It is compared with from the answer's time on, some seconds from now.")
+  @SecurityRequirement(name = "token")
+  @APIResponse(
+      responseCode = "200",
+      description = "It is on the log, or was in force already",
+      content = @Content(schema = @Schema(implementation = ReferenceList.Entry.class)))
+  @APIResponse(responseCode = "404", description = "The version has no such reference")
+  @APIResponse(responseCode = "409", description = "The model's drift is not judged")
+  @APIResponse(responseCode = "503", description = "Kafka cannot be reached: try again")
+  public Response promote(
+      @PathParam("model") String model,
+      @PathParam("version") String version,
+      @PathParam("id") String id,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+    Response unauthorized = token.refusal(authorization);
+    return unauthorized != null
+        ? unauthorized
+        : answer(model, version, references.promote(model, version, id));
+  }
+
+  /**
+   * Withdraws the reference that was put or promoted last.
+   *
+   * @param model the model's name
+   * @param version the version's name
+   * @param authorization {@code Bearer <token>}
+   */
+  @POST
+  @Path("rollback")
+  @Operation(
+      operationId = "rollBackReference",
+      summary = "Withdraw the reference put or promoted last",
+      description =
+          "From the answer's until on, some seconds from now, what was in force before it is so"
+              + " again; after the first, what is configured or was learned.")
+  @SecurityRequirement(name = "token")
+  @APIResponse(
+      responseCode = "200",
+      description = "The reference that is withdrawn",
+      content = @Content(schema = @Schema(implementation = ReferenceList.Entry.class)))
+  @APIResponse(responseCode = "409", description = "None was put or promoted")
+  @APIResponse(responseCode = "503", description = "Kafka cannot be reached: try again")
+  public Response rollBack(
+      @PathParam("model") String model,
+      @PathParam("version") String version,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+    Response unauthorized = token.refusal(authorization);
+    return unauthorized != null
+        ? unauthorized
+        : answer(model, version, references.rollBack(model, version));
+  }
+
+  private ReferenceProfile read(ReferenceBody file, DriftSettings settings) {
+    synchronized (reading) {
+      return reader.read(file.path(), Format.CSV, "the body", settings);
+    }
+  }
+
+  private Response answer(String model, String version, Result result) {
+    return switch (result) {
+      case Result.Added(Reference reference) ->
+          json(Response.Status.CREATED, entry(model, version, reference));
+      case Result.Changed(Reference reference) ->
+          json(Response.Status.OK, entry(model, version, reference));
+      case Result.Unchanged(Reference reference) ->
+          json(Response.Status.OK, entry(model, version, reference));
+      case Result.Unknown(String detail) -> Problem.response(Response.Status.NOT_FOUND, detail);
+      case Result.Refused(String detail) -> Problem.response(Response.Status.CONFLICT, detail);
+      case Result.Unavailable(String detail) ->
+          Response.fromResponse(Problem.response(Response.Status.SERVICE_UNAVAILABLE, detail))
+              .header(HttpHeaders.RETRY_AFTER, 5)
+              .build();
+    };
+  }
+
+  private ReferenceList.Entry entry(String model, String version, Reference reference) {
+    return ReferenceList.Entry.of(reference, references.inForce(model, version));
+  }
+
+  private static Response json(Response.Status status, Object entity) {
+    return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(entity).build();
+  }
+}

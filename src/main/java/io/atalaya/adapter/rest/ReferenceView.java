@@ -1,0 +1,136 @@
+package io.atalaya.adapter.rest;
+
+import io.atalaya.drift.DriftTest;
+import io.atalaya.drift.FeatureReference;
+import io.atalaya.drift.Reference;
+import io.atalaya.drift.ReferenceHistory.InForce;
+import io.atalaya.statistics.CategorySample;
+import io.atalaya.statistics.ReferenceSample;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reference with its distributions.
+ *
+ * @param model the model's name
+ * @param version the version's name
+ * @param reference where it comes from and when it is in force
+ * @param features its features by name
+ * @param variation the least effect of each test that is not found within the reference, by feature
+ *     and test, where that is known
+ */
+public record ReferenceView(
+    String model,
+    String version,
+    ReferenceList.Entry reference,
+    SortedMap<String, Feature> features,
+    SortedMap<String, SortedMap<String, Double>> variation) {
+
+  /**
+   * One feature.
+   *
+   * @param predictions how many predictions, or rows of a file, the reference is made from
+   * @param missing in how many of them the feature is null or absent
+   * @param mistyped in how many it is of another type
+   * @param numbers the distribution of numbers
+   * @param categories the distribution of names
+   */
+  @Schema(name = "ReferenceFeature")
+  public record Feature(
+      long predictions,
+      long missing,
+      long mistyped,
+      Optional<Numbers> numbers,
+      Optional<Categories> categories) {
+
+    private static Feature of(FeatureReference reference) {
+      return switch (reference.values()) {
+        case ReferenceSample sample -> of(reference, Numbers.of(sample), null);
+        case CategorySample sample -> of(reference, null, Categories.of(sample));
+      };
+    }
+
+    private static Feature of(
+        FeatureReference reference, @Nullable Numbers numbers, @Nullable Categories categories) {
+      return new Feature(
+          reference.predictions(),
+          reference.missing(),
+          reference.mistyped(),
+          Optional.ofNullable(numbers),
+          Optional.ofNullable(categories));
+    }
+  }
+
+  /**
+   * A distribution of numbers.
+   *
+   * @param size how many there are
+   * @param mean their mean
+   * @param standardDeviation their sample standard deviation
+   * @param knots distinct values, ascending
+   * @param below how many values are less than each knot
+   * @param upTo how many are each knot or less
+   */
+  @Schema(name = "ReferenceNumbers")
+  public record Numbers(
+      int size,
+      double mean,
+      double standardDeviation,
+      List<Double> knots,
+      List<Integer> below,
+      List<Integer> upTo) {
+
+    private static Numbers of(ReferenceSample sample) {
+      return new Numbers(
+          sample.size(),
+          sample.mean(),
+          sample.standardDeviation(),
+          IntStream.range(0, sample.knots()).mapToObj(sample::knot).toList(),
+          IntStream.range(0, sample.knots()).mapToObj(sample::countBelow).toList(),
+          IntStream.range(0, sample.knots()).mapToObj(sample::countUpTo).toList());
+    }
+  }
+
+  /**
+   * A distribution of names.
+   *
+   * @param counts how often each name occurs
+   * @param other how many values have names that are not told apart
+   */
+  @Schema(name = "ReferenceCategories")
+  public record Categories(SortedMap<String, Long> counts, long other) {
+
+    private static Categories of(CategorySample sample) {
+      SortedMap<String, Long> counts = new TreeMap<>();
+      for (int i = 0; i < sample.names(); i++) {
+        counts.put(sample.name(i), sample.count(i));
+      }
+      return new Categories(counts, sample.other());
+    }
+  }
+
+  static ReferenceView of(
+      String model, String version, Reference reference, @Nullable InForce now) {
+    SortedMap<String, Feature> features = new TreeMap<>();
+    reference.profile().features().forEach((name, one) -> features.put(name, Feature.of(one)));
+    SortedMap<String, SortedMap<String, Double>> variation = new TreeMap<>();
+    reference
+        .profile()
+        .variation()
+        .forEach((name, effects) -> variation.put(name, byLabel(effects)));
+    return new ReferenceView(
+        model, version, ReferenceList.Entry.of(reference, now), features, variation);
+  }
+
+  private static SortedMap<String, Double> byLabel(Map<DriftTest, Double> effects) {
+    SortedMap<String, Double> labelled = new TreeMap<>();
+    effects.forEach((test, effect) -> labelled.put(test.label(), effect));
+    return labelled;
+  }
+}

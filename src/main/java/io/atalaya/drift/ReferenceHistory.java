@@ -1,0 +1,148 @@
+package io.atalaya.drift;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The references known of one version, and which of them is in force when.
+ *
+ * <p>Definition: in force at a time is, of those promoted by then and not withdrawn, the one
+ * promoted last; of two promoted for the same moment, the one that is later on the log. Where there
+ * is none, it is the configured one; where none is configured, the one learned last, from the end
+ * of its learning on. So it is a function of log and configuration, whenever the references were
+ * heard of, if only before the time in question.
+ *
+ * <p>Cost: a lookup is a search among the changes so far. Immutable.
+ */
+public final class ReferenceHistory {
+
+  /** The history of a version of which nothing is known. */
+  public static final ReferenceHistory EMPTY = new ReferenceHistory(null, List.of());
+
+  /**
+   * What is in force for a while.
+   *
+   * @param profile what is compared with
+   * @param sinceMillis the start of the first pane that is
+   * @param learned whether it serves because it was learned, so that nobody could know of it before
+   *     everything that it was learned from was read
+   */
+  public record InForce(ReferenceProfile profile, long sinceMillis, boolean learned) {
+
+    private boolean continues(@Nullable InForce before) {
+      return before != null && before.profile.id().equals(profile.id());
+    }
+  }
+
+  private final @Nullable ReferenceProfile configured;
+
+  /** In the order of the log. */
+  private final List<Reference> references;
+
+  private final boolean learned;
+
+  /** What is in force from when on. */
+  private final NavigableMap<Long, Optional<InForce>> changes = new TreeMap<>();
+
+  private ReferenceHistory(@Nullable ReferenceProfile configured, List<Reference> references) {
+    this.configured = configured;
+    this.references = List.copyOf(references);
+    learned = references.stream().anyMatch(known -> known.origin() == Reference.Origin.LEARNED);
+    TreeSet<Long> times = new TreeSet<>(List.of(Long.MIN_VALUE));
+    for (Reference reference : references) {
+      times.add(reference.profile().effectiveMillis()); // of learned ones
+      reference.promotedMillis().ifPresent(times::add);
+      reference.withdrawnMillis().ifPresent(times::add);
+    }
+    InForce before = null;
+    for (long time : times) {
+      InForce next = find(time);
+      if (next == null || !next.continues(before)) {
+        changes.put(time, Optional.ofNullable(next));
+        before = next;
+      }
+    }
+  }
+
+  /** The history of a version whose model has a configured reference. */
+  public static ReferenceHistory configured(ReferenceProfile profile) {
+    return new ReferenceHistory(profile, List.of());
+  }
+
+  /** This and {@code reference}, the last on the log, which replaces one of the same id. */
+  public ReferenceHistory with(Reference reference) {
+    List<Reference> more = new ArrayList<>(without(reference.id()).references);
+    more.add(reference);
+    return new ReferenceHistory(configured, more);
+  }
+
+  /** This without the reference {@code id}. */
+  public ReferenceHistory without(String id) {
+    return new ReferenceHistory(
+        configured, references.stream().filter(known -> !known.id().equals(id)).toList());
+  }
+
+  /** The references, in the order of the log; a configured one is not among them. */
+  public List<Reference> references() {
+    return references;
+  }
+
+  /** The configured reference of the model. */
+  public Optional<ReferenceProfile> configured() {
+    return Optional.ofNullable(configured);
+  }
+
+  /** Whether one was learned, in force or not. */
+  public boolean isLearned() {
+    return learned;
+  }
+
+  /** What a pane that starts at {@code millis} is compared with; null when with nothing. */
+  public @Nullable InForce at(long millis) {
+    return changes.floorEntry(millis).getValue().orElse(null);
+  }
+
+  /** Of those that were put or promoted, the one in force at {@code millis}. */
+  public Optional<Reference> promotedAt(long millis) {
+    return last(known -> known.isPromotedAt(millis), known -> known.promotedMillis().orElseThrow());
+  }
+
+  /**
+   * Whether a reference is in force at {@code millis}, will be, or serves where nothing else is.
+   */
+  public boolean isNeeded(Reference reference, long millis) {
+    return changes.tailMap(changes.floorKey(millis), true).values().stream()
+            .flatMap(Optional::stream)
+            .anyMatch(inForce -> inForce.profile.id().equals(reference.id()))
+        || learnedAt(Long.MAX_VALUE).map(reference::equals).orElse(false);
+  }
+
+  private @Nullable InForce find(long millis) {
+    Optional<Reference> promoted = promotedAt(millis);
+    if (promoted.isPresent()) {
+      return new InForce(promoted.get().profile(), millis, false);
+    }
+    if (configured != null) {
+      return new InForce(configured, millis, false);
+    }
+    return learnedAt(millis).map(known -> new InForce(known.profile(), millis, true)).orElse(null);
+  }
+
+  private Optional<Reference> learnedAt(long millis) {
+    return last(known -> known.isLearnedAt(millis), known -> known.profile().effectiveMillis());
+  }
+
+  /** Of those that are meant, the one with the latest time, and of several the last on the log. */
+  private Optional<Reference> last(Predicate<Reference> meant, ToLongFunction<Reference> time) {
+    return references.stream()
+        .filter(meant)
+        .reduce((one, next) -> time.applyAsLong(one) > time.applyAsLong(next) ? one : next);
+  }
+}
