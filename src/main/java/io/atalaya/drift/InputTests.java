@@ -5,6 +5,7 @@ import io.atalaya.drift.ValueCounts.Values;
 import io.atalaya.statistics.BinnedPair;
 import io.atalaya.statistics.CategoryCounts;
 import io.atalaya.statistics.CategorySample;
+import io.atalaya.statistics.GoodTuring;
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
 import io.atalaya.statistics.Rosenbaum;
@@ -26,18 +27,13 @@ import java.util.stream.Stream;
  *   <li>{@link DriftTest#MISSING} and {@link DriftTest#MISTYPED}: of all predictions, two-sided,
  *       since a fault that is gone is a change too.
  *   <li>{@link DriftTest#UNSEEN}: of the values, those of a category that the reference does not
- *       have; one-sided: are there more than are to be expected? Of the reference itself no value
- *       is unseen, but each that is the only one of its category would be, had the others been the
- *       reference: their share is compared with. Not where the reference counts rare categories
- *       together.
+ *       have; one-sided: are there more than {@link GoodTuring} has it? Not where the reference
+ *       counts rare categories together.
  *   <li>{@link DriftTest#OUT_OF_RANGE}: of the values, those outside of the reference's range;
  *       one-sided, by {@link Rosenbaum}'s test. Not of categories.
  * </ul>
  *
  * <p>Stateless.
- *
- * <p>Source of the share of unseen values: I. J. Good, "The population frequencies of species and
- * the estimation of population parameters", Biometrika 40, 1953.
  */
 final class InputTests {
 
@@ -73,7 +69,7 @@ final class InputTests {
     return switch (values) {
       case Values.Names(CategorySample reference, CategoryCounts counts) ->
           reference.other() == 0
-              ? unseen(counts.other(), reference.singletons(), bins, bound)
+              ? unseen(counts.other(), reference.namesSeen(1), reference.namesSeen(2), bins, bound)
               : Optional.empty();
       case Values.Numbers(ReferenceSample reference, RankCounts counts) -> {
         if (!FeatureComparison.isCategorical(reference, kind)) {
@@ -82,7 +78,7 @@ final class InputTests {
         if (FeatureComparison.isBinnedByValue(reference, kind)) {
           boolean hasUnseen = bins.bins() > reference.knots();
           long unseen = hasUnseen ? bins.current(reference.knots()) : 0;
-          yield unseen(unseen, reference.singletons(), bins, bound);
+          yield unseen(unseen, reference.knotsSeen(1), reference.knotsSeen(2), bins, bound);
         }
         // Mostly one value, and many more: these have a range. Codes have none.
         yield kind == Kind.CATEGORICAL
@@ -103,12 +99,12 @@ final class InputTests {
   }
 
   private static Optional<TestResult> unseen(
-      long unseen, long singletons, BinnedPair bins, ToDoubleFunction<DriftTest> bound) {
+      long unseen, long once, long twice, BinnedPair bins, ToDoubleFunction<DriftTest> bound) {
     if (unseen == 0) {
       return Optional.empty();
     }
-    double more = unseen / (double) bins.n() - singletons / (double) bins.m();
-    double p = TwoProportions.pValueOfMore(singletons, bins.m(), unseen, bins.n());
+    double more = unseen / (double) bins.n() - once / (double) bins.m();
+    double p = GoodTuring.pValue(once, twice, bins.m(), unseen, bins.n());
     return Optional.of(result(DriftTest.UNSEEN, Math.max(0, more), p, bound));
   }
 

@@ -12,7 +12,9 @@ public sealed interface ReferenceSource {
   /** The {@code size} values with the smallest id hashes of the version's first {@code over}. */
   record Learned(int size, Duration over) implements ReferenceSource {
 
-    /** The largest sample, so that what an index sends of a feature stays below half a megabyte. */
+    /**
+     * The largest sample: the numbers that an index sends of a feature stay below half a megabyte.
+     */
     public static final int MOST = 25_000;
 
     public Learned {

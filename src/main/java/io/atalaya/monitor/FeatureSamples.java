@@ -95,9 +95,13 @@ final class FeatureSamples {
     if (!profileId.isEmpty()) {
       return null;
     }
-    // Another may have to go for it.
-    Arrays.fill(looked, false);
-    return samples.of(feature, () -> new FeatureSample.Raw(new RawValues(rawLimit)));
+    FeatureSample known = samples.get(feature);
+    if (known == null) {
+      known = samples.of(feature, () -> new FeatureSample.Raw(new RawValues(rawLimit)));
+      // Another may have gone for it.
+      Arrays.fill(looked, false);
+    }
+    return known;
   }
 
   /** Hands over what is to be stated. */

@@ -25,6 +25,11 @@ final class FirstFeatures<T> {
   /** The one that goes next; empty before there are too many. */
   private String last = "";
 
+  /** What is kept of a feature; null where that is nothing. */
+  @Nullable T get(String feature) {
+    return kept.get(feature);
+  }
+
   /** What is kept of a feature, made anew where that is nothing yet; null for one too many. */
   @Nullable T of(String feature, Supplier<T> empty) {
     T known = kept.get(feature);

@@ -111,13 +111,9 @@ public final class CategorySample implements Distribution {
     return 2 * other <= size;
   }
 
-  /** How many names were seen once, those among the others left out. */
-  public long singletons() {
-    long singletons = 0;
-    for (long count : counts) {
-      singletons += count == 1 ? 1 : 0;
-    }
-    return singletons;
+  /** How many names were seen so many times, those among the others left out. */
+  public long namesSeen(long times) {
+    return Arrays.stream(counts).filter(count -> count == times).count();
   }
 
   @Override

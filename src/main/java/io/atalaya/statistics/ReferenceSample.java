@@ -4,6 +4,7 @@ import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 
 /**
  * The distribution of one feature that later values are compared with.
@@ -275,13 +276,9 @@ public final class ReferenceSample implements Distribution {
     return upTo[index];
   }
 
-  /** How many knots are the value of one alone. */
-  public int singletons() {
-    int singletons = 0;
-    for (int i = 0; i < knots.length; i++) {
-      singletons += upTo[i] - below[i] == 1 ? 1 : 0;
-    }
-    return singletons;
+  /** How many knots are the value of so many. */
+  public long knotsSeen(int times) {
+    return IntStream.range(0, knots.length).filter(i -> upTo[i] - below[i] == times).count();
   }
 
   private int largestGap() {

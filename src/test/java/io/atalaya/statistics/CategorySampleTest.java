@@ -29,7 +29,8 @@ class CategorySampleTest {
     assertEquals("rain", sample.name(2));
     assertEquals(9, sample.size());
     assertEquals(0, sample.other());
-    assertEquals(1, sample.singletons());
+    assertEquals(1, sample.namesSeen(1));
+    assertEquals(0, sample.namesSeen(2));
     assertEquals(1, sample.cellOf("mist"));
     assertEquals(3, sample.cellOf("snow"));
   }

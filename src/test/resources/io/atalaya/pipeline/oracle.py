@@ -623,10 +623,12 @@ def of_values(feature, reference, values, settings):
         results.append(Result(feature, "chi-squared", statistic, effect, bounds["chi-squared"], p, n))
         known = np.isin(values, reference.knots).sum()
         if n > known and not (reference.names and reference.other):
-            # As many are to be expected as there are values that are the only ones of their kind.
-            single = int(np.sum(reference.counts == 1))
-            effect = max(0, (n - known) / n - single / m)
-            p = two_proportions(single, m, n - known, n, "greater")
+            # As many are to be expected as there are values that are the only ones of their kind (Good),
+            # a share known as well as from so many values (Esty).
+            once, twice = (int(np.sum(reference.counts == times)) for times in (1, 2))
+            effect = max(0, (n - known) / n - once / m)
+            alone = -(-(once**2) // (once + 2 * twice)) if once else 0
+            p = two_proportions(alone, m * alone // once if once else m, n - known, n, "greater")
             results.append(Result(feature, "unseen", effect, effect, 0.02, p, n))
     else:
         assert len(set(reference.values)) <= 1_024

@@ -56,8 +56,8 @@ def reference(random) -> dict[str, list]:
         "rare": random.normal(0, 1, 50).round(3).tolist(),
         "__prediction__": random.gamma(2.2, 90, 900).round(1).tolist(),
         "__confidence__": random.beta(12, 3, 800).round(3).tolist(),
-        # Names; two of them were seen once.
-        "weather": thinned(random, random.choice(WEATHER[:3], 12_500, p=[0.6, 0.3, 0.1]).tolist(), 0.02) + ["fog", "hail"],
+        # Names; two of them were seen once, one twice.
+        "weather": thinned(random, random.choice(WEATHER[:3], 12_500, p=[0.6, 0.3, 0.1]).tolist(), 0.02) + ["fog", "hail", "dust", "dust"],
         "holiday": ["true" if h else "false" for h in random.random(13_000) < 0.1],
         # More names than are told apart, most of them in the first 256.
         "station": [f"station {int(i)}" for i in random.geometric(0.01, 9_000)],
