@@ -228,6 +228,8 @@ class ReferenceLifecycleTest {
           throw new UnavailableException("no broker");
         }
         published.add(reference);
+        // It may be heard from the log before the answer.
+        references.put(reference.model(), reference.version(), reference.reference());
       }
 
       @Override
