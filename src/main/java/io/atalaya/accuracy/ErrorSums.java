@@ -2,84 +2,76 @@ package io.atalaya.accuracy;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
-import io.atalaya.statistics.Accumulator;
+import io.atalaya.statistics.Estimate;
 import io.atalaya.statistics.ExactSum;
-import io.atalaya.statistics.LogHistogram;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * The sums behind {@link RegressionQuality}, kept exactly so that a corrected pair can be taken
  * back without a trace.
  *
  * <p>An error is the double nearest to {@code prediction - actual}; from there on nothing is
- * rounded until a figure is asked for. Memory: seven sparse sums and one sparse histogram. One
- * writer.
+ * rounded until a figure is asked for, but for e/a and for e² where it is squared again. Four of
+ * the sums tell how sure the figures are. Memory: ten sparse sums. One writer.
  */
-public final class ErrorSums implements Accumulator<ErrorSums> {
+public final class ErrorSums implements ScoredPairs<ErrorSums> {
 
   /** Below this share of Σa² the spread of the actuals is rounding noise, and R² is undefined. */
   private static final double LEAST_RELATIVE_SPREAD = 1e-12;
 
+  private static final int SUMS = 10;
+
   private long scored;
   private long nonZeroActuals;
-  private final ExactSum error;
-  private final ExactSum absoluteError;
-  private final ExactSum squaredError;
-  private final ExactSum actual;
-  private final ExactSum absoluteActual;
-  private final ExactSum squaredActual;
-  private final ExactSum relativeError;
-  private final LogHistogram absoluteErrors;
+  final ExactSum error;
+  final ExactSum absoluteError;
+  final ExactSum squaredError;
+  final ExactSum actual;
+  final ExactSum absoluteActual;
+  final ExactSum squaredActual;
+  final ExactSum relativeError;
+  final ExactSum squaredRelativeError;
+
+  /** Σ|e|·|a|. */
+  final ExactSum errorByActual;
+
+  /** Σ(e²)², but for errors whose square is no double: those have no RMSE either. */
+  final ExactSum squaredSquaredError;
 
   /** All of them, in the order of the wire form. */
   private final List<ExactSum> sums;
 
   public ErrorSums() {
-    this(
-        0,
-        0,
-        new ExactSum(),
-        new ExactSum(),
-        new ExactSum(),
-        new ExactSum(),
-        new ExactSum(),
-        new ExactSum(),
-        new ExactSum(),
-        new LogHistogram());
+    this(0, 0, sums(ExactSum::new));
   }
 
-  private ErrorSums(
-      long scored,
-      long nonZeroActuals,
-      ExactSum error,
-      ExactSum absoluteError,
-      ExactSum squaredError,
-      ExactSum actual,
-      ExactSum absoluteActual,
-      ExactSum squaredActual,
-      ExactSum relativeError,
-      LogHistogram absoluteErrors) {
+  private ErrorSums(long scored, long nonZeroActuals, List<ExactSum> sums) {
     this.scored = scored;
     this.nonZeroActuals = nonZeroActuals;
-    this.error = error;
-    this.absoluteError = absoluteError;
-    this.squaredError = squaredError;
-    this.actual = actual;
-    this.absoluteActual = absoluteActual;
-    this.squaredActual = squaredActual;
-    this.relativeError = relativeError;
-    this.absoluteErrors = absoluteErrors;
-    sums =
-        List.of(
-            error,
-            absoluteError,
-            squaredError,
-            actual,
-            absoluteActual,
-            squaredActual,
-            relativeError);
+    this.sums = sums;
+    error = sums.get(0);
+    absoluteError = sums.get(1);
+    squaredError = sums.get(2);
+    actual = sums.get(3);
+    absoluteActual = sums.get(4);
+    squaredActual = sums.get(5);
+    relativeError = sums.get(6);
+    squaredRelativeError = sums.get(7);
+    errorByActual = sums.get(8);
+    squaredSquaredError = sums.get(9);
+  }
+
+  private static List<ExactSum> sums(Supplier<ExactSum> each) {
+    List<ExactSum> sums = new ArrayList<>(SUMS);
+    for (int i = 0; i < SUMS; i++) {
+      sums.add(each.get());
+    }
+    return sums;
   }
 
   /**
@@ -96,11 +88,15 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     actual.add(a);
     absoluteActual.add(Math.abs(a));
     squaredActual.addProduct(a, a);
-    absoluteErrors.add(Math.abs(e));
+    errorByActual.addProduct(Math.abs(e), Math.abs(a));
+    if (Double.isFinite(e * e)) {
+      squaredSquaredError.addProduct(e * e, e * e);
+    }
     double relative = Math.abs(e / a);
     if (Double.isFinite(relative)) {
       nonZeroActuals++;
       relativeError.add(relative);
+      squaredRelativeError.addProduct(relative, relative);
     }
   }
 
@@ -111,12 +107,10 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     for (int i = 0; i < sums.size(); i++) {
       sums.get(i).merge(other.sums.get(i));
     }
-    absoluteErrors.merge(other.absoluteErrors);
   }
 
   @Override
   public void retract(ErrorSums other) {
-    absoluteErrors.retract(other.absoluteErrors);
     scored -= other.scored;
     nonZeroActuals -= other.nonZeroActuals;
     for (int i = 0; i < sums.size(); i++) {
@@ -143,29 +137,37 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
         wape.isEmpty() ? wape : OptionalDouble.of(Math.max(0, 1 - wape.getAsDouble())));
   }
 
-  /** The quantile {@code q} of |e| by nearest rank, within a relative 2⁻¹¹; empty without pairs. */
-  public OptionalDouble absoluteErrorQuantile(double q) {
-    return absoluteErrors.quantile(q);
+  @Override
+  public long scored() {
+    return scored;
+  }
+
+  /** The number of pairs whose actual is not 0. */
+  long nonZeroActuals() {
+    return nonZeroActuals;
+  }
+
+  /** The figure itself, but for an accuracy not cut at 0. */
+  @Override
+  public OptionalDouble estimator(String name) {
+    RegressionQuality quality = snapshot();
+    return name.equals("accuracy") && quality.wape().isPresent()
+        ? OptionalDouble.of(1 - quality.wape().getAsDouble())
+        : quality.figure(name);
+  }
+
+  @Override
+  public Optional<Estimate> independently(String name) {
+    return IndependentPairs.estimate(this, name);
   }
 
   public void writeTo(ByteWriter out) {
     out.writeUnsigned(scored).writeUnsigned(nonZeroActuals);
     sums.forEach(sum -> sum.writeTo(out));
-    absoluteErrors.writeTo(out);
   }
 
   public static ErrorSums readFrom(ByteReader in) {
-    return new ErrorSums(
-        in.readUnsigned(),
-        in.readUnsigned(),
-        ExactSum.readFrom(in),
-        ExactSum.readFrom(in),
-        ExactSum.readFrom(in),
-        ExactSum.readFrom(in),
-        ExactSum.readFrom(in),
-        ExactSum.readFrom(in),
-        ExactSum.readFrom(in),
-        LogHistogram.readFrom(in));
+    return new ErrorSums(in.readUnsigned(), in.readUnsigned(), sums(() -> ExactSum.readFrom(in)));
   }
 
   @Override
@@ -173,8 +175,7 @@ public final class ErrorSums implements Accumulator<ErrorSums> {
     return object instanceof ErrorSums other
         && scored == other.scored
         && nonZeroActuals == other.nonZeroActuals
-        && sums.equals(other.sums)
-        && absoluteErrors.equals(other.absoluteErrors);
+        && sums.equals(other.sums);
   }
 
   @Override

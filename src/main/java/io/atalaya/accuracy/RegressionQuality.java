@@ -23,4 +23,19 @@ public record RegressionQuality(
     OptionalDouble bias,
     OptionalDouble mape,
     OptionalDouble wape,
-    OptionalDouble accuracy) {}
+    OptionalDouble accuracy) {
+
+  /** The figure that the check {@code name} judges; empty when undefined or no figure of this. */
+  public OptionalDouble figure(String name) {
+    return switch (name) {
+      case "mae" -> mae;
+      case "rmse" -> rmse;
+      case "r2" -> r2;
+      case "bias" -> bias;
+      case "mape" -> mape;
+      case "wape" -> wape;
+      case "accuracy" -> accuracy;
+      default -> OptionalDouble.empty();
+    };
+  }
+}

@@ -1,4 +1,4 @@
-/** Quality of regression models over a window. */
+/** Quality of regression models and of classifiers over a window. */
 @NullMarked
 package io.atalaya.accuracy;
 

@@ -4,7 +4,9 @@ import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceTable;
 import io.atalaya.kpi.KpiDefinition;
+import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.ModelSettings;
+import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.signal.CheckDefinition;
 import io.atalaya.signal.Threshold;
 import io.atalaya.window.PaneWidth;
@@ -42,6 +44,12 @@ final class ModelReader {
             "kind",
             ModelSettings.Kind.PREDICTIVE,
             text -> Quantities.constant(ModelSettings.Kind.class, text));
+    Optional<String> positive = model.text("positive-class");
+    double threshold =
+        model.value(
+            "decision-threshold",
+            ClassSettings.DEFAULT.threshold(),
+            text -> Quantities.number(text, "0.5"));
     Optional<String> unit = model.text("unit");
     Optional<String> team = model.text("team");
     List<Duration> windows =
@@ -49,6 +57,7 @@ final class ModelReader {
     Duration labelHorizon = model.duration("label-horizon", "24h");
     Optional<ModelSettings.Range> range = range(model);
     List<Threshold> thresholds = thresholds(model, windows);
+    Optional<SegmentSettings> segments = segments(model);
     Optional<DriftSettings> drift =
         model.has("drift")
             ? driftReader.read(model.block("drift", "{window: 1h}"))
@@ -59,12 +68,14 @@ final class ModelReader {
         () ->
             new ModelSettings(
                 kind,
+                new ClassSettings(positive.orElse(null), threshold),
                 unit.orElse(null),
                 team.orElse(null),
                 windows,
                 labelHorizon,
                 range.orElse(null),
                 thresholds,
+                segments.orElseThrow(),
                 drift.orElse(null),
                 kpis,
                 invalidation.orElseThrow()));
@@ -89,6 +100,17 @@ final class ModelReader {
       range.problem("has neither min nor max: give one or both, for example {min: 0, max: 1500}");
     }
     return range.end(() -> new ModelSettings.Range(min, max));
+  }
+
+  private static Optional<SegmentSettings> segments(Block model) {
+    Block block = model.block("segments", "{top: 10, by: largest}");
+    int top = block.count("top", SegmentSettings.DEFAULT.top());
+    SegmentSettings.Order by =
+        block.value(
+            "by",
+            SegmentSettings.DEFAULT.by(),
+            text -> Quantities.constant(SegmentSettings.Order.class, text));
+    return block.end(() -> new SegmentSettings(top, by));
   }
 
   private List<Threshold> thresholds(Block model, List<Duration> windows) {

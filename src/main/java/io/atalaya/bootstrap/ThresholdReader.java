@@ -13,7 +13,8 @@ import java.util.Optional;
  * Reads one bound on one figure of a model.
  *
  * <p>Missing keys: the window is 1h when the model has that, else its longest; the severity is
- * warning; {@code min-scored} is 30 for figures over scored pairs and 0 for others.
+ * warning; {@code min-scored} is 30 and {@code confidence-level} 0.95 for figures over scored
+ * pairs, and both 0 for others.
  */
 final class ThresholdReader {
 
@@ -51,6 +52,11 @@ final class ThresholdReader {
     long minScored =
         block.value("min-scored", check.scored() ? 30L : 0L, text -> Quantities.whole(text, "30"));
     double minCoverage = block.value("min-coverage", 0.0, text -> Quantities.ratio(text, "0.5"));
+    double confidenceLevel =
+        block.value(
+            "confidence-level",
+            check.scored() ? 0.95 : 0.0,
+            text -> Quantities.ratio(text, "0.95"));
     Duration holdFor = block.value("for", Duration.ZERO, text -> Quantities.duration(text, "2m"));
     double clear = block.ratio("clear", "5%");
     return block.end(
@@ -63,6 +69,7 @@ final class ThresholdReader {
                 severity,
                 minScored,
                 minCoverage,
+                confidenceLevel,
                 holdFor,
                 clear));
   }

@@ -15,6 +15,11 @@ public record Outcome(
     PredictionId id, String model, long timeMillis, boolean timeGiven, @Nullable Label actual)
     implements Event {
 
+  /** The same outcome with another actual. */
+  public Outcome withActual(Label other) {
+    return new Outcome(id, model, timeMillis, timeGiven, other);
+  }
+
   /** Whether this takes the earlier outcome back. */
   public boolean retracted() {
     return actual == null;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param confidence from 0 to 1, or NaN
  * @param latencySeconds how long the answer took, 0 or more, or NaN
  * @param features the inputs, in the order of the event
+ * @param interval where the actual was said to lie; null when nothing was said
+ * @param probabilities of classes; null when none were given
  * @param segment the group of users or products that the answer was for
  * @param cached whether a cache gave the answer; null when the service did not say
  */
@@ -28,6 +30,8 @@ public record Prediction(
     double confidence,
     double latencySeconds,
     Features features,
+    @Nullable Interval interval,
+    @Nullable Probabilities probabilities,
     @Nullable String segment,
     @Nullable Boolean cached)
     implements Event {
@@ -36,6 +40,24 @@ public record Prediction(
     if ((value == null) == (error == null)) {
       throw new IllegalArgumentException("a prediction has either a value or an error");
     }
+  }
+
+  /** The same prediction with a class for its value, and these probabilities. */
+  public Prediction withClass(Label.Category named, @Nullable Probabilities stated) {
+    return new Prediction(
+        id,
+        model,
+        version,
+        timeMillis,
+        named,
+        error,
+        confidence,
+        latencySeconds,
+        features,
+        interval,
+        stated,
+        segment,
+        cached);
   }
 
   /** The same prediction under another version. */
@@ -52,6 +74,8 @@ public record Prediction(
             confidence,
             latencySeconds,
             features,
+            interval,
+            probabilities,
             segment,
             cached);
   }

@@ -11,12 +11,12 @@ import java.util.Map;
  * Labels as 64 bits: a number's own, or the hash of a class name, which finds the name again.
  *
  * <p>Memory: a name each for at most {@value #MOST} classes; the classes beyond are told apart, but
- * share the name {@value #OTHER}. One writer.
+ * share the name {@code other}. One writer.
  */
 final class ClassNames {
 
-  private static final int MOST = 10_000;
-  private static final String OTHER = "other";
+  private static final int MOST = 1_000;
+  private static final Label.Category OTHER = new Label.Category("other");
 
   private final Map<Long, Label.Category> names = new HashMap<>();
 
@@ -36,9 +36,12 @@ final class ClassNames {
 
   /** The label with these bits. */
   Label label(long bits, boolean category) {
-    return category
-        ? names.getOrDefault(bits, new Label.Category(OTHER))
-        : new Label.Numeric(Double.longBitsToDouble(bits));
+    return category ? category(bits) : new Label.Numeric(Double.longBitsToDouble(bits));
+  }
+
+  /** The class with these bits. */
+  Label.Category category(long bits) {
+    return names.getOrDefault(bits, OTHER);
   }
 
   void writeTo(ByteWriter out) {

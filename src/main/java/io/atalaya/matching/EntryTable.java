@@ -6,10 +6,10 @@ import java.util.Arrays;
  * Records of a fixed size, found by a 128-bit key: an open-addressing hash table of slot numbers
  * over pages of longs.
  *
- * <p>A record is a cache line: the key, the two labels, three times and a word of flags, owner and
- * link. Slots keep their number while the record lives, and are used again afterwards. A place of
- * the index holds eight bits of the key beside the slot, so that a record is hardly ever looked at
- * in vain.
+ * <p>A record is a cache line: the key, the two labels, three times, one of them with the
+ * prediction's traits, and a word of flags, owner and link. Slots keep their number while the
+ * record lives, and are used again afterwards. A place of the index holds eight bits of the key
+ * beside the slot, so that a record is hardly ever looked at in vain.
  *
  * <p>Cost: one probe sequence and one cache line a lookup. Memory: 64 bytes a record, 6 to 12 of
  * the index; it grows by pages and is kept for the records to come. One writer.
@@ -29,13 +29,19 @@ final class EntryTable {
   private static final int HIGH = 0;
   private static final int LOW = 1;
   private static final int PREDICTED = 2;
+
+  /** Event time (48 bits), traits (16). */
   private static final int PREDICTION_MILLIS = 3;
+
   private static final int ACTUAL = 4;
   private static final int OUTCOME_MILLIS = 5;
   private static final int APPENDED_MILLIS = 6;
 
   /** Link (32 bits), flags (12), owner (20). */
   private static final int WORD = 7;
+
+  private static final int TRAITS_BITS = 16;
+  private static final int TRAITS_MASK = (1 << TRAITS_BITS) - 1;
 
   private static final int FLAGS_SHIFT = 32;
   private static final long FLAGS_MASK = 0xFFFL << FLAGS_SHIFT;
@@ -166,7 +172,12 @@ final class EntryTable {
   }
 
   long predictionMillis(int slot) {
-    return field(slot, PREDICTION_MILLIS);
+    return field(slot, PREDICTION_MILLIS) >> TRAITS_BITS;
+  }
+
+  /** What else was said of the prediction, as the caller means it. */
+  int traits(int slot) {
+    return (int) field(slot, PREDICTION_MILLIS) & TRAITS_MASK;
   }
 
   long actual(int slot) {
@@ -181,9 +192,13 @@ final class EntryTable {
     return field(slot, APPENDED_MILLIS);
   }
 
-  void setPrediction(int slot, long label, long millis) {
+  /**
+   * @param millis of at most 48 bits: within some 4,400 years of the epoch
+   * @param traits 16 bits
+   */
+  void setPrediction(int slot, long label, long millis, int traits) {
     set(slot, PREDICTED, label);
-    set(slot, PREDICTION_MILLIS, millis);
+    set(slot, PREDICTION_MILLIS, millis << TRAITS_BITS | traits);
   }
 
   void setOutcome(int slot, long label, long millis) {

@@ -24,6 +24,7 @@ public final class Matching {
   private final int limit;
   private final EntryTable table = new EntryTable();
   private final EarlyOutcomes early = new EarlyOutcomes(table);
+  private final StatedDetails details = new StatedDetails();
   private final SlotQueue lifetimes = new SlotQueue(table, this::deadlineMillis);
   private final List<Cohort> cohorts = new ArrayList<>();
 
@@ -82,7 +83,7 @@ public final class Matching {
 
   /** Writes everything remembered. */
   public void writeTo(ByteWriter out) {
-    new MatchingState(this, table, early, cohorts).writeTo(out);
+    new MatchingState(this, cohorts).writeTo(out);
   }
 
   /**
@@ -92,7 +93,7 @@ public final class Matching {
    * @throws IllegalArgumentException when the bytes make no sense
    */
   public void restoreFrom(ByteReader in, Function<String, OutcomeMatcher> matchers) {
-    new MatchingState(this, table, early, cohorts).restoreFrom(in, matchers);
+    new MatchingState(this, cohorts).restoreFrom(in, matchers);
   }
 
   EntryTable table() {
@@ -101,6 +102,10 @@ public final class Matching {
 
   EarlyOutcomes early() {
     return early;
+  }
+
+  StatedDetails details() {
+    return details;
   }
 
   Cohort open(OutcomeMatcher matcher, String version) {
@@ -225,10 +230,11 @@ public final class Matching {
     if (!table.has(slot, PREDICTED)) {
       OutcomeMatcher matcher = cohort(slot).matcher;
       for (int i = early.count(slot); i > 0; i--) {
-        matcher.count(OutcomeMatcher.UNKNOWN_VERSION, Match.UNMATCHED, live);
+        matcher.listener().orphan(matcher.deadlineMillis(slot), live);
       }
     }
     early.forget(slot);
+    details.forget(slot);
     table.remove(slot);
   }
 

@@ -28,13 +28,15 @@ final class MatchingState {
   private final Matching matching;
   private final EntryTable table;
   private final EarlyOutcomes early;
+  private final StatedDetails details;
   private final List<Cohort> cohorts;
 
-  MatchingState(Matching matching, EntryTable table, EarlyOutcomes early, List<Cohort> cohorts) {
+  MatchingState(Matching matching, List<Cohort> cohorts) {
     this.matching = matching;
-    this.table = table;
-    this.early = early;
     this.cohorts = cohorts;
+    table = matching.table();
+    early = matching.early();
+    details = matching.details();
   }
 
   void writeTo(ByteWriter out) {
@@ -43,7 +45,7 @@ final class MatchingState {
     out.writeUnsigned(matchers.size());
     for (OutcomeMatcher matcher : matchers) {
       out.writeString(matcher.model());
-      matcher.classes().writeTo(out);
+      matcher.records().writeTo(out);
     }
     out.writeUnsigned(cohorts.size());
     for (Cohort cohort : cohorts) {
@@ -68,7 +70,8 @@ final class MatchingState {
     if (table.has(slot, PREDICTED)) {
       out.writeSigned(table.predictionMillis(slot) - appended);
       if (!table.has(slot, FAILED)) {
-        out.writeLong(table.predicted(slot));
+        out.writeLong(table.predicted(slot)).writeUnsigned(table.traits(slot));
+        out.writeBytes(details.bytes(slot));
       }
     }
     if (table.has(slot, LABELLED | EARLY)) {
@@ -88,13 +91,13 @@ final class MatchingState {
             + (outcome.timeGiven() ? 4 : 0));
     out.writeSigned(outcome.timeMillis()).writeSigned(outcome.appendedMillis());
     if (actual != null) {
-      out.writeLong(matching.cohort(slot).matcher.classes().bits(actual));
+      out.writeLong(matching.cohort(slot).matcher.records().classes().bits(actual));
     }
   }
 
   void restoreFrom(ByteReader in, Function<String, OutcomeMatcher> matchers) {
     for (int i = in.readCount(); i > 0; i--) {
-      matchers.apply(in.readString()).classes().restoreFrom(in);
+      matchers.apply(in.readString()).records().restoreFrom(in);
     }
     List<Cohort> restored = new ArrayList<>();
     for (int i = in.readCount(); i > 0; i--) {
@@ -121,7 +124,14 @@ final class MatchingState {
     table.setAppendedMillis(slot, appended);
     if (table.has(slot, PREDICTED)) {
       long millis = appended + in.readSigned();
-      table.setPrediction(slot, table.has(slot, FAILED) ? 0 : in.readLong(), millis);
+      if (table.has(slot, FAILED)) {
+        table.setPrediction(slot, 0, millis, 0);
+      } else {
+        long label = in.readLong();
+        int traits = cohort.matcher.records().known((int) in.readUnsigned());
+        table.setPrediction(slot, label, millis, traits);
+        details.put(slot, in.readBytes());
+      }
     }
     if (table.has(slot, LABELLED | EARLY)) {
       long millis = appended + in.readSigned();
@@ -130,7 +140,7 @@ final class MatchingState {
     if (table.has(slot, EARLY)) {
       List<EarlyOutcomes.Early> several = new ArrayList<>();
       for (int i = in.readCount(); i > 0; i--) {
-        several.add(readEarly(in, cohort.matcher.classes()));
+        several.add(readEarly(in, cohort.matcher.records().classes()));
       }
       early.restore(slot, several);
     }

@@ -1,15 +1,12 @@
 package io.atalaya.matching;
 
-import static io.atalaya.matching.EntryFlags.ACTUAL_CLASS;
 import static io.atalaya.matching.EntryFlags.ANSWERED;
 import static io.atalaya.matching.EntryFlags.FAILED;
 import static io.atalaya.matching.EntryFlags.LABELLED;
 import static io.atalaya.matching.EntryFlags.PREDICTED;
-import static io.atalaya.matching.EntryFlags.PREDICTED_CLASS;
 import static io.atalaya.matching.EntryFlags.QUEUED;
 import static io.atalaya.matching.EntryFlags.UNLABELLED;
 
-import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
 import io.atalaya.event.PredictionId;
@@ -49,7 +46,7 @@ public final class OutcomeMatcher {
   private final Matching matching;
   private final EntryTable table;
   private final EarlyOutcomes early;
-  private final ClassNames classes = new ClassNames();
+  private final ModelRecords records;
   private final Map<String, Cohort> cohorts = new HashMap<>();
 
   /** Most events are of the version of the one before. */
@@ -63,11 +60,17 @@ public final class OutcomeMatcher {
     seed = StableHash.of(model);
     table = matching.table();
     early = matching.early();
+    records = new ModelRecords(matching);
   }
 
   /** Has the memory fetched that an event of this identifier will need, some events later. */
   public void expect(PredictionId id) {
     table.touch(low(id));
+  }
+
+  /** The segment itself, or the one that too many are counted under; null for none. */
+  public @Nullable String boundedSegment(@Nullable String segment) {
+    return records.bounded(segment);
   }
 
   /**
@@ -89,12 +92,13 @@ public final class OutcomeMatcher {
     Iterable<EarlyOutcomes.Early> outcomes = EarlyOutcomes.NONE;
     if (known) {
       // What the outcomes so far amount to is decided anew, now that they have a prediction.
-      outcomes = early.take(slot, classes);
+      outcomes = early.take(slot, records.classes());
       table.setOwner(slot, cohort.number);
     } else {
       slot = matching.insert(high, low, cohort, live);
     }
-    put(slot, prediction, appendedMillis);
+    records.put(slot, prediction, listener.groupOf(prediction));
+    table.setAppendedMillis(slot, appendedMillis);
     if (!table.has(slot, FAILED)) {
       cohort.pending++;
     }
@@ -133,10 +137,10 @@ public final class OutcomeMatcher {
     }
     // One that changes nothing is kept all the same: its prediction may come too late for the
     // outcome before and in time for this one.
-    if (early.add(slot, answer, classes)) {
-      count(UNKNOWN_VERSION, Match.UNMATCHED, live);
+    if (early.add(slot, answer, records.classes())) {
+      listener.orphan(appendedMillis, live);
     }
-    boolean changed = take(slot, answer);
+    boolean changed = records.take(slot, answer);
     table.setAppendedMillis(slot, appendedMillis);
     if (!known) {
       matching.enqueue(slot);
@@ -168,8 +172,8 @@ public final class OutcomeMatcher {
     return listener;
   }
 
-  ClassNames classes() {
-    return classes;
+  ModelRecords records() {
+    return records;
   }
 
   Cohort cohort(String version) {
@@ -215,36 +219,31 @@ public final class OutcomeMatcher {
     return id.low() ^ Long.rotateLeft(seed, 32);
   }
 
-  private void put(int slot, Prediction prediction, long appendedMillis) {
-    Label value = prediction.value();
-    table.setPrediction(slot, value == null ? 0 : classes.bits(value), prediction.timeMillis());
-    table.setAppendedMillis(slot, appendedMillis);
-    table.set(slot, PREDICTED, true);
-    table.set(slot, FAILED, value == null);
-    table.set(slot, PREDICTED_CLASS, value instanceof Label.Category);
-  }
-
   private boolean apply(int slot, EarlyOutcomes.Early outcome, boolean live) {
     if (table.has(slot, FAILED)) {
       // A failed prediction has nothing to be compared with; that the outcome is new, it can tell.
-      boolean isNew = take(slot, outcome);
-      count(UNKNOWN_VERSION, isNew ? Match.UNMATCHED : Match.DUPLICATE, live);
+      boolean isNew = records.take(slot, outcome);
+      if (isNew) {
+        listener.orphan(outcome.appendedMillis(), live);
+      } else {
+        count(UNKNOWN_VERSION, Match.DUPLICATE, live);
+      }
       return isNew;
     }
     if (!inTime(slot, outcome.appendedMillis())) {
-      count(UNKNOWN_VERSION, Match.UNMATCHED, live);
+      listener.orphan(outcome.appendedMillis(), live);
       return true;
     }
     Cohort cohort = matching.cohort(slot);
     String version = cohort.version;
-    @Nullable Pair before = pair(slot, version);
-    if (!take(slot, outcome)) {
+    @Nullable Pair before = records.pair(slot, version);
+    if (!records.take(slot, outcome)) {
       count(version, Match.DUPLICATE, live);
       return false;
     }
     table.set(slot, ANSWERED, true);
     table.setAppendedMillis(slot, outcome.appendedMillis());
-    @Nullable Pair after = pair(slot, version);
+    @Nullable Pair after = records.pair(slot, version);
     if (before != null) {
       listener.pairRemoved(before, live);
     }
@@ -271,29 +270,6 @@ public final class OutcomeMatcher {
     return true;
   }
 
-  /** Puts the outcome in force; false when it says what is in force already. */
-  private boolean take(int slot, EarlyOutcomes.Early outcome) {
-    Label actual = outcome.actual();
-    boolean before = table.has(slot, LABELLED);
-    if (actual == null) {
-      table.set(slot, LABELLED, false);
-      return before;
-    }
-    long bits = classes.bits(actual);
-    boolean category = actual instanceof Label.Category;
-    boolean sameTime = !outcome.timeGiven() || outcome.timeMillis() == table.outcomeMillis(slot);
-    if (before
-        && sameTime
-        && table.actual(slot) == bits
-        && table.has(slot, ACTUAL_CLASS) == category) {
-      return false;
-    }
-    table.setOutcome(slot, bits, outcome.timeMillis());
-    table.set(slot, LABELLED, true);
-    table.set(slot, ACTUAL_CLASS, category);
-    return true;
-  }
-
   private boolean inTime(int slot, long appendedMillis) {
     if (table.has(slot, ANSWERED)) {
       return appendedMillis <= table.appendedMillis(slot) + horizonMillis;
@@ -301,16 +277,5 @@ public final class OutcomeMatcher {
     // Until the first answer the record's append time is that of the prediction.
     return appendedMillis <= horizonEnd(slot)
         && table.appendedMillis(slot) <= appendedMillis + horizonMillis;
-  }
-
-  private @Nullable Pair pair(int slot, String version) {
-    return table.has(slot, LABELLED)
-        ? new Pair(
-            version,
-            classes.label(table.predicted(slot), table.has(slot, PREDICTED_CLASS)),
-            classes.label(table.actual(slot), table.has(slot, ACTUAL_CLASS)),
-            table.predictionMillis(slot),
-            table.outcomeMillis(slot))
-        : null;
   }
 }

@@ -3,7 +3,6 @@ package io.atalaya.monitor;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Event;
-import io.atalaya.event.Label;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
@@ -34,7 +33,9 @@ public final class IndexMonitor {
     /** One model more than the instance may watch. */
     MODEL_LIMIT,
     /** A class where the model predicts numbers. */
-    NOT_A_NUMBER
+    NOT_A_NUMBER,
+    /** A number that names no class, where the model predicts classes. */
+    NOT_A_CLASS
   }
 
   private final int index;
@@ -108,9 +109,10 @@ public final class IndexMonitor {
     if (isLate(event, appendedMillis)) {
       return Observed.LATE;
     }
-    if (model.plan().settings().kind() == Kind.PREDICTIVE
-        && labelOf(event) instanceof Label.Category) {
-      return Observed.NOT_A_NUMBER;
+    if (!model.takes(event)) {
+      return model.plan().settings().kind() == Kind.CLASSIFIER
+          ? Observed.NOT_A_CLASS
+          : Observed.NOT_A_NUMBER;
     }
     boolean changed =
         switch (event) {
@@ -239,13 +241,5 @@ public final class IndexMonitor {
   private boolean isLate(Event event, long appendedMillis) {
     long read = Math.max(appendedMillis, progressMillis) - graceMillis;
     return read > event.timeMillis() && read > Panes.endOf(event.timeMillis(), paneMillis);
-  }
-
-  private static @Nullable Label labelOf(Event event) {
-    return switch (event) {
-      case Prediction prediction -> prediction.value();
-      case Outcome outcome -> outcome.actual();
-      case Lifecycle ignored -> null;
-    };
   }
 }

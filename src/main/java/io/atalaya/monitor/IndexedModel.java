@@ -2,6 +2,9 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.event.Event;
+import io.atalaya.event.Label;
+import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
 import io.atalaya.matching.GivenUp;
@@ -10,6 +13,7 @@ import io.atalaya.matching.MatchListener;
 import io.atalaya.matching.Matching;
 import io.atalaya.matching.OutcomeMatcher;
 import io.atalaya.matching.Pair;
+import io.atalaya.monitor.ModelSettings.Kind;
 import io.atalaya.monitor.MonitorMetrics.VersionMetrics;
 import io.atalaya.monitor.PartialKey.Part;
 import java.util.HashMap;
@@ -46,6 +50,11 @@ final class IndexedModel implements MatchListener {
   private @Nullable VersionMetrics lastCounters;
   private final Map<String, Pending> sentPending = new HashMap<>();
   private final Map<String, Loss> losses = new HashMap<>();
+  private final NestedPanes<OrphanCounts> orphans;
+
+  /** Null where numbers are predicted. */
+  private final @Nullable ClassLabels classes;
+
   private long progressMillis = Long.MIN_VALUE;
 
   /** The predictions of a version that wait for their outcome, and what was given up of it. */
@@ -73,6 +82,11 @@ final class IndexedModel implements MatchListener {
     this.references = references;
     this.metrics = metrics;
     matcher = matching.matcher(model, plan.horizonMillis(), this);
+    orphans = PaneStatistic.ORPHANS.nested(plan);
+    classes =
+        plan.settings().kind() == Kind.CLASSIFIER
+            ? new ClassLabels(plan.settings().classes())
+            : null;
   }
 
   String name() {
@@ -83,13 +97,32 @@ final class IndexedModel implements MatchListener {
     return plan;
   }
 
+  /** Whether the label of an event is one that such a model gives or has. */
+  boolean takes(Event event) {
+    return switch (event) {
+      case Prediction prediction ->
+          prediction.value() == null
+              || (classes == null
+                  ? prediction.value() instanceof Label.Numeric
+                  : classes.predicts(prediction.value()));
+      case Outcome outcome ->
+          outcome.actual() == null
+              || (classes == null
+                  ? outcome.actual() instanceof Label.Numeric
+                  : classes.observes(outcome.actual()));
+      case Lifecycle ignored -> true;
+    };
+  }
+
   /** Takes a prediction; false for a duplicate. */
   boolean add(Prediction read, long appendedMillis, boolean live) {
     Prediction prediction = read.withVersion(boundedVersion(read.version()));
-    if (!matcher.add(prediction, appendedMillis, live)) {
+    Prediction labelled = classes == null ? prediction : classes.of(prediction);
+    if (!matcher.add(labelled, appendedMillis, live)) {
       return false;
     }
-    panes(prediction.version()).add(prediction, live);
+    panes(prediction.version())
+        .add(prediction, groupOf(labelled), matcher.boundedSegment(prediction.segment()), live);
     if (live) {
       counters(prediction.version())
           .prediction(prediction.error(), prediction.confidence(), prediction.latencySeconds());
@@ -99,7 +132,7 @@ final class IndexedModel implements MatchListener {
 
   /** Takes an outcome; false when it changes nothing. */
   boolean add(Outcome outcome, long appendedMillis, boolean live) {
-    return matcher.add(outcome, appendedMillis, live);
+    return matcher.add(classes == null ? outcome : classes.of(outcome), appendedMillis, live);
   }
 
   OutcomeMatcher matcher() {
@@ -109,6 +142,7 @@ final class IndexedModel implements MatchListener {
   void advance(long progressMillis, boolean live) {
     this.progressMillis = progressMillis;
     versions.values().forEach(panes -> panes.advance(progressMillis, live));
+    orphans.closeUnseen(plan, progressMillis);
   }
 
   /** Hands over what changed since the last call. */
@@ -126,6 +160,13 @@ final class IndexedModel implements MatchListener {
             sink.accept(panes.partial(0, 0, Part.PENDING, "", pending::writeTo));
           }
         });
+    orphans.takeChanged(
+        (width, pane, counts) ->
+            sink.accept(
+                Partial.of(
+                    new PartialKey(model, "", width, pane, index, Part.ORPHANS, ""),
+                    plan.fingerprint(),
+                    counts::writeTo)));
     lastPanes = null;
     versions
         .entrySet()
@@ -154,6 +195,19 @@ final class IndexedModel implements MatchListener {
   }
 
   @Override
+  public int groupOf(Prediction prediction) {
+    return ErrorGroups.of(prediction);
+  }
+
+  @Override
+  public void orphan(long millis, boolean live) {
+    orphans.added(millis, live).add();
+    if (live) {
+      counters(OutcomeMatcher.UNKNOWN_VERSION).outcome(Match.UNMATCHED);
+    }
+  }
+
+  @Override
   public void outcome(String version, Match match) {
     counters(version).outcome(match);
   }
@@ -168,7 +222,9 @@ final class IndexedModel implements MatchListener {
 
   /** Writes the state. */
   void writeTo(ByteWriter out) {
-    out.writeLong(plan.fingerprint()).writeUnsigned(versions.size());
+    out.writeLong(plan.fingerprint());
+    orphans.writeTo(out);
+    out.writeUnsigned(versions.size());
     versions.forEach(
         (version, panes) -> {
           out.writeString(version);
@@ -187,6 +243,7 @@ final class IndexedModel implements MatchListener {
       throw new IllegalArgumentException("the settings of model '" + model + "' were others");
     }
     progressMillis = restoredProgressMillis;
+    orphans.restoreFrom(in);
     for (int i = in.readCount(); i > 0; i--) {
       String version = in.readString();
       panes(version).restoreFrom(in);

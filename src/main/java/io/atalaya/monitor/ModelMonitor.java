@@ -11,6 +11,7 @@ import io.atalaya.signal.Signal;
 import io.atalaya.window.Panes;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,7 @@ public final class ModelMonitor {
   /** When versions were retired, also those of which nothing is kept any more. */
   private final Map<String, Long> retirements = new TreeMap<>();
 
+  private final OrphanWindows orphans;
   private InvalidationPolicy policy;
   private long nowMillis = NEVER;
   private long windowsEndMillis = NEVER;
@@ -62,6 +64,7 @@ public final class ModelMonitor {
     this.model = model;
     this.plan = plan;
     this.references = references;
+    orphans = new OrphanWindows(plan);
     policy = new InvalidationPolicy(model, plan.settings().invalidation());
   }
 
@@ -71,6 +74,10 @@ public final class ModelMonitor {
       return;
     }
     PartialKey key = partial.key();
+    if (key.part() == PartialKey.Part.ORPHANS) {
+      orphans.put(partial);
+      return;
+    }
     VersionMonitor version = versions.computeIfAbsent(key.version(), this::open);
     version.put(partial);
     if (key.widthMillis() > 0) {
@@ -128,6 +135,7 @@ public final class ModelMonitor {
     if (moved) {
       windowsEndMillis = Panes.endOf(nowMillis, plan.paneMillis());
       versions.values().forEach(version -> version.advance(nowMillis));
+      orphans.advance(nowMillis);
     }
     List<VersionReference> learned = learn();
     List<Signal> signals = new ArrayList<>();
@@ -147,16 +155,26 @@ public final class ModelMonitor {
       }
     }
     if (moved && judgedMillis != NEVER) {
-      versions.values().forEach(version -> version.prune(Math.min(judgedMillis, nowMillis)));
+      long needed = Math.min(judgedMillis, nowMillis);
+      versions.values().forEach(version -> version.prune(needed));
+      orphans.prune(needed);
     }
     long newest = newestMillis();
     versions.values().removeIf(version -> version.isEnded() && version.lastMillis() < newest);
     return new Judgement(signals, decisions, learned);
   }
 
-  /** Computes the sliding drift figures of the next snapshots, which is dear. */
-  public void refreshDrift() {
-    versions.values().forEach(VersionMonitor::refreshDrift);
+  /**
+   * Computes what is dear of the next snapshots: drift, segments, how estimates did, and each live
+   * version beside the live one that began last before it.
+   */
+  public void refresh() {
+    VersionMonitor predecessor = null;
+    for (VersionMonitor version : versionsByAge()) {
+      boolean live = version.isLive(nowMillis) && version.firstMillis() != Long.MAX_VALUE;
+      version.refresh(nowMillis, live ? predecessor : null);
+      predecessor = live ? version : predecessor;
+    }
   }
 
   /** The model's state at the time moved on to last. */
@@ -166,6 +184,7 @@ public final class ModelMonitor {
         plan.settings(),
         nowMillis,
         policy.epoch(),
+        orphans.counts(),
         versions.values().stream()
             .filter(version -> version.isLive(nowMillis))
             .map(version -> version.snapshot(nowMillis))
@@ -247,6 +266,12 @@ public final class ModelMonitor {
   /** The end of the last pane with data of any version. */
   private long newestMillis() {
     return versions.values().stream().mapToLong(VersionMonitor::lastMillis).max().orElse(NEVER);
+  }
+
+  private List<VersionMonitor> versionsByAge() {
+    List<VersionMonitor> byAge = new ArrayList<>(versions.values());
+    byAge.sort(Comparator.comparingLong(VersionMonitor::firstMillis));
+    return byAge;
   }
 
   private List<VersionReference> learn() {

@@ -23,6 +23,8 @@ public final class ModelPlan {
   private final long graceMillis;
   private final TreeMap<Long, Long> longestWindowByWidth = new TreeMap<>();
   private final long driftWidthMillis;
+  private final PaneStatistic<QualityCounts> quality;
+  private final PaneStatistic<SegmentCounts> segments;
   private final long fingerprint;
 
   public ModelPlan(MonitorSettings monitor, ModelSettings settings) {
@@ -35,11 +37,23 @@ public final class ModelPlan {
     }
     DriftSettings drift = settings.drift();
     driftWidthMillis = drift == null ? 0 : PaneWidth.of(drift.window(), monitor.pane()).toMillis();
+    quality = PaneStatistic.quality(settings);
+    segments = PaneStatistic.segments(settings);
     fingerprint = computeFingerprint();
   }
 
   public ModelSettings settings() {
     return settings;
+  }
+
+  /** What is counted of pairs. */
+  PaneStatistic<QualityCounts> quality() {
+    return quality;
+  }
+
+  /** What is counted of segments. */
+  PaneStatistic<SegmentCounts> segments() {
+    return segments;
   }
 
   public long graceMillis() {
@@ -111,6 +125,9 @@ public final class ModelPlan {
     out.writeLong(horizonMillis());
     longestWindowByWidth.keySet().forEach(out::writeLong);
     out.writeLong(driftWidthMillis).writeLong(learningMillis()).writeLong(learningSize());
+    ClassSettings classes = settings.classes();
+    out.writeString(settings.kind().name()).writeDouble(classes.threshold());
+    out.writeString(classes.positive() == null ? "" : classes.positive());
     ModelSettings.Range expected = settings.expectedRange();
     if (expected != null) {
       out.writeDouble(expected.min()).writeDouble(expected.max());

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * key.
  *
  * @param kind what the model answers with
+ * @param classes how a classifier's answers are read
  * @param unit the unit of its numbers, for people
  * @param team who owns it, for routing
  * @param windows the sliding windows of its figures; the record keeps them ascending, each once,
@@ -30,18 +31,21 @@ import org.jspecify.annotations.Nullable;
  * @param labelHorizon how long a prediction waits for its outcome, and an outcome for corrections
  * @param expectedRange the range of plausible predictions, bounds included
  * @param thresholds the bounds on its figures
+ * @param segments which segments have figures of their own
  * @param drift how its drift is judged; null when it is not
  * @param kpis its business figures by name
  * @param invalidation when its cached predictions are invalidated
  */
 public record ModelSettings(
     Kind kind,
+    ClassSettings classes,
     @Nullable String unit,
     @Nullable String team,
     List<Duration> windows,
     Duration labelHorizon,
     @Nullable Range expectedRange,
     List<Threshold> thresholds,
+    SegmentSettings segments,
     @Nullable DriftSettings drift,
     Map<String, KpiDefinition> kpis,
     InvalidationSettings invalidation) {
@@ -68,6 +72,11 @@ public record ModelSettings(
     thresholds = List.copyOf(thresholds);
     kpis = Map.copyOf(kpis);
     windows = allWindows(windows, thresholds, drift);
+    if (kind != Kind.CLASSIFIER && !classes.equals(ClassSettings.DEFAULT)) {
+      throw new IllegalArgumentException(
+          "kind: %s has no positive-class and no decision-threshold: leave them out, or give kind: classifier"
+              .formatted(kind.name().toLowerCase(Locale.ROOT)));
+    }
     if (!labelHorizon.isPositive()) {
       throw new IllegalArgumentException(
           "label-horizon: " + labelHorizon + " is not above 0: give a duration, for example 24h");

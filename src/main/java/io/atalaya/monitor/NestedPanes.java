@@ -93,6 +93,15 @@ final class NestedPanes<A extends Accumulator<A>> {
     return widths;
   }
 
+  /** Closes the panes that no window can show any more; the others stay correctable. */
+  void closeUnseen(ModelPlan plan, long progressMillis) {
+    for (PaneSeries<A> series : settled()) {
+      long window = plan.longestWindowByWidth().getOrDefault(series.widthMillis(), 0L);
+      series.closeBefore(progressMillis - window - plan.graceMillis());
+      series.rest(progressMillis - plan.paneMillis());
+    }
+  }
+
   /** Hands over every changed pane, by width and then in the order of time. */
   void takeChanged(Sink<A> sink) {
     for (PaneSeries<A> series : settled()) {

@@ -8,7 +8,7 @@ import io.atalaya.codec.ByteWriter;
  * makes a newer state of the same pane replace the older.
  *
  * @param model the model's name; empty for {@link Part#PROGRESS}
- * @param version the model's version; empty for {@link Part#PROGRESS}
+ * @param version the model's version; empty for {@link Part#PROGRESS} and {@link Part#ORPHANS}
  * @param widthMillis the width of the pane; 0 for parts without a pane
  * @param paneMillis the start of the pane; 0 for parts without a pane
  * @param index the partition index that counted
@@ -37,7 +37,13 @@ public record PartialKey(
     /** The predictions of a version that wait for their outcome. */
     PENDING(4),
     /** The values of a feature that a reference is to be learned from. */
-    LEARNING(5);
+    LEARNING(5),
+    /** {@link CohortCounts} of a pane. */
+    COHORT(6),
+    /** {@link SegmentCounts} of a pane. */
+    SEGMENTS(7),
+    /** {@link OrphanCounts} of a pane, of no version. */
+    ORPHANS(8);
 
     private final int code;
 

@@ -168,14 +168,15 @@ public final class ReferenceLifecycle {
   }
 
   private Result publish(String model, String version, Reference changed) {
+    // Before it is on the log: from there it may be heard at any moment.
+    boolean known =
+        references.of(model, version).references().stream()
+            .anyMatch(before -> before.id().equals(changed.id()));
     try {
       log.publish(new VersionReference(model, version, changed));
     } catch (UnavailableException unavailable) {
       return new Result.Unavailable(String.valueOf(unavailable.getMessage()));
     }
-    boolean known =
-        references.of(model, version).references().stream()
-            .anyMatch(before -> before.id().equals(changed.id()));
     // As will be heard from the log.
     references.put(model, version, changed);
     forget(model, version);

@@ -90,6 +90,29 @@ final class StatedPanes<A extends Accumulator<A>> implements SlidingWindow.Sourc
     }
   }
 
+  /**
+   * The panes that start at or after {@code from} and before {@code to}, in at most {@code most}
+   * blocks of equal length (the last may be shorter), in the order of time; some may be empty.
+   *
+   * @param none makes an empty block
+   * @param part reads what a block needs of a part, which its bytes begin with
+   */
+  <B extends Accumulator<B>> List<B> blocks(
+      long from, long to, int most, Supplier<B> none, Function<ByteReader, B> part) {
+    long panes = (to - from) / widthMillis;
+    long length = Math.ceilDiv(panes, (long) most) * widthMillis;
+    List<B> blocks = new ArrayList<>();
+    for (long start = from; start < to; start += length) {
+      B block = none.get();
+      forEachBytes(
+          start,
+          Math.min(start + length, to),
+          bytes -> block.merge(part.apply(new ByteReader(bytes))));
+      blocks.add(block);
+    }
+    return blocks;
+  }
+
   /** Moves every window's end to the end of the pane of {@code nowMillis}. */
   void advance(long nowMillis) {
     long end = Panes.endOf(nowMillis, widthMillis);
@@ -103,7 +126,7 @@ final class StatedPanes<A extends Accumulator<A>> implements SlidingWindow.Sourc
     complete.forEach(
         (start, parts) -> {
           A all = empty.get();
-          forEach(parts, all::merge);
+          forEach(parts, part -> all.merge(decoded(part)));
           sealed.put(start, encoded(all));
         });
     complete.clear();
@@ -117,14 +140,18 @@ final class StatedPanes<A extends Accumulator<A>> implements SlidingWindow.Sourc
 
   @Override
   public void forEach(long from, long to, Consumer<A> action) {
-    sealed.subMap(from, to).values().forEach(content -> action.accept(decoded(content)));
+    forEachBytes(from, to, bytes -> action.accept(decoded(bytes)));
+  }
+
+  private void forEachBytes(long from, long to, Consumer<byte[]> action) {
+    sealed.subMap(from, to).values().forEach(action);
     open.subMap(from, to).values().forEach(parts -> forEach(parts, action));
   }
 
-  private void forEach(byte[] @Nullable [] parts, Consumer<A> action) {
+  private static void forEach(byte[] @Nullable [] parts, Consumer<byte[]> action) {
     for (byte[] part : parts) {
       if (part != null) {
-        action.accept(decoded(part));
+        action.accept(part);
       }
     }
   }

@@ -92,6 +92,11 @@ public final class TrafficCounts implements Accumulator<TrafficCounts> {
     return predictions;
   }
 
+  /** The failed ones. */
+  public long errors() {
+    return errors;
+  }
+
   /** Failed predictions over all. */
   public OptionalDouble errorRatio() {
     return ratio(errors, predictions);

@@ -13,7 +13,6 @@ import io.atalaya.signal.Severity;
 import io.atalaya.signal.Signal;
 import io.atalaya.signal.VersionChecks;
 import io.atalaya.window.Panes;
-import io.atalaya.window.SlidingWindow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,25 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class VersionMonitor {
 
-  /** One window's running totals. */
-  private record Window(
-      Duration length,
-      long widthMillis,
-      SlidingWindow<TrafficCounts> traffic,
-      SlidingWindow<QualityCounts> quality) {}
-
   private static final long NEVER = Long.MIN_VALUE;
 
   private final String model;
   private final String version;
   private final ModelPlan plan;
-  private final Map<Long, StatedPanes<TrafficCounts>> traffic = new HashMap<>();
-  private final Map<Long, StatedPanes<QualityCounts>> quality = new HashMap<>();
-  private final List<Window> windows = new ArrayList<>();
+  private final VersionWindows windows;
   private final Map<Integer, IndexedModel.Pending> pending = new HashMap<>();
   private final @Nullable DriftWatch drift;
   private final ReferenceLearning learning;
   private VersionChecks checks;
+  private List<VersionComparison> comparisons = List.of();
   private Loss loss = Loss.NONE;
   private long firstMillis = Long.MAX_VALUE;
   private long lastMillis = NEVER;
@@ -60,29 +51,7 @@ final class VersionMonitor {
     this.model = model;
     this.version = version;
     this.plan = plan;
-    for (long width : plan.longestWindowByWidth().keySet()) {
-      traffic.put(
-          width,
-          new StatedPanes<>(
-              width, TrafficCounts::new, TrafficCounts::writeTo, TrafficCounts::readFrom));
-      quality.put(
-          width,
-          new StatedPanes<>(
-              width, QualityCounts::new, QualityCounts::writeTo, QualityCounts::readFrom));
-    }
-    for (Duration length : plan.settings().windows()) {
-      long width = plan.widthMillis(length);
-      StatedPanes<TrafficCounts> trafficPanes = traffic.get(width);
-      StatedPanes<QualityCounts> qualityPanes = quality.get(width);
-      if (trafficPanes != null && qualityPanes != null) {
-        windows.add(
-            new Window(
-                length,
-                width,
-                trafficPanes.window(length.toMillis(), nowMillis),
-                qualityPanes.window(length.toMillis(), nowMillis)));
-      }
-    }
+    windows = new VersionWindows(plan, nowMillis);
     DriftSettings settings = plan.settings().drift();
     drift =
         settings == null
@@ -106,20 +75,9 @@ final class VersionMonitor {
     PartialKey key = partial.key();
     ByteReader body = partial.body();
     switch (key.part()) {
-      case TRAFFIC -> {
-        StatedPanes<TrafficCounts> panes = traffic.get(key.widthMillis());
-        if (panes != null) {
-          panes.put(key.paneMillis(), key.index(), TrafficCounts.readFrom(body));
-          firstMillis = Math.min(firstMillis, key.paneMillis());
-          lastMillis = Math.max(lastMillis, key.paneMillis() + key.widthMillis());
-          lastPredictedMillis = Math.max(lastPredictedMillis, lastMillis);
-        }
-      }
-      case QUALITY -> {
-        StatedPanes<QualityCounts> panes = quality.get(key.widthMillis());
-        if (panes != null) {
-          panes.put(key.paneMillis(), key.index(), QualityCounts.readFrom(body));
-          lastMillis = Math.max(lastMillis, key.paneMillis() + key.widthMillis());
+      case TRAFFIC, QUALITY, COHORT, SEGMENTS -> {
+        if (windows.put(partial)) {
+          tookPane(key);
         }
       }
       case FEATURE -> {
@@ -129,7 +87,19 @@ final class VersionMonitor {
       }
       case PENDING -> pending.put(key.index(), IndexedModel.Pending.readFrom(body));
       case LEARNING -> learning.put(key, body);
-      case PROGRESS -> throw new IllegalArgumentException("progress is not about a version");
+      case PROGRESS, ORPHANS ->
+          throw new IllegalArgumentException(key.part() + " is not about a version");
+    }
+  }
+
+  private void tookPane(PartialKey key) {
+    long end = key.paneMillis() + key.widthMillis();
+    if (key.part() == PartialKey.Part.TRAFFIC) {
+      firstMillis = Math.min(firstMillis, key.paneMillis());
+      lastPredictedMillis = Math.max(lastPredictedMillis, end);
+    }
+    if (key.part() == PartialKey.Part.TRAFFIC || key.part() == PartialKey.Part.QUALITY) {
+      lastMillis = Math.max(lastMillis, end);
     }
   }
 
@@ -158,11 +128,7 @@ final class VersionMonitor {
   void advance(long millis) {
     // Every index has closed them; the quality of a pane may still be corrected.
     long sealed = millis - plan.graceMillis();
-    for (StatedPanes<TrafficCounts> panes : traffic.values()) {
-      panes.advance(millis);
-      panes.seal(sealed);
-    }
-    quality.values().forEach(panes -> panes.advance(millis));
+    windows.advance(millis, sealed);
     if (drift != null) {
       drift.advance(millis, sealed);
     }
@@ -170,8 +136,7 @@ final class VersionMonitor {
 
   /** Forgets the panes that no window ending at or after {@code millis} can show. */
   void prune(long millis) {
-    traffic.forEach((width, panes) -> panes.prune(plan.shownFromMillis(millis, width)));
-    quality.forEach((width, panes) -> panes.prune(plan.shownFromMillis(millis, width)));
+    windows.prune(millis);
     if (drift != null) {
       DriftSettings settings = plan.settings().drift();
       long window = settings == null ? 0 : settings.window().toMillis();
@@ -188,8 +153,8 @@ final class VersionMonitor {
     if (drift != null) {
       drift.judge(t, learning.insufficient());
     }
-    Map<Duration, WindowFigures> figures = new HashMap<>();
-    return checks.judge(t, (check, window) -> observe(check, window, t, figures, modelHasData));
+    Map<Duration, VersionWindow.Judged> judged = new HashMap<>();
+    return checks.judge(t, (check, window) -> observe(check, window, t, judged, modelHasData));
   }
 
   /** Whether the version was neither retired nor idle for longer than its longest window. */
@@ -214,11 +179,24 @@ final class VersionMonitor {
     return lastMillis;
   }
 
-  /** Computes the sliding drift figures, which is too dear to do for every snapshot. */
-  void refreshDrift() {
+  /** The start of the first pane with predictions; MAX_VALUE without one. */
+  long firstMillis() {
+    return firstMillis;
+  }
+
+  /**
+   * Computes anew what is too dear to do for every snapshot: drift, segments, the comparison with
+   * the predecessor.
+   */
+  void refresh(long nowMillis, @Nullable VersionMonitor predecessor) {
+    windows.refresh(nowMillis);
     if (drift != null) {
       drift.refreshFigures();
     }
+    comparisons =
+        predecessor == null
+            ? List.of()
+            : VersionComparison.of(windows.all(), predecessor.version, predecessor.windows.all());
   }
 
   VersionSnapshot snapshot(long nowMillis) {
@@ -230,15 +208,14 @@ final class VersionMonitor {
             .orElse(Long.MAX_VALUE);
     return new VersionSnapshot(
         version,
-        windows.stream()
-            .map(
-                window ->
-                    WindowFigures.of(window.length, window.traffic.total(), window.quality.total()))
-            .toList(),
+        windows.figures(),
+        windows.segments(),
+        windows.estimateScore(),
         waiting,
         oldest == Long.MAX_VALUE
             ? OptionalDouble.empty()
             : OptionalDouble.of(Math.max(0, nowMillis - oldest) / 1000.0),
+        comparisons,
         drift == null ? List.of() : drift.snapshot(learning.insufficient()),
         checks.states());
   }
@@ -276,7 +253,7 @@ final class VersionMonitor {
       String check,
       Duration length,
       long t,
-      Map<Duration, WindowFigures> figures,
+      Map<Duration, VersionWindow.Judged> judged,
       boolean modelHasData) {
     if (check.equals(DriftCheck.NAME)) {
       return drift == null ? Observation.UNDEFINED : drift.observe();
@@ -285,24 +262,15 @@ final class VersionMonitor {
       Loss all = pending.values().stream().map(IndexedModel.Pending::loss).reduce(loss, Loss::and);
       return HistoryLostCheck.observe(all.count(), all.untilMillis(), t, length);
     }
-    WindowFigures window = figures.computeIfAbsent(length, ignored -> figuresAt(length, t));
+    VersionWindow.Judged window =
+        judged.computeIfAbsent(length, ignored -> windows.judgedAt(length, t));
     if (check.equals(NoDataCheck.NAME)) {
       // A version that another has replaced is silent for a good reason.
+      long predictions = window.figures().predictions();
       return modelHasData
-          ? Observation.of((double) Math.max(1, window.predictions()))
-          : NoDataCheck.observe(firstMillis, t, length, window.predictions());
+          ? Observation.of((double) Math.max(1, predictions))
+          : NoDataCheck.observe(firstMillis, t, length, predictions);
     }
-    return Observation.scored(
-        window.figure(check), window.quality().scored(), window.labelCoverage());
-  }
-
-  private WindowFigures figuresAt(Duration length, long t) {
-    for (Window window : windows) {
-      if (window.length.equals(length)) {
-        long end = Panes.startOf(t, window.widthMillis);
-        return WindowFigures.of(length, window.traffic.at(end), window.quality.at(end));
-      }
-    }
-    throw new IllegalArgumentException("no window of " + length + " is kept");
+    return window.observe(check);
   }
 }

@@ -5,11 +5,12 @@ import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.ReferenceHistory;
 import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
 import io.atalaya.matching.Pair;
 import io.atalaya.monitor.PartialKey.Part;
+import io.atalaya.statistics.Accumulator;
 import io.atalaya.window.Panes;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ final class VersionPanes {
   private final References references;
   private final NestedPanes<TrafficCounts> traffic;
   private final NestedPanes<QualityCounts> quality;
+  private final NestedPanes<CohortCounts> cohort;
+  private final NestedPanes<SegmentCounts> segments;
   private final @Nullable PaneSeries<FeatureSamples> features;
   private final @Nullable LearningSample learning;
 
@@ -38,21 +41,10 @@ final class VersionPanes {
     this.index = index;
     this.plan = plan;
     this.references = references;
-    Set<Long> widths = plan.longestWindowByWidth().keySet();
-    traffic =
-        new NestedPanes<>(
-            plan.paneMillis(),
-            widths,
-            TrafficCounts::new,
-            TrafficCounts::writeTo,
-            TrafficCounts::readFrom);
-    quality =
-        new NestedPanes<>(
-            plan.paneMillis(),
-            widths,
-            QualityCounts::new,
-            QualityCounts::writeTo,
-            QualityCounts::readFrom);
+    traffic = PaneStatistic.TRAFFIC.nested(plan);
+    quality = plan.quality().nested(plan);
+    cohort = PaneStatistic.COHORT.nested(plan);
+    segments = plan.segments().nested(plan);
     features =
         plan.driftWidthMillis() == 0
             ? null
@@ -71,8 +63,22 @@ final class VersionPanes {
     return version;
   }
 
-  void add(Prediction prediction, boolean live) {
-    traffic.added(prediction.timeMillis(), live).add(prediction, plan.settings().expectedRange());
+  /**
+   * Takes a prediction.
+   *
+   * @param group its group of errors
+   * @param segment the segment it is counted under; null for none
+   */
+  void add(Prediction prediction, int group, @Nullable String segment, boolean live) {
+    long millis = prediction.timeMillis();
+    boolean failed = prediction.error() != null;
+    traffic.added(millis, live).add(prediction, plan.settings().expectedRange());
+    if (!failed) {
+      cohort.added(millis, live).addPrediction(group);
+    }
+    if (segment != null) {
+      segments.added(millis, live).addPrediction(segment, failed);
+    }
     if (features != null) {
       addFeatures(features, prediction, live);
     }
@@ -80,10 +86,18 @@ final class VersionPanes {
 
   void add(Pair pair, boolean live) {
     quality.added(pair.outcomeMillis(), live).add(pair);
+    cohort.added(pair.predictionMillis(), live).addLabel(pair.group(), loss(pair));
+    if (pair.segment() != null) {
+      segments.added(pair.outcomeMillis(), live).add(pair.segment(), pair);
+    }
   }
 
   void remove(Pair pair, boolean live) {
     quality.removed(pair.outcomeMillis(), live).add(pair);
+    cohort.removed(pair.predictionMillis(), live).addLabel(pair.group(), loss(pair));
+    if (pair.segment() != null) {
+      segments.removed(pair.outcomeMillis(), live).add(pair.segment(), pair);
+    }
   }
 
   void addUnlabelled(long horizonMillis, int change, boolean live) {
@@ -92,12 +106,10 @@ final class VersionPanes {
 
   /** Hands over what changed since the last call. */
   void takeChanged(Consumer<Partial> sink) {
-    traffic.takeChanged(
-        (width, pane, counts) ->
-            sink.accept(partial(width, pane, Part.TRAFFIC, "", counts::writeTo)));
-    quality.takeChanged(
-        (width, pane, counts) ->
-            sink.accept(partial(width, pane, Part.QUALITY, "", counts::writeTo)));
+    takeChanged(traffic, PaneStatistic.TRAFFIC, sink);
+    takeChanged(quality, plan.quality(), sink);
+    takeChanged(cohort, PaneStatistic.COHORT, sink);
+    takeChanged(segments, plan.segments(), sink);
     if (features != null) {
       features.takeChanged(
           (pane, samples) ->
@@ -112,6 +124,19 @@ final class VersionPanes {
     }
   }
 
+  private <A extends Accumulator<A>> void takeChanged(
+      NestedPanes<A> panes, PaneStatistic<A> statistic, Consumer<Partial> sink) {
+    panes.takeChanged(
+        (width, pane, content) ->
+            sink.accept(
+                partial(
+                    width,
+                    pane,
+                    statistic.part(),
+                    "",
+                    out -> statistic.write().accept(content, out))));
+  }
+
   /** Closes what no record can change, or no window can show, any more. */
   void advance(long progressMillis, boolean live) {
     for (PaneSeries<TrafficCounts> series : traffic.settled()) {
@@ -122,11 +147,9 @@ final class VersionPanes {
       features.closeBefore(progressMillis - plan.graceMillis());
       features.rest(progressMillis - plan.paneMillis());
     }
-    for (PaneSeries<QualityCounts> series : quality.settled()) {
-      long window = plan.longestWindowByWidth().getOrDefault(series.widthMillis(), 0L);
-      series.closeBefore(progressMillis - window - plan.graceMillis());
-      series.rest(progressMillis - plan.paneMillis());
-    }
+    quality.closeUnseen(plan, progressMillis);
+    cohort.closeUnseen(plan, progressMillis);
+    segments.closeUnseen(plan, progressMillis);
     if (learning != null) {
       learning.advance(progressMillis - plan.graceMillis(), live);
     }
@@ -136,6 +159,8 @@ final class VersionPanes {
   void writeTo(ByteWriter out) {
     traffic.writeTo(out);
     quality.writeTo(out);
+    cohort.writeTo(out);
+    segments.writeTo(out);
     if (features != null) {
       features.writeTo(out);
     }
@@ -148,6 +173,8 @@ final class VersionPanes {
   void restoreFrom(ByteReader in) {
     traffic.restoreFrom(in);
     quality.restoreFrom(in);
+    cohort.restoreFrom(in);
+    segments.restoreFrom(in);
     if (features != null) {
       features.restoreFrom(in);
     }
@@ -158,7 +185,11 @@ final class VersionPanes {
 
   /** Whether nothing is kept that a later event or flush could need. */
   boolean isEmpty() {
-    return (learning == null || learning.isSent()) && traffic.isEmpty() && quality.isEmpty();
+    return (learning == null || learning.isSent())
+        && traffic.isEmpty()
+        && quality.isEmpty()
+        && cohort.isEmpty()
+        && segments.isEmpty();
   }
 
   Partial partial(long width, long pane, Part part, String feature, Consumer<ByteWriter> body) {
@@ -166,6 +197,13 @@ final class VersionPanes {
         new PartialKey(model, version, width, pane, index, part, feature),
         plan.fingerprint(),
         body);
+  }
+
+  private static double loss(Pair pair) {
+    return pair.predicted() instanceof Label.Numeric(double predicted)
+            && pair.actual() instanceof Label.Numeric(double actual)
+        ? Math.abs(predicted - actual)
+        : pair.predicted().equals(pair.actual()) ? 0 : 1;
   }
 
   private FeatureSamples openFeatures(long paneMillis) {

@@ -13,16 +13,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the version
  * @param windows the figures of each window, the shortest first
+ * @param segments the figures of its segments, by window
+ * @param estimateScore how the estimates of quality did
  * @param pending the predictions that wait for their outcome
  * @param oldestPendingSeconds the age of the oldest of them; empty when there is none
+ * @param comparisons its figures beside those of its predecessor; empty without a live one
  * @param drift figures and verdict of each feature; empty when drift is not judged
  * @param bounds where each bound stands
  */
 public record VersionSnapshot(
     String version,
     List<WindowFigures> windows,
+    List<SegmentFigures> segments,
+    EstimateScore estimateScore,
     long pending,
     OptionalDouble oldestPendingSeconds,
+    List<VersionComparison> comparisons,
     List<FeatureDrift> drift,
     List<BoundState> bounds) {
 
@@ -39,6 +45,8 @@ public record VersionSnapshot(
 
   public VersionSnapshot {
     windows = List.copyOf(windows);
+    segments = List.copyOf(segments);
+    comparisons = List.copyOf(comparisons);
     drift = List.copyOf(drift);
     bounds = List.copyOf(bounds);
   }

@@ -1,10 +1,14 @@
 package io.atalaya.monitor;
 
-import io.atalaya.accuracy.ErrorSums;
+import io.atalaya.accuracy.ClassificationCounts;
+import io.atalaya.accuracy.ClassificationQuality;
+import io.atalaya.accuracy.IntervalCounts;
+import io.atalaya.accuracy.IntervalQuality;
 import io.atalaya.accuracy.RegressionQuality;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of one version over one window. What has no denominator is empty.
@@ -17,9 +21,14 @@ import java.util.OptionalDouble;
  * @param cacheHitRatio answers from a cache over those that say
  * @param confidenceMean the mean stated confidence
  * @param latencySeconds the quantiles of {@link #QUANTILES}
- * @param quality the quality of the scored pairs
+ * @param quality the quality of the scored pairs of numbers
+ * @param classes the quality of the scored pairs of classes; null for a model of numbers
  * @param absoluteError the quantiles of |e|
+ * @param intervals how prediction intervals do
  * @param labelCoverage labelled over due predictions
+ * @param cohortCoverage of the error-free predictions made in the window, the share labelled by now
+ * @param estimatedLoss the mean loss to be expected of the predictions made in the window, labelled
+ *     or not: |e| of numbers, the share of wrong ones of classes
  * @param labelDelaySeconds the quantiles of the label delay
  */
 public record WindowFigures(
@@ -32,8 +41,12 @@ public record WindowFigures(
     OptionalDouble confidenceMean,
     Quantiles latencySeconds,
     RegressionQuality quality,
+    @Nullable ClassificationQuality classes,
     Quantiles absoluteError,
+    IntervalQuality intervals,
     OptionalDouble labelCoverage,
+    OptionalDouble cohortCoverage,
+    OptionalDouble estimatedLoss,
     Quantiles labelDelaySeconds) {
 
   /** The quantiles that are exported. */
@@ -48,9 +61,18 @@ public record WindowFigures(
     }
   }
 
-  /** Computes the figures of a window from what it holds. */
-  static WindowFigures of(Duration window, TrafficCounts traffic, QualityCounts quality) {
-    ErrorSums errors = quality.errors();
+  /**
+   * Computes the figures of a window from what it holds.
+   *
+   * @param known the cohorts that estimates are learned from
+   */
+  static WindowFigures of(
+      Duration window,
+      TrafficCounts traffic,
+      QualityCounts quality,
+      CohortCounts cohort,
+      CohortCounts known) {
+    ClassificationCounts classes = quality.classes();
     return new WindowFigures(
         window,
         traffic.predictions(),
@@ -63,26 +85,45 @@ public record WindowFigures(
             traffic.latencyQuantile(0.5),
             traffic.latencyQuantile(0.95),
             traffic.latencyQuantile(0.99)),
-        errors.snapshot(),
+        quality.errors().snapshot(),
+        classes == null ? null : classes.snapshot(),
         new Quantiles(
-            errors.absoluteErrorQuantile(0.5),
-            errors.absoluteErrorQuantile(0.95),
-            errors.absoluteErrorQuantile(0.99)),
+            quality.absoluteErrorQuantile(0.5),
+            quality.absoluteErrorQuantile(0.95),
+            quality.absoluteErrorQuantile(0.99)),
+        quality.intervals().snapshot(),
         quality.coverage(),
+        cohort.coverage(),
+        known.suffices() ? cohort.expectedLoss(known) : OptionalDouble.empty(),
         new Quantiles(
             quality.delayQuantile(0.5), quality.delayQuantile(0.95), quality.delayQuantile(0.99)));
+  }
+
+  /** The number of scored pairs. */
+  public long scored() {
+    return classes == null ? quality.scored() : classes.scored();
+  }
+
+  /** The forecast accuracy of numbers, the share of right ones of classes. */
+  public OptionalDouble accuracy() {
+    return classes == null ? quality.accuracy() : classes.accuracy();
+  }
+
+  /** The share of right classes to be expected; empty for a model of numbers. */
+  public OptionalDouble estimatedAccuracy() {
+    return classes == null || estimatedLoss.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(1 - estimatedLoss.getAsDouble());
+  }
+
+  /** The mean absolute error to be expected; empty for a classifier. */
+  public OptionalDouble estimatedMae() {
+    return classes == null ? estimatedLoss : OptionalDouble.empty();
   }
 
   /** The figure that the check {@code name} judges; empty when undefined or no figure of this. */
   public OptionalDouble figure(String name) {
     return switch (name) {
-      case "accuracy" -> quality.accuracy();
-      case "mae" -> quality.mae();
-      case "rmse" -> quality.rmse();
-      case "r2" -> quality.r2();
-      case "bias" -> quality.bias();
-      case "mape" -> quality.mape();
-      case "wape" -> quality.wape();
       case "latency-p50" -> latencySeconds.p50();
       case "latency-p95" -> latencySeconds.p95();
       case "latency-p99" -> latencySeconds.p99();
@@ -91,7 +132,10 @@ public record WindowFigures(
       case "error-ratio" -> errorRatio;
       case "out-of-range" -> outOfRangeRatio;
       case "label-coverage" -> labelCoverage;
-      default -> OptionalDouble.empty();
+      case IntervalCounts.COVERAGE -> intervals.coverage();
+      case "estimated-mae" -> estimatedMae();
+      case "estimated-accuracy" -> estimatedAccuracy();
+      default -> classes == null ? quality.figure(name) : classes.figure(name);
     };
   }
 }

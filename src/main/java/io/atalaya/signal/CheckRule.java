@@ -89,14 +89,15 @@ final class CheckRule {
     if (ruling == null) {
       episode = null;
       return Optional.ofNullable(before)
-          .map(ended -> signal(Signal.State.RESOLVED, ended, t, observation));
+          .map(ended -> signal(Signal.State.RESOLVED, ended, t, observation, Optional.empty()));
     }
     long since = before == null ? t : before.sinceMillis;
     Episode now = new Episode(since, ruling.severity(), ruling.limit());
     episode = now;
     return now.equals(before)
         ? Optional.empty()
-        : Optional.of(signal(Signal.State.FIRING, now, t, observation));
+        : Optional.of(
+            signal(Signal.State.FIRING, now, t, observation, ruling.interval(observation)));
   }
 
   private @Nullable ThresholdRule ruling() {
@@ -111,7 +112,12 @@ final class CheckRule {
     return ruling;
   }
 
-  private Signal signal(Signal.State state, Episode said, long t, Observation observation) {
+  private Signal signal(
+      Signal.State state,
+      Episode said,
+      long t,
+      Observation observation,
+      Optional<ConfidenceInterval> interval) {
     return new Signal(
         key,
         state,
@@ -120,10 +126,11 @@ final class CheckRule {
         said.sinceMillis,
         observation.value(),
         OptionalDouble.of(said.limit),
-        evidence(said, observation));
+        evidence(said, observation, interval));
   }
 
-  private static Evidence evidence(Episode said, Observation observation) {
+  private static Evidence evidence(
+      Episode said, Observation observation, Optional<ConfidenceInterval> interval) {
     Evidence evidence =
         Evidence.NONE.with("since", Instant.ofEpochMilli(said.sinceMillis).toString());
     if (observation.scored() > 0) {
@@ -131,6 +138,9 @@ final class CheckRule {
     }
     if (observation.coverage().isPresent()) {
       evidence = evidence.with("coverage", observation.coverage().getAsDouble());
+    }
+    if (interval.isPresent()) {
+      evidence = evidence.with(interval.get().evidence());
     }
     return evidence.with(observation.evidence());
   }

@@ -8,14 +8,19 @@ import java.util.OptionalDouble;
  * @param value the figure in base units; empty when it is undefined
  * @param scored the number of scored pairs in the window; 0 for a figure that needs none
  * @param coverage the window's label coverage, 0 to 1; empty when it is undefined
+ * @param interval gives its confidence interval
  * @param evidence what else a signal should show
  */
 public record Observation(
-    OptionalDouble value, long scored, OptionalDouble coverage, Evidence evidence) {
+    OptionalDouble value,
+    long scored,
+    OptionalDouble coverage,
+    ConfidenceInterval.Source interval,
+    Evidence evidence) {
 
   /** A figure that is undefined. */
   public static final Observation UNDEFINED =
-      new Observation(OptionalDouble.empty(), 0, OptionalDouble.empty(), Evidence.NONE);
+      scored(OptionalDouble.empty(), 0, OptionalDouble.empty());
 
   public Observation {
     if (value.isPresent() && !Double.isFinite(value.getAsDouble())) {
@@ -33,16 +38,21 @@ public record Observation(
 
   /** A figure that rests on no labels. */
   public static Observation of(double value) {
-    return new Observation(OptionalDouble.of(value), 0, OptionalDouble.empty(), Evidence.NONE);
+    return scored(OptionalDouble.of(value), 0, OptionalDouble.empty());
   }
 
   /** A figure over scored pairs. */
   public static Observation scored(OptionalDouble value, long pairs, OptionalDouble coverage) {
-    return new Observation(value, pairs, coverage, Evidence.NONE);
+    return new Observation(value, pairs, coverage, ConfidenceInterval.Source.NONE, Evidence.NONE);
+  }
+
+  /** The same with a confidence interval. */
+  public Observation with(ConfidenceInterval.Source source) {
+    return new Observation(value, scored, coverage, source, evidence);
   }
 
   /** The same with other evidence. */
   public Observation with(Evidence shown) {
-    return new Observation(value, scored, coverage, shown);
+    return new Observation(value, scored, coverage, interval, shown);
   }
 }

@@ -16,6 +16,8 @@ import java.time.Duration;
  * @param severity the severity of the signal
  * @param minScored the least number of scored pairs in the window for a judgement
  * @param minCoverage the least label coverage of the window for a judgement, 0 to 1
+ * @param confidenceLevel how sure a breach must be: the level of the one-sided confidence interval
+ *     that excludes the limit; 0 when the figure alone decides
  * @param holdFor how long the breach must last, in event time, before the signal fires
  * @param clear how far beyond the limit, as a share of it, the figure must return to resolve
  */
@@ -27,6 +29,7 @@ public record Threshold(
     Severity severity,
     long minScored,
     double minCoverage,
+    double confidenceLevel,
     Duration holdFor,
     double clear) {
 
@@ -57,6 +60,7 @@ public record Threshold(
               + " is not from 0 to 1: give the least share of labelled predictions, for example"
               + " 0.5");
     }
+    checkLevel(confidenceLevel, definition);
     if (holdFor.isNegative()) {
       throw new IllegalArgumentException(
           "for: " + holdFor + " is below 0: give a duration, for example 2m");
@@ -64,6 +68,19 @@ public record Threshold(
     if (!(clear >= 0 && clear <= 1)) {
       throw new IllegalArgumentException(
           "clear: " + clear + " is not from 0 to 1: give a share of the limit, for example 5%");
+    }
+  }
+
+  private static void checkLevel(double level, CheckDefinition definition) {
+    if (level != 0 && !definition.scored()) {
+      throw new IllegalArgumentException(
+          "confidence-level: %s is not over scored pairs: remove it".formatted(definition.name()));
+    }
+    if (level != 0 && !(level >= 0.5 && level < 1)) {
+      throw new IllegalArgumentException(
+          ("confidence-level: %s is neither 0 nor from 0.5 to below 1: give how sure a breach must"
+                  + " be, for example 0.95")
+              .formatted(level));
     }
   }
 

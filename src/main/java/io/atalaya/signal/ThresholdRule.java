@@ -5,13 +5,16 @@ import io.atalaya.signal.ThresholdState.Pending;
 import io.atalaya.signal.ThresholdState.Quiet;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * The rule of one bound: from the state it is in and a figure to the state that follows.
  *
  * <ul>
- *   <li><i>Breach</i>: the value is below a minimum, or above a maximum; at the limit is none.
+ *   <li><i>Breach</i>: the value is below a minimum, or above a maximum; at the limit is none. With
+ *       a {@code confidenceLevel} all of its confidence interval must be; an undefined interval is
+ *       no breach.
  *   <li><i>Fires</i> at the first boundary T at which the figure has been breached at every
  *       judgement since a boundary T₀ ≤ T − {@code holdFor}; with a {@code holdFor} of zero at the
  *       first breach.
@@ -32,6 +35,7 @@ public final class ThresholdRule {
   private final Severity severity;
   private final long minScored;
   private final double minCoverage;
+  private final double confidenceLevel;
   private final Duration holdFor;
   private final double clearLevel;
 
@@ -41,6 +45,7 @@ public final class ThresholdRule {
       Severity severity,
       long minScored,
       double minCoverage,
+      double confidenceLevel,
       Duration holdFor,
       double clearLevel) {
     this.bound = bound;
@@ -48,6 +53,7 @@ public final class ThresholdRule {
     this.severity = severity;
     this.minScored = minScored;
     this.minCoverage = minCoverage;
+    this.confidenceLevel = confidenceLevel;
     this.holdFor = holdFor;
     this.clearLevel = clearLevel;
   }
@@ -60,13 +66,14 @@ public final class ThresholdRule {
         threshold.severity(),
         threshold.minScored(),
         threshold.minCoverage(),
+        threshold.confidenceLevel(),
         threshold.holdFor(),
         reachable(threshold, clearLevel(threshold.bound(), threshold.limit(), threshold.clear())));
   }
 
   /** A rule that fires at the first breach, resolves at the limit, and asks for no labels. */
   public static ThresholdRule atOnce(Threshold.Bound bound, double limit, Severity severity) {
-    return new ThresholdRule(bound, limit, severity, 0, 0, Duration.ZERO, limit);
+    return new ThresholdRule(bound, limit, severity, 0, 0, 0, Duration.ZERO, limit);
   }
 
   /**
@@ -112,6 +119,11 @@ public final class ThresholdRule {
     return severity;
   }
 
+  /** The interval that a breach rests on; empty where the figure alone decides, or undefined. */
+  Optional<ConfidenceInterval> interval(Observation observation) {
+    return confidenceLevel == 0 ? Optional.empty() : observation.interval().at(confidenceLevel);
+  }
+
   /**
    * Judges a figure.
    *
@@ -127,8 +139,8 @@ public final class ThresholdRule {
       };
     }
     return switch (state) {
-      case Quiet _ -> breached(value.getAsDouble(), t, t);
-      case Pending(long since) -> breached(value.getAsDouble(), since, t);
+      case Quiet _ -> breached(observation, value.getAsDouble(), t, t);
+      case Pending(long since) -> breached(observation, value.getAsDouble(), since, t);
       case Firing firing -> clears(value.getAsDouble()) ? new Quiet() : firing;
     };
   }
@@ -138,16 +150,23 @@ public final class ThresholdRule {
         && (minCoverage <= 0 || observation.coverage().orElse(0) >= minCoverage);
   }
 
-  private ThresholdState breached(double value, long since, long t) {
-    boolean breach =
-        switch (bound) {
-          case MIN -> value < limit;
-          case MAX -> value > limit;
-        };
-    if (!breach) {
+  private ThresholdState breached(Observation observation, double value, long since, long t) {
+    if (!isBeyond(value) || !isSure(observation)) {
       return new Quiet();
     }
     return t - since >= holdFor.toMillis() ? new Firing(t) : new Pending(since);
+  }
+
+  private boolean isBeyond(double value) {
+    return switch (bound) {
+      case MIN -> value < limit;
+      case MAX -> value > limit;
+    };
+  }
+
+  private boolean isSure(Observation observation) {
+    return confidenceLevel == 0
+        || interval(observation).filter(found -> found.isBeyond(bound, limit)).isPresent();
   }
 
   private boolean clears(double value) {

@@ -138,7 +138,7 @@ public final class LogHistogram implements Accumulator<LogHistogram> {
   }
 
   /** All counts, in order. */
-  private SparseCounts ordered() {
+  SparseCounts ordered() {
     if (gathered != null) {
       counts.merge(gathered.take());
     }

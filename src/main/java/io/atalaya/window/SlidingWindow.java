@@ -59,6 +59,11 @@ public final class SlidingWindow<A extends Accumulator<A>> {
     return total;
   }
 
+  /** The end of the window, exclusive: a pane boundary. */
+  public long end() {
+    return end;
+  }
+
   /** Whether the pane at {@code start} is in the window. */
   public boolean covers(long start) {
     return start >= end - length && start < end;

@@ -1,4 +1,4 @@
-/** Regression quality against NumPy. */
+/** Quality of regression models and of classifiers against NumPy and SciPy. */
 @NullMarked
 package io.atalaya.accuracy;
 

@@ -1,5 +1,6 @@
 package io.atalaya.adapter;
 
+import io.atalaya.accuracy.IntervalQuality;
 import io.atalaya.accuracy.RegressionQuality;
 import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.Contrast;
@@ -11,10 +12,15 @@ import io.atalaya.drift.ExampleFigures;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.drift.TestResult;
+import io.atalaya.monitor.ClassSettings;
+import io.atalaya.monitor.EstimateScore;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.SegmentFigures;
+import io.atalaya.monitor.SegmentSettings;
+import io.atalaya.monitor.VersionComparison;
 import io.atalaya.monitor.VersionSnapshot;
 import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
 import io.atalaya.monitor.WindowFigures;
@@ -30,10 +36,12 @@ import io.atalaya.window.WindowLabel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /**
@@ -69,7 +77,7 @@ public final class ExampleModel {
   /** The snapshot under another name. */
   public static ModelSnapshot snapshot(String model) {
     return new ModelSnapshot(
-        model, settings(), NOW.toEpochMilli(), 3, List.of(version(model, "v1")));
+        model, settings(), NOW.toEpochMilli(), 3, orphans(), List.of(version(model, "v1")));
   }
 
   /** Snapshots to be shown at {@link #NOW}. */
@@ -88,15 +96,24 @@ public final class ExampleModel {
         Duration.ofSeconds(10), Duration.ofMinutes(5), Map.of(), settings(), 200, 1_000, maxSeries);
   }
 
+  private static SequencedMap<Duration, Long> orphans() {
+    SequencedMap<Duration, Long> orphans = new LinkedHashMap<>();
+    orphans.put(SHORT, 0L);
+    orphans.put(LONG, 4L);
+    return orphans;
+  }
+
   private static ModelSettings settings() {
     return new ModelSettings(
         ModelSettings.Kind.PREDICTIVE,
+        ClassSettings.DEFAULT,
         "rentals",
         null,
         List.of(SHORT, LONG),
         Duration.ofHours(24),
         null,
         List.of(ACCURACY, BIAS_MIN, BIAS_MAX, LATENCY),
+        SegmentSettings.DEFAULT,
         new DriftSettings(
             LONG,
             new ReferenceSource.Learned(1000, LONG),
@@ -113,8 +130,15 @@ public final class ExampleModel {
     return new VersionSnapshot(
         version,
         List.of(emptyWindow(), fullWindow()),
+        List.of(
+            new SegmentFigures(
+                LONG, "casual", 20, OptionalDouble.of(0.25), fullWindow().quality(), null)),
+        new EstimateScore(5, OptionalDouble.of(3.5), OptionalDouble.of(0.125)),
         7,
         OptionalDouble.of(90.5),
+        List.of(
+            new VersionComparison("v0", LONG, "mae", -1.5, 0.03125),
+            new VersionComparison("v0", LONG, "error-ratio", 0, 1)),
         List.of(
             new FeatureDrift(
                 "hum",
@@ -197,7 +221,11 @@ public final class ExampleModel {
         NONE,
         NO_QUANTILES,
         quality,
+        null,
         NO_QUANTILES,
+        new IntervalQuality(0, NONE, NONE, NONE),
+        NONE,
+        NONE,
         NONE,
         NO_QUANTILES);
   }
@@ -223,8 +251,13 @@ public final class ExampleModel {
         OptionalDouble.of(0.875),
         quantiles(0.01, 0.02, 0.03),
         quality,
+        null,
         quantiles(30, 130, 160),
+        new IntervalQuality(
+            80, OptionalDouble.of(0.875), OptionalDouble.of(0.9), OptionalDouble.of(120)),
         OptionalDouble.of(0.9),
+        OptionalDouble.of(0.75),
+        OptionalDouble.of(45.5),
         quantiles(3600, 3700, 3800));
   }
 
@@ -234,7 +267,7 @@ public final class ExampleModel {
 
   private static Threshold threshold(
       String check, Bound bound, double limit, Duration window, Severity severity) {
-    return new Threshold(check, bound, limit, window, severity, 0, 0, Duration.ZERO, 0);
+    return new Threshold(check, bound, limit, window, severity, 0, 0, 0, Duration.ZERO, 0);
   }
 
   private static BoundState state(

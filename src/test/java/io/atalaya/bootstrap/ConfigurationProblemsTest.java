@@ -116,9 +116,13 @@ class ConfigurationProblemsTest {
           accuracy: {min: 0.8, severity: fatal}       | accuracy.severity: fatal is unknown: give one of info, warning, critical
           accuracy: {min: 0.8, min-scored: -1}        | accuracy.min-scored: -1 is below 0: give a number of pairs, for example 30
           accuracy: {min: 0.8, min-coverage: 1.5}     | accuracy.min-coverage: 1.5 is not from 0 to 1: give the least share of labelled predictions, for example 0.5
+          accuracy: {min: 0.8, confidence-level: 0.49} | accuracy.confidence-level: 0.49 is neither 0 nor from 0.5 to below 1: give how sure a breach must be, for example 0.95
+          accuracy: {min: 0.8, confidence-level: 100%} | accuracy.confidence-level: 1.0 is neither 0 nor from 0.5 to below 1: give how sure a breach must be, for example 0.95
+          accuracy: {min: 0.8, confidence-level: high} | accuracy.confidence-level: high is no ratio: give a number or a percentage, for example 0.95
+          latency-p95: {max: 1s, confidence-level: 95%} | latency-p95.confidence-level: latency-p95 is not over scored pairs: remove it
           accuracy: {min: 0.8, clear: 101%}           | accuracy.clear: 1.01 is not from 0 to 1: give a share of the limit, for example 5%
           accuracy: {min: 0.8, window: 15s}           | accuracy.window: 15s is no multiple of the pane of 10s: give 10s or 20s
-          accuracy: {min: 0.8, hold: 2m}              | accuracy.hold: unknown key: use one of clear, for, max, min, min-coverage, min-scored, severity, window
+          accuracy: {min: 0.8, hold: 2m}              | accuracy.hold: unknown key: use one of clear, confidence-level, for, max, min, min-coverage, min-scored, severity, window
           accuracy: [{min: 0.8}, {min: 0.7}]          | accuracy: two min bounds over 1h of severity warning: keep one
           acuracy: {min: 0.8}         | acuracy: unknown check: did you mean accuracy?
           latency-p95: {max: 100}     | latency-p95.max: 100 is no duration: give a whole number and a unit (ms, s, m, h, d), for example 100ms

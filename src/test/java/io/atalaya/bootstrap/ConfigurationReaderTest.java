@@ -10,8 +10,10 @@ import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.kpi.KpiDefinition;
+import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Threshold;
 import java.io.IOException;
@@ -68,6 +70,7 @@ class ConfigurationReaderTest {
     assertEquals(
         new ModelSettings(
             ModelSettings.Kind.PREDICTIVE,
+            ClassSettings.DEFAULT,
             "rentals",
             null,
             List.of(Duration.ofMinutes(5), HOUR, Duration.ofHours(24)),
@@ -82,6 +85,7 @@ class ConfigurationReaderTest {
                     Severity.CRITICAL,
                     30,
                     0.5,
+                    0.95,
                     Duration.ofMinutes(2),
                     0.05),
                 new Threshold(
@@ -90,6 +94,7 @@ class ConfigurationReaderTest {
                     0.7,
                     HOUR,
                     Severity.WARNING,
+                    0,
                     0,
                     0,
                     Duration.ZERO,
@@ -102,8 +107,10 @@ class ConfigurationReaderTest {
                     Severity.WARNING,
                     0,
                     0,
+                    0,
                     Duration.ZERO,
                     0.05)),
+            SegmentSettings.DEFAULT,
             new DriftSettings(
                 HOUR,
                 new ReferenceSource.Learned(10_000, Duration.ofHours(24)),
@@ -133,12 +140,14 @@ class ConfigurationReaderTest {
             Map.of(),
             new ModelSettings(
                 ModelSettings.Kind.PREDICTIVE,
+                ClassSettings.DEFAULT,
                 null,
                 null,
                 List.of(Duration.ofMinutes(5), HOUR, Duration.ofHours(24)),
                 Duration.ofHours(24),
                 null,
                 List.of(),
+                SegmentSettings.DEFAULT,
                 null,
                 Map.of(),
                 new InvalidationSettings(Set.of(), Duration.ofMinutes(10), false)),
@@ -242,6 +251,24 @@ class ConfigurationReaderTest {
         Map.of("mae", 30L, "wape", 5L, "throughput", 0L),
         model.thresholds().stream()
             .collect(Collectors.toMap(Threshold::check, Threshold::minScored)));
+  }
+
+  @Test
+  void aBreachMustBeSureOnlyForFiguresThatAreScored() {
+    ModelSettings model =
+        model(
+            """
+            thresholds:
+              mae: {max: 3}
+              bias: {max: 3, confidence-level: 0}
+              rmse: {max: 3, confidence-level: 50%}
+              throughput: {min: 1}
+            """);
+
+    assertEquals(
+        Map.of("mae", 0.95, "bias", 0.0, "rmse", 0.5, "throughput", 0.0),
+        model.thresholds().stream()
+            .collect(Collectors.toMap(Threshold::check, Threshold::confidenceLevel)));
   }
 
   @Test

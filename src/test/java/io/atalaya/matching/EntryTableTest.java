@@ -17,14 +17,14 @@ class EntryTableTest {
   void aRecordKeepsItsFieldsApart() {
     EntryTable table = new EntryTable();
     int slot = table.insert(1, 2, 77);
-    table.setPrediction(slot, 3, 4);
+    table.setPrediction(slot, 3, -4, 0xFFFF);
     table.setOutcome(slot, 5, 6);
     table.setAppendedMillis(slot, 7);
     table.setLink(slot, EntryTable.NONE);
     table.set(slot, EntryFlags.QUEUED | EntryFlags.PREDICTED, true);
     table.set(slot, EntryFlags.QUEUED, false);
     assertEquals(
-        List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L),
+        List.of(1L, 2L, 3L, -4L, 5L, 6L, 7L),
         List.of(
             table.high(slot),
             table.low(slot),
@@ -33,6 +33,7 @@ class EntryTableTest {
             table.actual(slot),
             table.outcomeMillis(slot),
             table.appendedMillis(slot)));
+    assertEquals(0xFFFF, table.traits(slot));
     assertEquals(77, table.owner(slot));
     assertEquals(EntryFlags.PREDICTED, table.flags(slot));
     assertEquals(EntryTable.NONE, table.link(slot));
@@ -76,12 +77,13 @@ class EntryTableTest {
   void aSlotUsedAgainIsEmpty() {
     EntryTable table = new EntryTable();
     int slot = table.insert(1, 1, 5);
-    table.setPrediction(slot, 9, 9);
+    table.setPrediction(slot, 9, 9, 9);
     table.set(slot, EntryFlags.LABELLED, true);
     table.remove(slot);
     assertFalse(table.isUsed(slot));
     assertEquals(slot, table.insert(2, 2, 6));
     assertEquals(0, table.predicted(slot));
+    assertEquals(0, table.traits(slot));
     assertEquals(0, table.flags(slot));
     assertEquals(6, table.owner(slot));
   }

@@ -159,6 +159,8 @@ class OutcomeMatcherTest {
             Double.NaN,
             Features.NONE,
             null,
+            null,
+            null,
             null),
         1_000,
         true);

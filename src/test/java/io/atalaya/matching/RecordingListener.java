@@ -1,9 +1,11 @@
 package io.atalaya.matching;
 
 import io.atalaya.event.Features;
+import io.atalaya.event.Interval;
 import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
 import io.atalaya.event.PredictionId;
+import io.atalaya.event.Probabilities;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +35,15 @@ final class RecordingListener implements MatchListener {
         Double.NaN,
         Double.NaN,
         Features.NONE,
-        null,
+        id.hashCode() % 3 == 0 ? null : new Interval(0, id.hashCode() % 3 + 5, 0.9),
+        id.hashCode() % 4 == 0 ? null : Probabilities.of("class-" + id.hashCode() % 4, 0.25),
+        id.hashCode() % 5 == 0 ? null : "segment-" + id.hashCode() % 5,
         null);
+  }
+
+  @Override
+  public int groupOf(Prediction prediction) {
+    return 7;
   }
 
   @Override
@@ -60,6 +69,13 @@ final class RecordingListener implements MatchListener {
   public void unlabelledRemoved(String version, long horizonMillis, boolean isLive) {
     if (!unlabelled.remove(horizonMillis)) {
       throw new AssertionError("never added: " + horizonMillis);
+    }
+  }
+
+  @Override
+  public void orphan(long millis, boolean isLive) {
+    if (isLive) {
+      counts.merge("unknown/" + Match.UNMATCHED, 1, Integer::sum);
     }
   }
 

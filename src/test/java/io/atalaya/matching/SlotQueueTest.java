@@ -33,7 +33,7 @@ class SlotQueueTest {
         if (random.nextInt(5) < 3) {
           int slot = table.insert(step, random.nextLong(), 0);
           long due = now + random.nextInt(spread) - spread / 2;
-          table.setPrediction(slot, 0, due);
+          table.setPrediction(slot, 0, due, 0);
           queue.add(slot);
           expected.add(due);
         } else if (!expected.isEmpty()) {
@@ -59,11 +59,11 @@ class SlotQueueTest {
     SlotQueue queue = new SlotQueue(table, table::predictionMillis);
     int moved = table.insert(1, 1, 0);
     int stays = table.insert(2, 2, 0);
-    table.setPrediction(moved, 0, START);
-    table.setPrediction(stays, 0, START + 60_000);
+    table.setPrediction(moved, 0, START, 0);
+    table.setPrediction(stays, 0, START + 60_000, 0);
     queue.add(moved);
     queue.add(stays);
-    table.setPrediction(moved, 0, START + 120_000);
+    table.setPrediction(moved, 0, START + 120_000, 0);
     assertEquals(stays, queue.first());
     queue.removeFirst();
     assertEquals(START + 120_000, queue.firstMillis());

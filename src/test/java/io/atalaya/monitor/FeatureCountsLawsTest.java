@@ -65,6 +65,8 @@ class FeatureCountsLawsTest extends AccumulatorLaws<FeatureCounts, Input> {
         Double.NaN,
         Features.NONE,
         null,
+        null,
+        null,
         null);
   }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,55 @@ class ModelMonitorTest {
     advance(START + 40_000);
     assertEquals(List.of("accuracy firing", "accuracy resolved"), said());
     assertEquals(List.of(), monitor.snapshot().versions());
+  }
+
+  @Test
+  void aBreachThatMayBeChanceIsNoneUntilItIsSure() {
+    for (long t = 0; t < 10_000; t += 1_000) {
+      // An accuracy of 1 and of 0.76 in turn: 0.88 with a standard error of 0.04.
+      put("1", Part.QUALITY, START + t, pairs(10, t % 2_000 == 0 ? 100 : 124)::writeTo);
+    }
+    advance(START + 20_000);
+    assertEquals(List.of(), said());
+    for (long t = 20_000; t < 30_000; t += 1_000) {
+      put("1", Part.QUALITY, START + t, pairs(10, t % 2_000 == 0 ? 140 : 130)::writeTo);
+    }
+    advance(START + 40_000);
+    assertEquals(List.of("accuracy firing"), said());
+    assertEquals(
+        List.of("interval_lower", "interval_upper", "interval_level", "interval_method"),
+        signals.getFirst().evidence().values().sequencedKeySet().stream()
+            .filter(name -> name.startsWith("interval"))
+            .toList());
+  }
+
+  @Test
+  void aVersionIsComparedWithTheLiveOneThatBeganLastBeforeIt() {
+    put("b", Part.TRAFFIC, START, traffic(40)::writeTo);
+    put("a", Part.TRAFFIC, START + 1_000, traffic(40)::writeTo);
+    put("d", Part.TRAFFIC, START + 2_000, traffic(40)::writeTo);
+    put("c", Part.TRAFFIC, START + 2_000, traffic(40)::writeTo);
+    put("labels-only", Part.QUALITY, START + 1_500, pairs(40, 100)::writeTo);
+    advance(START + 4_000);
+    assertEquals(Map.of(), baselines(), "not before they are refreshed");
+    monitor.refresh();
+    assertEquals(Map.of("a", "b", "c", "a", "d", "c"), baselines());
+
+    retire("a", START + 4_000);
+    advance(START + 6_000);
+    monitor.refresh();
+    assertEquals(Map.of("c", "b", "d", "c"), baselines());
+
+    // Versions keep their age when another owner goes on.
+    ByteWriter state = new ByteWriter();
+    monitor.writeTo(state);
+    monitor = open();
+    monitor.restoreFrom(new ByteReader(state.toByteArray()));
+    put("d", Part.TRAFFIC, START + 8_000, traffic(40)::writeTo);
+    put("b", Part.TRAFFIC, START + 9_000, traffic(40)::writeTo);
+    advance(START + 10_000);
+    monitor.refresh();
+    assertEquals(Map.of("d", "b"), baselines());
   }
 
   @Test
@@ -98,6 +148,17 @@ class ModelMonitorTest {
     assertEquals(List.of(), monitor.snapshot().versions());
   }
 
+  /** With what each version is compared. */
+  private Map<String, String> baselines() {
+    Map<String, String> baselines = new TreeMap<>();
+    for (VersionSnapshot version : monitor.snapshot().versions()) {
+      version
+          .comparisons()
+          .forEach(comparison -> baselines.put(version.version(), comparison.baseline()));
+    }
+    return baselines;
+  }
+
   private void fireAccuracy(String version) {
     for (long t = 0; t < 10_000; t += 1_000) {
       put(version, Part.TRAFFIC, START + t, traffic(10)::writeTo);
@@ -148,9 +209,24 @@ class ModelMonitorTest {
   }
 
   private static QualityCounts bad(int pairs) {
+    return pairs(pairs, 200);
+  }
+
+  /** Pairs of this prediction and an actual of 100. */
+  private static QualityCounts pairs(int count, double predicted) {
     QualityCounts counts = new QualityCounts();
-    for (int i = 0; i < pairs; i++) {
-      counts.add(new Pair("1", new Label.Numeric(200), new Label.Numeric(100), START, START));
+    for (int i = 0; i < count; i++) {
+      counts.add(
+          new Pair(
+              "1",
+              new Label.Numeric(predicted),
+              new Label.Numeric(100),
+              START,
+              START,
+              null,
+              0,
+              null,
+              null));
     }
     return counts;
   }

@@ -65,12 +65,14 @@ class MonitorSettingsTest {
   private static ModelSettings model(Duration window) {
     return new ModelSettings(
         ModelSettings.Kind.PREDICTIVE,
+        ClassSettings.DEFAULT,
         null,
         null,
         List.of(window),
         Duration.ofDays(1),
         null,
         List.of(),
+        SegmentSettings.DEFAULT,
         null,
         Map.of(),
         new InvalidationSettings(Set.of(), Duration.ofMinutes(10), false));

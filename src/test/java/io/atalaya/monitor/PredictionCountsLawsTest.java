@@ -28,6 +28,8 @@ class PredictionCountsLawsTest extends AccumulatorLaws<PredictionCounts, Predict
         Double.NaN,
         features,
         null,
+        null,
+        null,
         null);
   }
 

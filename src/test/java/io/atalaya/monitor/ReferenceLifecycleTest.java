@@ -166,12 +166,14 @@ class ReferenceLifecycleTest {
     ModelSettings none =
         new ModelSettings(
             drift.kind(),
+            drift.classes(),
             null,
             null,
             drift.windows(),
             drift.labelHorizon(),
             drift.expectedRange(),
             drift.thresholds(),
+            drift.segments(),
             null,
             Map.of(),
             drift.invalidation());
@@ -226,6 +228,8 @@ class ReferenceLifecycleTest {
           throw new UnavailableException("no broker");
         }
         published.add(reference);
+        // It may be heard from the log before the answer.
+        references.put(reference.model(), reference.version(), reference.reference());
       }
 
       @Override

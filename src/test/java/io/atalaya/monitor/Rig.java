@@ -11,6 +11,7 @@ import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.event.Event;
 import io.atalaya.event.Features;
+import io.atalaya.event.Interval;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
@@ -50,6 +51,7 @@ final class Rig {
           Severity.CRITICAL,
           5,
           0,
+          0.95,
           Duration.ofSeconds(3),
           0.01);
 
@@ -95,12 +97,14 @@ final class Rig {
     ModelSettings settings =
         new ModelSettings(
             ModelSettings.Kind.PREDICTIVE,
+            ClassSettings.DEFAULT,
             null,
             null,
             List.of(Duration.ofSeconds(20), Duration.ofMinutes(2)),
             Duration.ofSeconds(30),
             new ModelSettings.Range(0, 150),
             List.of(ACCURACY),
+            SegmentSettings.DEFAULT,
             new DriftSettings(
                 Duration.ofSeconds(20),
                 new ReferenceSource.Learned(200, Duration.ofSeconds(30)),
@@ -150,7 +154,9 @@ final class Rig {
         confidence,
         Math.abs(value) / 1_000,
         features,
+        new Interval(value - 20, value + 20, 0.9),
         null,
+        id.hashCode() % 4 == 0 ? null : "s" + id.hashCode() % 4,
         null);
   }
 
@@ -240,7 +246,7 @@ final class Rig {
   }
 
   ModelSnapshot snapshot() {
-    model.refreshDrift();
+    model.refresh();
     return model.snapshot();
   }
 

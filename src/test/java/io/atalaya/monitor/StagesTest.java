@@ -247,9 +247,12 @@ class StagesTest {
   /** All that a snapshot shows. */
   static List<Object> shown(Rig rig) {
     ModelSnapshot snapshot = rig.snapshot();
-    List<Object> shown = new ArrayList<>(List.of(snapshot.nowMillis(), snapshot.epoch()));
+    List<Object> shown =
+        new ArrayList<>(List.of(snapshot.nowMillis(), snapshot.epoch(), snapshot.orphans()));
     for (VersionSnapshot version : snapshot.versions()) {
       shown.addAll(version.windows());
+      shown.addAll(version.segments());
+      shown.add(version.estimateScore());
       shown.addAll(version.drift());
       shown.addAll(List.of(version.pending(), version.oldestPendingSeconds()));
       version.bounds().forEach(bound -> shown.addAll(List.of(bound.key(), bound.state())));
@@ -328,6 +331,9 @@ class StagesTest {
             appended(id, answered, random.nextInt(9) == 0 ? null : new Label.Numeric(actual)));
         answered += random.nextInt(2_000);
       }
+      if (random.nextInt(50) == 0) {
+        outcomes.add(appended("orphan" + i, answered, new Label.Numeric(value)));
+      }
       if (random.nextInt(4) > 0) {
         outcomes.add(appended(id, answered, new Label.Numeric(value - (bad ? 40 : 0))));
       }
@@ -367,8 +373,9 @@ class StagesTest {
     for (Appended record : last.values()) {
       Outcome outcome = (Outcome) record.event();
       if (outcome.actual() instanceof Label.Numeric(double actual)
+          && predicted.containsKey(outcome.id())
           && outcome.timeMillis() >= end - 120_000) {
-        double error = predicted.getOrDefault(outcome.id(), Double.NaN) - actual;
+        double error = predicted.get(outcome.id()) - actual;
         n++;
         absolute += Math.abs(error);
         squared += error * error;

@@ -6,6 +6,7 @@ import io.atalaya.statistics.ExactSum;
 import io.atalaya.window.Panes;
 import io.atalaya.window.SlidingWindow;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,20 @@ class StatedPanesTest {
   }
 
   @Test
+  void blocksAreOfEqualLengthButForTheLastAndHoldAllParts() {
+    for (int pane = 0; pane < 7; pane++) {
+      panes.put(pane * WIDTH, 0, sum(1 << pane));
+    }
+    panes.put(2 * WIDTH, 5, sum(1_000));
+    panes.seal(3 * WIDTH);
+    panes.put(9 * WIDTH, 1, sum(5_000));
+    assertEquals(
+        List.of(sum(1 + 2 + 4 + 1_000), sum(8 + 16 + 32), sum(64), sum(5_000)), blocks(0, 10));
+    assertEquals(List.of(sum(1 + 2), sum(4 + 1_000 + 8), sum(16)), blocks(0, 5));
+    assertEquals(List.of(sum(2), sum(4 + 1_000)), blocks(1, 3));
+  }
+
+  @Test
   void windowsAreTheSumOfWhatWasStatedLastInWhateverOrder() {
     Random random = new Random(11);
     Map<Long, Map<Integer, Double>> expected = new HashMap<>();
@@ -74,6 +89,11 @@ class StatedPanesTest {
       long at = Panes.endOf(now, WIDTH) - WIDTH * random.nextInt(4);
       assertEquals(sum(expected, at, LENGTH / 2), half.at(at));
     }
+  }
+
+  /** The panes from one to before another in at most four blocks. */
+  private List<ExactSum> blocks(int from, int to) {
+    return panes.blocks(from * WIDTH, to * WIDTH, 4, ExactSum::new, ExactSum::readFrom);
   }
 
   private static ExactSum sum(Map<Long, Map<Integer, Double>> panes, long end, long length) {

@@ -71,6 +71,8 @@ class TrafficCountsLawsTest extends AccumulatorLaws<TrafficCounts, Prediction> {
         i % 4 == 0 ? Double.NaN : Math.abs(value),
         Features.NONE,
         null,
+        null,
+        null,
         i % 3 == 0 ? null : Boolean.valueOf(i % 2 == 0));
   }
 }

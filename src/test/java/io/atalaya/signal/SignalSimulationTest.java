@@ -8,6 +8,7 @@ import io.atalaya.codec.ByteWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,19 @@ class SignalSimulationTest {
   }
 
   private static boolean breaches(Threshold bound, Judged at) {
-    return judges(bound, at) && goodBy(bound, at) < 0;
+    return judges(bound, at)
+        && goodBy(bound, at) < 0
+        && (bound.confidenceLevel() == 0
+            || goodBy(bound, at) + reach(at.observation, bound.confidenceLevel()) < 0);
+  }
+
+  /** How far the confidence interval reaches to either side; infinitely where it is undefined. */
+  private static double reach(Observation observation, double level) {
+    return observation
+        .interval()
+        .at(level)
+        .map(interval -> (interval.upper() - interval.lower()) / 2)
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   /** How far the value is on the good side of the limit; values and limits are whole eighths. */
@@ -134,7 +147,18 @@ class SignalSimulationTest {
         random.nextInt(12) == 0
             ? OptionalDouble.empty()
             : OptionalDouble.of(random.nextInt(3, 9) / 8.0);
-    return Observation.scored(value, random.nextInt(28, 60), coverage);
+    double reach = random.nextInt(4) / 8.0;
+    return Observation.scored(value, random.nextInt(28, 60), coverage)
+        .with(
+            reached ->
+                reach > 0.25
+                    ? Optional.empty()
+                    : Optional.of(
+                        new ConfidenceInterval(
+                            value.getAsDouble() - reach,
+                            value.getAsDouble() + reach,
+                            reached,
+                            "simulated")));
   }
 
   private static List<Threshold> randomBounds(Random random) {
@@ -151,6 +175,7 @@ class SignalSimulationTest {
                   severity,
                   random.nextBoolean() ? 30 : 0,
                   random.nextBoolean() ? 0.5 : 0,
+                  random.nextBoolean() ? 0.9 : 0,
                   Duration.ofMillis(random.nextInt(4) * PANE + random.nextInt(2)),
                   random.nextInt(3) / 4.0));
         }

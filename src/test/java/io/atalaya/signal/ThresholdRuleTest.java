@@ -11,6 +11,9 @@ import io.atalaya.signal.ThresholdState.Firing;
 import io.atalaya.signal.ThresholdState.Pending;
 import io.atalaya.signal.ThresholdState.Quiet;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +64,7 @@ class ThresholdRuleTest {
                 0.96,
                 Duration.ofHours(1),
                 Severity.WARNING,
+                0,
                 0,
                 0,
                 Duration.ZERO,
@@ -147,6 +151,54 @@ class ThresholdRuleTest {
   }
 
   @Test
+  void aMinimumIsBreachedWhenTheUpperEndOfTheIntervalIsBelowIt() {
+    ThresholdRule rule = sure(MIN, 0.95);
+
+    assertEquals(new Quiet(), rule.next(new Quiet(), T, between(0.6, 0.8)));
+    assertEquals(new Firing(T), rule.next(new Quiet(), T, between(0.6, Math.nextDown(0.8))));
+  }
+
+  @Test
+  void aMaximumIsBreachedWhenTheLowerEndOfTheIntervalIsAboveIt() {
+    ThresholdRule rule = sure(MAX, 0.95);
+
+    assertEquals(new Quiet(), rule.next(new Quiet(), T, between(0.8, 1.0)));
+    assertEquals(new Firing(T), rule.next(new Quiet(), T, between(Math.nextUp(0.8), 1.0)));
+  }
+
+  @Test
+  void anIntervalThatIncludesTheLimitDropsAPendingBreachAndKeepsAFiringOne() {
+    ThresholdRule rule = sure(MIN, 0.95);
+
+    assertEquals(new Quiet(), rule.next(new Pending(T - 1), T, between(0.6, 0.8)));
+    assertEquals(SINCE_BEFORE, rule.next(SINCE_BEFORE, T, between(0.6, 0.8)));
+  }
+
+  @Test
+  void withoutAnIntervalNothingIsSure() {
+    assertEquals(new Quiet(), sure(MIN, 0.95).next(new Quiet(), T, pairs(0.5, 100, 1)));
+    assertEquals(new Firing(T), sure(MIN, 0).next(new Quiet(), T, pairs(0.5, 100, 1)));
+  }
+
+  @Test
+  void anIntervalIsAskedForWhenTheFigureBreachesAndForTheConfiguredLevel() {
+    List<Double> asked = new ArrayList<>();
+    ConfidenceInterval.Source source =
+        level -> {
+          asked.add(level);
+          return Optional.empty();
+        };
+    for (double value : new double[] {0.9, 0.8, 0.7}) {
+      sure(MIN, 0.99).next(new Quiet(), T, pairs(value, 100, 1).with(source));
+    }
+    sure(MIN, 0).next(new Quiet(), T, pairs(0.7, 100, 1).with(source));
+    ThresholdRule.of(labelled(101, 0)).next(new Quiet(), T, pairs(0.7, 100, 1).with(source));
+    sure(MIN, 0.99).next(SINCE_BEFORE, T, pairs(0.7, 100, 1).with(source));
+
+    assertEquals(List.of(0.99), asked);
+  }
+
+  @Test
   void judgingABoundaryAgainChangesNothing() {
     ThresholdRule rule = bounded(MIN, 0.8, 0.05);
     ThresholdState once = rule.next(new Quiet(), T, Observation.of(0.5));
@@ -174,11 +226,12 @@ class ThresholdRuleTest {
 
   private static Threshold threshold(Threshold.Bound bound, double limit, double clear) {
     return new Threshold(
-        "bias", bound, limit, Duration.ofHours(1), Severity.WARNING, 0, 0, Duration.ZERO, clear);
+        "bias", bound, limit, Duration.ofHours(1), Severity.WARNING, 0, 0, 0, Duration.ZERO, clear);
   }
 
   private static Threshold lasting(Duration holdFor) {
-    return new Threshold("bias", MIN, 0.8, Duration.ofHours(1), Severity.WARNING, 0, 0, holdFor, 0);
+    return new Threshold(
+        "bias", MIN, 0.8, Duration.ofHours(1), Severity.WARNING, 0, 0, 0, holdFor, 0);
   }
 
   private static Threshold labelled(long minScored, double minCoverage) {
@@ -190,8 +243,30 @@ class ThresholdRuleTest {
         Severity.WARNING,
         minScored,
         minCoverage,
+        0,
         Duration.ZERO,
         0);
+  }
+
+  private static ThresholdRule sure(Threshold.Bound bound, double level) {
+    return ThresholdRule.of(
+        new Threshold(
+            "mae",
+            bound,
+            0.8,
+            Duration.ofHours(1),
+            Severity.WARNING,
+            0,
+            0,
+            level,
+            Duration.ZERO,
+            0));
+  }
+
+  /** An observation in the middle of its interval. */
+  private static Observation between(double lower, double upper) {
+    return pairs((lower + upper) / 2, 100, 1)
+        .with(level -> Optional.of(new ConfidenceInterval(lower, upper, level, "given")));
   }
 
   private static Observation pairs(double value, long scored, double coverage) {

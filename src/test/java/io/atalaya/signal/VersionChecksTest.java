@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,35 @@ class VersionChecksTest {
                     .with("coverage", 0.75)
                     .with("unit", "rentals"))),
         signals);
+  }
+
+  @Test
+  void aFiringSignalShowsTheIntervalThatItRestsOnAndAResolvedOneDoesNot() {
+    Threshold sure =
+        new Threshold("accuracy", MIN, 0.9, HOUR, WARNING, 0, 0, 0.95, Duration.ZERO, 0);
+    VersionChecks checks = new VersionChecks("m", "v1", Check.of(List.of(sure)));
+
+    Signal firing = checks.judge(1, (_, _) -> within(0.5)).getFirst();
+    Signal resolved = checks.judge(2, (_, _) -> within(0.95)).getFirst();
+
+    assertEquals(
+        Evidence.NONE
+            .with("since", "1970-01-01T00:00:00.001Z")
+            .with("interval_lower", 0.25)
+            .with("interval_upper", 0.75)
+            .with("interval_level", 0.95)
+            .with("interval_method", "given"),
+        firing.evidence());
+    assertEquals(Evidence.NONE.with("since", "1970-01-01T00:00:00.001Z"), resolved.evidence());
+  }
+
+  @Test
+  void aBoundThatTheFigureAloneDecidesShowsNoInterval() {
+    VersionChecks checks = new VersionChecks("m", "v1", Check.of(List.of(WARNS)));
+
+    Signal firing = checks.judge(1, (_, _) -> within(0.5)).getFirst();
+
+    assertEquals(Evidence.NONE.with("since", "1970-01-01T00:00:00.001Z"), firing.evidence());
   }
 
   @Test
@@ -222,6 +252,13 @@ class VersionChecksTest {
     }
   }
 
+  private static Observation within(double value) {
+    return Observation.of(value)
+        .with(
+            level ->
+                Optional.of(new ConfidenceInterval(value - 0.25, value + 0.25, level, "given")));
+  }
+
   private List<String> said(VersionChecks checks, long t, double value) {
     return checks.judge(t, (_, _) -> Observation.of(value)).stream().map(this::text).toList();
   }
@@ -247,6 +284,6 @@ class VersionChecksTest {
 
   private static Threshold bound(
       String check, Threshold.Bound bound, double limit, Duration window, Severity severity) {
-    return new Threshold(check, bound, limit, window, severity, 0, 0, Duration.ZERO, 0);
+    return new Threshold(check, bound, limit, window, severity, 0, 0, 0, Duration.ZERO, 0);
   }
 }

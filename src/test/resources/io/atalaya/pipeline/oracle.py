@@ -14,6 +14,7 @@ A sample is: name, labels, value, comparison (exact; relative: 1e-9; quantile: 2
 histograms; absolute TOLERANCE; age: seconds since an offset from the publishing; "optional" before it:
 or absent). What the contract leaves open is decided at the marks "Reading:".
 
+    what uncertainty.py calls
     ks_2samp(current, reference, method="exact" up to n*m = 2e7, above "asymp")
     wasserstein_distance(current, reference) / std(reference, ddof=1)
     chi2_contingency(table, correction=False), chi2.sf, jensenshannon(p, q, base=2)
@@ -22,9 +23,11 @@ or absent). What the contract leaves open is decided at the marks "Reading:".
 """
 
 import csv
+import itertools
 import json
 import math
 import re
+import struct
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
@@ -36,7 +39,8 @@ from scipy import stats
 from scipy.spatial.distance import jensenshannon
 
 import stories
-from workload import BIKE, LATE, LIFECYCLE, OUTCOMES, PREDICTIONS, SECOND, SHADOW, TRIP
+import uncertainty
+from workload import BIKE, CHURN, LATE, LIFECYCLE, OUTCOMES, PREDICTIONS, SECOND, SHADOW, TOPIC, TRIP
 
 HERE = Path(__file__).parent
 HOUR = 3600
@@ -44,7 +48,12 @@ MODELS = {
     BIKE: {
         "windows": {"1h": HOUR, "24h": 24 * HOUR},
         "info": {"kind": "predictive", "unit": "rentals", "team": "mobility"},
-        "thresholds": [("mae", "max", 1e6, "1h", "warning"), ("latency-p95", "max", 0.001, "1h", "critical")],
+        "thresholds": [
+            ("mae", "max", 1e6, "1h", "warning", 30),
+            ("wape", "max", 0.15, "1h", "critical", 1640),
+            ("accuracy", "min", 0.793, "1h", "info", 1640),
+            ("latency-p95", "max", 0.001, "1h", "critical", 0),
+        ],
         "drift": {"window": "24h", "min-samples": 300},
     },
     TRIP: {
@@ -52,6 +61,16 @@ MODELS = {
         "info": {"kind": "predictive", "unit": "minutes", "team": ""},
         "range": (1, 60),
         "horizon": 15 * SECOND,
+    },
+    CHURN: {
+        "windows": {"1h": HOUR},
+        "info": {"kind": "classifier", "unit": "", "team": ""},
+        "positive": "yes",
+        "threshold": 0.4,
+    },
+    TOPIC: {
+        "windows": {"1h": HOUR},
+        "info": {"kind": "classifier", "unit": "", "team": ""},
     },
     SHADOW: {
         "windows": {"30m": HOUR // 2, "1h": HOUR},
@@ -132,13 +151,26 @@ class Oracle:
                 counters["atalaya_outcomes_total", (("model", model), ("version", version), ("match", match))] += 1
         for (name, labels), value in counters.items():
             yield name, dict(labels), value, "exact"
+        orphans = Counter(model for model, history in self.of_models() for _, match in self.matches(model, history) if match == "unmatched")
         for model, settings in MODELS.items():
-            for check, bound, value, window, severity in settings.get("thresholds", ()):
+            for window in settings["windows"]:
+                yield "atalaya_orphan_outcomes", {"model": model, "window": window}, orphans[model], "exact"
+        for model, settings in MODELS.items():
+            for check, bound, value, window, severity, _ in settings.get("thresholds", ()):
                 labels = {"model": model, "window": window, "check": check, "bound": bound, "severity": severity}
                 yield "atalaya_threshold", labels, value, "relative"
         for (model, version), histories in sorted(versions.items()):
             for name, labels, *sample in version_samples(model, version, histories):
                 yield name, {"model": model, "version": version, **labels}, *sample
+        for (model, baseline), (other, version) in itertools.pairwise(sorted(versions)):
+            if model == other:
+                both = versions[model, version], versions[model, baseline]
+                assert begin_of(both[0]) > begin_of(both[1]), (model, version, baseline, begin_of(both[0]), begin_of(both[1]))
+                for name, labels, *sample in comparisons(model, *both):
+                    yield name, {"model": model, "version": version, "baseline": baseline, **labels}, *sample
+
+    def of_models(self):
+        return ((model, history) for (model, _), history in self.histories.items())
 
     @staticmethod
     def matches(model, history):
@@ -170,26 +202,42 @@ def version_samples(model, version, histories):
     yield from histogram("atalaya_prediction_latency_seconds", latencies, LATENCY_EDGES)
     yield from histogram("atalaya_prediction_confidence", confidences, CONFIDENCE_EDGES)
     yield "atalaya_model_info", settings["info"], 1, "exact"
-    for check, _, bound, window, severity in settings.get("thresholds", ()):
-        observed = {"mae": lambda: mean_absolute_error(pairs), "latency-p95": lambda: quantile(latencies, 0.95)}
-        if check == "mae" and not pairs:
+    for check, bound, limit, window, severity, min_scored in settings.get("thresholds", ()):
+        if check == "latency-p95":
+            firing = quantile(latencies, 0.95) > limit
+        elif pairs:
+            firing = len(pairs) >= min_scored and uncertainty.surely_beyond(
+                check, bound, limit, *scored(pairs), settings["windows"][window]
+            )
+        else:
             continue  # Reading: a check without an observation has no state that must be shown.
         labels = {"window": window, "check": check, "severity": severity}
-        yield "atalaya_signal_firing", labels, int(observed[check]() > bound), "exact"
+        yield "atalaya_signal_firing", labels, int(firing), "exact"
 
     over = "horizon" in settings
     yield "atalaya_pending_predictions", {}, 0 if over else len(waiting), "exact"
     if waiting and not over:
         yield "atalaya_oldest_pending_seconds", {}, min(p.get("time", 0) for p in waiting) / 1000, "age"
 
-    figures = list(quality(pairs))
-    for name, values in (("absolute_error_quantile", np.abs(errors(pairs))),
+    classifier = settings["info"]["kind"] == "classifier"
+    figures = list(classes(settings, pairs) if classifier else quality(pairs))
+    for name, values in (("absolute_error_quantile", [] if classifier else np.abs(errors(pairs))),
                          ("prediction_latency_quantile_seconds", latencies),
                          ("label_delay_quantile_seconds", delays(pairs))):
         figures += [(name, {"quantile": str(q)}, quantile(values, q), "quantile") for q in QUANTILES if len(values)]
     labelled = len(pairs) + (len(waiting) if over else 0)
     if labelled:
         figures.append(("label_coverage_ratio", {}, len(pairs) / labelled, "relative"))
+    if answered:
+        figures.append(("cohort_coverage_ratio", {}, len(pairs) / len(answered), "relative"))
+    figures += intervals(pairs)
+    figures += segments(settings, predictions, pairs)
+    if len(pairs) >= 30:
+        loss = estimated_loss(settings, answered, pairs)
+        figures.append(("estimated_accuracy_ratio" if classifier else "estimated_mae", {}, 1 - loss if classifier else loss, "relative"))
+        # They depend on when the blocks of the longest window begin.
+        yield "atalaya_estimate_error", {}, 0, "optional absolute 1e9"
+        yield "atalaya_estimate_skill_ratio", {}, 0, "optional absolute 1e9"
     if len(confidences):
         figures.append(("confidence_mean", {}, np.mean(confidences), "relative"))
     if "range" in settings:
@@ -228,6 +276,61 @@ def mean_absolute_error(pairs):
     return math.fsum(np.abs(errors(pairs))) / len(pairs)
 
 
+def scored(pairs):
+    """Errors and actuals, and when each was known."""
+    actuals = np.array([h.label["actual"] for h in pairs], dtype=float)
+    return np.array([errors(pairs), actuals]), np.array([h.label.get("time", 0) for h in pairs])
+
+
+def told_apart(settings, pairs):
+    """Whether the positive class was predicted and true, its probability or NaN, and when it was known."""
+    positive, rows = settings["positive"], []
+    for h in pairs:
+        predicted, stated = classified(settings, h.prediction)
+        actual = actual_class(settings, h.label["actual"])
+        p = stated.get(positive, rest(stated)) if stated else math.nan
+        rows.append((predicted == positive, actual == positive, p))
+    return np.array(rows, dtype=float).T, np.array([h.label.get("time", 0) for h in pairs])
+
+
+def begin_of(histories):
+    return min(h.prediction["time"] for h in histories if "time" in h.prediction)
+
+
+def comparisons(model, histories, predecessors):
+    """The figures of a version beside those of its predecessor."""
+    versions = histories, predecessors
+    settings = MODELS[model]
+    classifier = settings["info"]["kind"] == "classifier"
+    labelled = [[h for h in hs if "value" in h.prediction and h.label] for hs in versions]
+    pairs = [told_apart(settings, hs) if classifier else scored(hs) for hs in labelled]
+    metrics = uncertainty.OF_CLASSES if classifier else ("mae", "rmse", "bias", "accuracy")
+    figures = uncertainty.FIGURES | (uncertainty.OF_CLASSES if classifier else {})
+    answers = [
+        (
+            np.array([["error" in h.prediction for h in hs]], dtype=float),
+            np.array([h.prediction.get("time", 0) for h in hs]),
+        )
+        for hs in versions
+    ]
+    # Events without a time come one after the other, and not all in one block for certain.
+    spread = 0.05 if any("time" not in h.prediction for hs in versions for h in hs) else 0
+    for metric, samples in {
+        **{metric: pairs for metric in metrics},
+        "error-ratio": answers,
+    }.items():
+        if min(len(times) for _, times in samples) < uncertainty.LEAST_SIZE:
+            continue
+        for window, seconds in MODELS[model]["windows"].items():
+            difference, low, high = uncertainty.comparison(metric, *samples, seconds, figures[metric])
+            labels = {"window": window, "metric": metric}
+            scale = max(abs(figures[metric](*values)) for values, _ in samples)
+            yield "atalaya_version_comparison", labels, difference, f"absolute {1e-9 * (scale or 1):.3g}"
+            tolerance = (high - low) * 0.55 + spread
+            kind = f"absolute {tolerance:.3g}" if high > low else "relative"
+            yield "atalaya_version_comparison_p_value", labels, (low + high) / 2, kind
+
+
 def delays(pairs):
     """In seconds, at least 0; events without a time follow each other within seconds."""
     return np.maximum(0, [h.label.get("time", 0) - h.prediction.get("time", 0) for h in pairs]) / 1000
@@ -257,6 +360,156 @@ def quality(pairs):
         wape = math.fsum(np.abs(e)) / total
         yield "wape_ratio", {}, wape, "relative"
         yield "accuracy_ratio", {}, max(0.0, 1 - wape), "relative"
+
+
+def intervals(pairs):
+    stated = [(h.prediction["interval"], h.label["actual"]) for h in pairs if "interval" in h.prediction]
+    if stated:
+        yield "interval_coverage_ratio", {}, np.mean([i["lower"] <= a <= i["upper"] for i, a in stated]), "relative"
+        yield "interval_level_ratio", {}, np.mean([i["level"] for i, _ in stated]), "relative"
+        yield "interval_width_mean", {}, np.mean([i["upper"] - i["lower"] for i, _ in stated]), "relative"
+
+
+def segments(settings, predictions, pairs, top=10):
+    """The figures of the segments with the most predictions, and of the others together."""
+    sizes = Counter(p["segment"] for p in predictions if "segment" in p)
+    largest = sorted(sizes, key=lambda segment: (-sizes[segment], segment))[:top]
+
+    def shown(event):
+        return event["segment"] if event["segment"] in largest else "other"
+
+    for segment in sorted({shown(p) for p in predictions if "segment" in p}):
+        own = [p for p in predictions if "segment" in p and shown(p) == segment]
+        scored = [h for h in pairs if "segment" in h.prediction and shown(h.prediction) == segment]
+        yield "segment_predictions", {"segment": segment}, len(own), "exact"
+        yield "segment_error_ratio", {"segment": segment}, sum("error" in p for p in own) / len(own), "relative"
+        of_segment = classes(settings, scored) if settings["info"]["kind"] == "classifier" else quality(scored)
+        for name, labels, value, kind in of_segment:
+            if name in ("scored_predictions", "mae", "rmse", "bias", "accuracy_ratio", "precision_ratio", "recall_ratio", "f1_ratio"):
+                yield "segment_" + name, {"segment": segment, **labels}, value, kind
+
+
+def estimated_loss(settings, answered, pairs):
+    """Each prediction is expected to lose what those of its group did: alike in confidence, or in magnitude."""
+    classifier = settings["info"]["kind"] == "classifier"
+
+    def group(prediction):
+        confidence = prediction.get("confidence")
+        if confidence is None and classifier:
+            predicted, stated = classified(settings, prediction)
+            confidence = stated and stated.get(predicted, rest(stated))
+        if confidence is not None:
+            return "confidence", min(19, int(confidence * 20))
+        if classifier:
+            return "none"
+        value = abs(prediction["value"])
+        return "magnitude", max(-10, min(31, math.frexp(value)[1] - 1)) if value else -10
+
+    def loss(history):
+        if not classifier:
+            return abs(history.prediction["value"] - history.label["actual"])
+        return float(classified(settings, history.prediction)[0] != actual_class(settings, history.label["actual"]))
+
+    known = defaultdict(list)
+    for history in pairs:
+        known[group(history.prediction)].append(loss(history))
+    mean = np.mean([loss(history) for history in pairs])
+    groups = [group(history.prediction) for history in answered]
+    return math.fsum(np.mean(known[g]) if g in known else mean for g in groups) / len(groups)
+
+
+# Classifiers
+
+
+def actual_class(settings, actual):
+    """With a positive class: that or not; 1 is that class."""
+    positive = settings.get("positive")
+    name = str(actual)
+    if positive is None:
+        return name
+    return positive if name == positive or actual == 1 else "not " + positive
+
+
+def classified(settings, prediction):
+    """The class predicted, and the probabilities stated of classes, or None."""
+    value, positive = prediction["value"], settings.get("positive")
+    stated = prediction.get("probabilities")
+    if positive is not None and not isinstance(value, str):
+        return (positive if value >= settings["threshold"] else "not " + positive), stated or {positive: value}
+    name = str(value)
+    if positive is not None:
+        name = positive if name == positive else "not " + positive
+    if stated is None and "confidence" in prediction:
+        stated = {name: prediction["confidence"]}
+    return name, stated
+
+
+def rest(stated):
+    return max(0.0, 1 - math.fsum(stated.values()))
+
+
+def classes(settings, pairs):
+    """precision_recall_fscore_support, log_loss, brier_score_loss, roc_auc_score and calibration_curve of scikit-learn."""
+    yield "scored_predictions", {}, len(pairs), "exact"
+    if not pairs:
+        return
+    positive = settings.get("positive")
+    scored = [(*classified(settings, h.prediction), actual_class(settings, h.label["actual"])) for h in pairs]
+    predicted, stated, actual = (np.array(column, dtype=object) for column in zip(*scored))
+    names = sorted(set(predicted) | set(actual))
+    yield "accuracy_ratio", {}, np.mean(predicted == actual), "relative"
+    figures = {name: [] for name in ("precision_ratio", "recall_ratio", "f1_ratio")}
+    for name in [positive] if positive else names:
+        hits, guessed, support = (np.sum(x) for x in ((predicted == name) & (actual == name), predicted == name, actual == name))
+        of_class = {"precision_ratio": (hits, guessed), "recall_ratio": (hits, support), "f1_ratio": (2 * hits, guessed + support)}
+        for figure, (a, b) in of_class.items():
+            if b:
+                figures[figure].append(a / b)
+                if not positive:
+                    yield "class_" + figure, {"class": name}, a / b, "relative"
+        if not positive:
+            yield "class_support", {"class": name}, support, "exact"
+    for figure, values in figures.items():
+        if values:
+            yield figure, {}, np.mean(values), "relative"
+    yield from probabilities(positive, [(p, s, a) for p, s, a in zip(predicted, stated, actual) if s])
+
+
+def probabilities(positive, pairs):
+    if not pairs:
+        return
+    if positive:
+        pairs = [(p, {positive: s.get(positive, rest(s))}, a) for p, s, a in pairs]
+    eps = np.finfo(float).eps
+    yield "log_loss", {}, np.mean([-math.log(min(max(s.get(a, rest(s)), eps), 1 - eps)) for _, s, a in pairs]), "relative"
+    if positive:
+        brier = [(s[positive] - (a == positive)) ** 2 for _, s, a in pairs]
+    else:
+        brier = [math.fsum((p - (c == (a if a in s else None))) ** 2 for c, p in (s | {None: rest(s)}).items()) for _, s, a in pairs]
+    yield "brier_score", {}, np.mean(brier), "absolute 1e-9"
+    areas = []
+    for c in [positive] if positive else sorted({c for _, s, _ in pairs for c in s}):
+        x = [s[c] for _, s, a in pairs if c in s and a == c]
+        y = [s[c] for _, s, a in pairs if c in s and a != c]
+        if x and y:
+            ties = np.mean(np.array([bucket(p) for p in x])[:, None] == np.array([bucket(p) for p in y])) / 2
+            areas.append((stats.mannwhitneyu(x, y).statistic / (len(x) * len(y)), ties))
+    if areas:
+        area, bound = np.mean(areas, axis=0)
+        yield "roc_auc", {}, area, f"absolute {bound + 1e-9:.3g}"
+        yield "roc_auc_error_bound", {}, bound, "relative"
+    told = [(s[positive or p], a == (positive or p)) for p, s, a in pairs if (positive or p) in s]
+    if told:
+        p, y = np.array([x for x, _ in told]), np.array([x for _, x in told], dtype=float)
+        bins = np.searchsorted(np.linspace(0, 1, 11)[1:-1], p)
+        distance = math.fsum(abs(math.fsum(p[bins == b]) - math.fsum(y[bins == b])) for b in set(bins.tolist()))
+        yield "calibration_error_ratio", {}, distance / len(p), "relative"
+
+
+def bucket(p):
+    """Of the odds: 1,024 to each doubling, 0, 1 and what lies beyond 30 doublings apart."""
+    odds = 2.0**-31 if p == 0 else 2.0**31 if p == 1 else min(max(p / (1 - p), 2.0**-30), 2.0**30)
+    return struct.unpack(">q", struct.pack(">d", odds))[0] >> 42
 
 
 def drift(settings, answered, predictions):

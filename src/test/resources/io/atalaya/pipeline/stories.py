@@ -4,13 +4,16 @@ import math
 
 from workload import (
     BIKE,
+    CHURN,
     FUTURE,
     LATE,
     LIFECYCLE,
+    OLDEST,
     OUTCOMES,
     PREDICTIONS,
     SECOND,
     SHADOW,
+    TOPIC,
     TRIP,
     Record,
     Workload,
@@ -27,6 +30,8 @@ def long_horizon() -> list[Record]:
     w = Workload(20261123)
     bike_demand(w)
     shadow_price(w)
+    churn(w)
+    topic(w)
     refusals(w)
     lifecycle(w)
     return w.in_order()
@@ -141,6 +146,8 @@ def categories(r, later: bool) -> dict:
 
 def actual_of(w: Workload, prediction: dict) -> float:
     r = w.random
+    if isinstance(prediction["value"], str):
+        return prediction["value"]
     return 0 if r.random() < 0.01 else round(float(prediction["value"] * r.lognormal(0.02, 0.25)), 1)
 
 
@@ -160,8 +167,9 @@ def retraction_of(outcome: dict, **fields) -> dict:
 
 
 def bike_demand(w: Workload) -> None:
-    def predict(version=VERSIONS[0], routing="home", prefix="b"):
+    def predict(version=VERSIONS[0], routing="home", prefix="b", begin=None):
         event = bike_prediction(w, version, w.new_id(prefix, routing))
+        event["time"] = event["time"] if begin is None else begin
         return event, w.record(PREDICTIONS, event, routing)
 
     def label(event, routing="home", **fields):
@@ -171,7 +179,8 @@ def bike_demand(w: Workload) -> None:
     # One prediction, one outcome; every eighth of them published to another partition.
     for version, count in ((VERSIONS[0], 1_300), (VERSIONS[1], 1_300)):
         for i in range(count):
-            event, p = predict(version, "crc32" if i % 8 in (0, 1) else "home")
+            begin = OLDEST if version == VERSIONS[0] and i == 0 else None
+            event, p = predict(version, "crc32" if i % 8 in (0, 1) else "home", begin=begin)
             w.tell(p, label(event, "crc32" if i % 8 == 1 else "home")[1])
     # A version without labels, with too few predictions for a verdict on drift.
     for _ in range(40):
@@ -253,7 +262,7 @@ def shadow_price(w: Workload) -> None:
         event = {
             "id": f"b-{i + 1}" if i % 9 == 0 else w.new_id("s"),
             "model": SHADOW,
-            "time": w.time(),
+            "time": OLDEST if i == 0 else w.time(),  # the canary begins first
             "value": round(float(r.normal(0, 40)), 3),
             "segment": "all",
         }
@@ -261,6 +270,10 @@ def shadow_price(w: Workload) -> None:
             event["version"] = "canary"
         if i % 2 == 0:
             event["latency_ms"] = round(float(r.lognormal(3, 1)), 2)
+        if i % 3 == 0:
+            level = (0.5, 0.9)[i % 2]
+            width = round(float(r.uniform(2, 12)), 2)
+            event["interval"] = {"lower": event["value"] - width, "upper": event["value"] + width, "level": level}
         outcome = outcome_of(w, event, actual=round(event["value"] + float(r.normal(1, 5)), 3))
         if i % 12 == 1:  # no times: those of the records, a short delay
             event.pop("time")
@@ -272,6 +285,53 @@ def shadow_price(w: Workload) -> None:
             w.tell(p, o, w.record(OUTCOMES, outcome), w.record(PREDICTIONS, event))
         else:
             w.tell(p, o)
+
+
+# churn: a binary classifier whose value is a probability, or a class beside one
+
+
+def churn(w: Workload) -> None:
+    r = w.random
+    for i in range(500):
+        p = round(float(r.beta(1, 4)), (3, 1)[i % 2])  # every second score is one of few
+        # The first version begins first.
+        time = OLDEST if i == 0 else w.time()
+        event = {"id": w.new_id("c"), "model": CHURN, "version": f"v{i % 2 + 1}", "time": time, "value": p}
+        match i % 5:
+            case 1:
+                event |= {"value": "yes" if p >= 0.3 else "no", "probabilities": {"no": round(1 - p, 3), "yes": p}}
+            case 2:
+                event |= {"value": "yes" if p >= 0.5 else "no", "confidence": max(p, round(1 - p, 3))}
+            case 3:
+                event |= {"segment": ("free", "paid")[i % 2]}
+            case 4 if i % 20 == 4:
+                event["value"] = "no"  # nothing stated
+        truth = r.random() < p
+        outcome = outcome_of(w, event, actual=[("no", "yes"), (0, 1), ("stays", "yes")][i % 3][truth])
+        p, o = w.record(PREDICTIONS, event), w.record(OUTCOMES, outcome)
+        again = w.record(OUTCOMES, outcome | {"actual": "no", "time": outcome["time"] + SECOND})
+        w.tell(p, *(() if i % 11 == 0 else (o, again) if i % 7 == 0 else (o,)))
+
+
+# topic: several classes, with the probabilities of some of them
+
+
+def topic(w: Workload) -> None:
+    r = w.random
+    names = ["art", "law", "war", "zoo"]
+    for i in range(400):
+        weights = r.dirichlet([1.5, 1, 0.7, 0.2]).round(3)
+        best = int(weights.argmax())
+        event = {"id": w.new_id("k"), "model": TOPIC, "time": w.time(), "value": names[best]}
+        if i % 3 == 0:
+            event["probabilities"] = dict(zip(names, weights.tolist()))
+        elif i % 3 == 1:
+            event["probabilities"] = {names[best]: float(weights[best])}
+        if i % 50 == 3:
+            event["value"] = 7  # a number that names a class
+        actual = ["bee", *names][int(r.integers(5))] if r.random() < 0.3 else names[best]
+        outcome = outcome_of(w, event, actual=7 if i % 60 == 3 else actual)
+        w.tell(w.record(PREDICTIONS, event), w.record(OUTCOMES, outcome))
 
 
 # trip-duration: an expected range, and a horizon so short that it ends during the test
@@ -289,6 +349,8 @@ def trip_duration(w: Workload) -> None:
             "latency_ms": round(float(r.uniform(1, 900)), 3),
             "confidence": round(float(r.uniform(0, 1)), 3),
         }
+        if i % 6 != 0:
+            event["segment"] = f"line {int(14 * r.random() ** 2)}"
         delay = int(r.integers(100, 1_900))
         actual = round(event["value"] + float(r.normal(-0.5, 3)), 2)
         outcome = {"id": event["id"], "model": TRIP, "actual": actual, "time": event["time"] + delay}
@@ -304,7 +366,7 @@ def trip_duration(w: Workload) -> None:
             case 4:
                 w.tell(p, o, w.record(OUTCOMES, outcome | {"actual": actual + 2, "time": outcome["time"] + 50}))
             case 5:
-                failed = {name: event[name] for name in ("id", "model", "version", "time")}
+                failed = {name: value for name, value in event.items() if name not in ("value", "latency_ms", "confidence")}
                 w.tell(w.record(PREDICTIONS, failed | {"error": "timeout"}, form="ms"))
             case _:
                 w.tell(p, o)
@@ -333,6 +395,8 @@ def refusals(w: Workload) -> None:
             p('"value":"many"'),  # a class, and bike-demand is predictive
             p('"value":true'),
             p('"value":"cheap"', model='"model":"shadow-price"'),
+            p('"value":1.5', model='"model":"churn"'),
+            p('"value":"yes","probabilities":{"yes":1.01}', model='"model":"churn"'),
             p('"value":1,"error":"timeout"'),
             p('"value":1,"confidence":1.001'),
             p('"value":1,"confidence":"high"'),
@@ -367,6 +431,7 @@ def refusals(w: Workload) -> None:
         "invalid": [
             p('"actual":"plenty"'),  # a class, and bike-demand is predictive
             p('"actual":{"v":1}'),
+            p('"actual":0.5', model='"model":"churn"'),
             p('"actual":1,"retracted":true'),
             p('"retracted":"yes"'),
             p('"actual":1,"time":1795428900'),

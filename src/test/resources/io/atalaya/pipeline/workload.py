@@ -22,6 +22,7 @@ LATE = -3 * 3_600 * SECOND  # far beyond pane end + grace
 FUTURE = 900 * SECOND  # beyond the 5 minutes that clocks may differ
 
 BIKE, TRIP, SHADOW = "bike-demand", "trip-duration", "shadow-price"
+CHURN, TOPIC = "churn", "topic"
 
 
 @dataclass

@@ -138,6 +138,14 @@ public class EventBenchmark {
     private final ErrorSums errors = new ErrorSums();
 
     @Override
+    public int groupOf(Prediction prediction) {
+      return 0;
+    }
+
+    @Override
+    public void orphan(long millis, boolean live) {}
+
+    @Override
     public void pairAdded(Pair pair, boolean live) {
       if (pair.predicted() instanceof Label.Numeric(double prediction)
           && pair.actual() instanceof Label.Numeric(double actual)) {

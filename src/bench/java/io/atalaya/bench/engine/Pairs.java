@@ -61,6 +61,8 @@ final class Pairs {
         known.confidence(),
         known.latencySeconds(),
         known.features(),
+        known.interval(),
+        known.probabilities(),
         known.segment(),
         known.cached());
   }

@@ -13,6 +13,7 @@ import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
 import io.atalaya.event.PredictionId;
+import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.ModelLimit;
 import io.atalaya.monitor.ModelMonitor;
@@ -21,6 +22,7 @@ import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.Partial;
 import io.atalaya.monitor.References;
+import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Threshold;
 import io.atalaya.statistics.ReferenceSample;
@@ -82,12 +84,14 @@ final class Fleet {
   private static ModelSettings model() {
     return new ModelSettings(
         ModelSettings.Kind.PREDICTIVE,
+        ClassSettings.DEFAULT,
         "units",
         "team",
         List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(24)),
         Duration.ofMinutes(10),
         new ModelSettings.Range(-100, 100),
-        List.of(threshold("accuracy", 0.1), threshold("confidence", 0.5)),
+        List.of(threshold("accuracy", 0.1, 0.95), threshold("confidence", 0.5, 0)),
+        SegmentSettings.DEFAULT,
         new DriftSettings(
             Duration.ofHours(1),
             new ReferenceSource.Learned(REFERENCE_SIZE, Duration.ofHours(24)),
@@ -100,7 +104,7 @@ final class Fleet {
         new InvalidationSettings(Set.of("drift"), Duration.ofMinutes(10), false));
   }
 
-  private static Threshold threshold(String check, double min) {
+  private static Threshold threshold(String check, double min, double confidenceLevel) {
     return new Threshold(
         check,
         Threshold.Bound.MIN,
@@ -109,6 +113,7 @@ final class Fleet {
         Severity.WARNING,
         30,
         0,
+        confidenceLevel,
         Duration.ZERO,
         0.05);
   }
@@ -166,6 +171,8 @@ final class Fleet {
         random.nextDouble(),
         0.01 + random.nextDouble() / 10,
         new Features(names, values, new @Nullable String[names.length]),
+        null,
+        null,
         null,
         null);
   }

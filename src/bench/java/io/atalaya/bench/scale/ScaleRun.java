@@ -143,7 +143,7 @@ final class ScaleRun {
       judged.of(() -> fleet.judge(now));
       shown.of(this::show);
     }
-    drift.of(() -> fleet.models().forEach(ModelMonitor::refreshDrift));
+    drift.of(() -> fleet.models().forEach(ModelMonitor::refresh));
   }
 
   private void show() {

@@ -6,8 +6,10 @@ import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
+import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.statistics.ReferenceSample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,12 +66,14 @@ public final class Monitoring {
     ModelSettings model =
         new ModelSettings(
             ModelSettings.Kind.PREDICTIVE,
+            ClassSettings.DEFAULT,
             "minutes",
             null,
             List.of(Duration.ofMinutes(5), hour, Duration.ofHours(24)),
             Duration.ofMillis(horizonMillis),
             new ModelSettings.Range(0, 240),
             List.of(),
+            SegmentSettings.DEFAULT,
             new DriftSettings(
                 hour,
                 new ReferenceSource.File(Path.of("reference.csv")),

@@ -1,5 +1,7 @@
 package io.atalaya.demo.demand;
 
+import org.apache.commons.math3.distribution.NormalDistribution;
+
 /**
  * What the model answers for one hour.
  *
@@ -8,8 +10,18 @@ package io.atalaya.demo.demand;
  */
 public record Forecast(double demand, double confidence) {
 
+  private static final NormalDistribution NORMAL = new NormalDistribution();
+
   /** How far from the forecast the real demand may be to count as foreseen. */
   public static final double TOLERANCE = 0.25;
+
+  /**
+   * The standard deviation of the normal distribution behind it: the confidence is the probability
+   * of what is within the tolerance. Infinite without any confidence.
+   */
+  public double deviation() {
+    return TOLERANCE * demand / NORMAL.inverseCumulativeProbability((1 + confidence) / 2);
+  }
 
   /** Whether the real demand turned out within the tolerance. */
   public boolean foresaw(double actual) {

@@ -7,6 +7,7 @@ import io.atalaya.demo.demand.DemandHour;
 import io.atalaya.demo.demand.DemandModel;
 import io.atalaya.demo.demand.Forecast;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,6 +24,12 @@ public final class InferenceService implements Replay.Listener {
 
   private static final String VERSION = "summer-2011";
   private static final double NANOS_PER_MILLI = 1e6;
+
+  /** So many standard deviations to either side of the mean hold 90 % of a normal distribution. */
+  private static final double NINETY_PERCENT = 1.6449;
+
+  /** Of so many hours one is never counted: the sensor was out. */
+  private static final int UNCOUNTED = 50;
 
   private final DemandModel model;
   private final Producer<String, String> producer;
@@ -54,6 +61,15 @@ public final class InferenceService implements Replay.Listener {
     event.put("value", forecast.demand());
     event.put("confidence", forecast.confidence());
     event.put("latency_ms", latencyMillis);
+    event.put("segment", hour.workingDay() == 1 ? "working day" : "day off");
+    double deviation = forecast.deviation();
+    if (Double.isFinite(deviation)) {
+      event
+          .putObject("interval")
+          .put("lower", Math.max(0, forecast.demand() - NINETY_PERCENT * deviation))
+          .put("upper", forecast.demand() + NINETY_PERCENT * deviation)
+          .put("level", 0.9);
+    }
     ObjectNode features = event.putObject("features");
     for (int i = 0; i < inputs.length; i++) {
       features.put(DemandHour.INPUTS.get(i), inputs[i]);
@@ -61,9 +77,12 @@ public final class InferenceService implements Replay.Listener {
     publish("inference.predictions", event);
   }
 
-  /** Publishes the hour's real demand. */
+  /** Publishes the hour's real demand, where it was counted. */
   @Override
   public void isKnown(DemandHour hour) {
+    if (hour.time().toEpochSecond(ZoneOffset.UTC) / 3600 % UNCOUNTED == 0) {
+      return;
+    }
     ObjectNode event = event(hour);
     event.put("actual", hour.demand());
     publish("inference.outcomes", event);

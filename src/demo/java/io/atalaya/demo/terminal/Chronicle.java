@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,8 +13,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened since the replay began, in words: a line for each decision, and a summary of all.
@@ -24,7 +26,8 @@ public final class Chronicle {
   private final Instant start;
   private final Set<String> firing = new LinkedHashSet<>();
   private final SequencedMap<String, Notice.Signal> firstFirings = new LinkedHashMap<>();
-  private final Set<String> drifted = new TreeSet<>();
+  private final Map<String, Double> drifted = new TreeMap<>();
+  private Figures.@Nullable Labels labels;
   private int signals;
   private int invalidations;
   private long epoch;
@@ -53,7 +56,7 @@ public final class Chronicle {
     return switch (notice) {
       case Notice.Signal signal -> {
         signals++;
-        drifted.addAll(signal.features());
+        signal.features().forEach(feature -> drifted.putIfAbsent(feature, 0.0));
         String check = signal.check() + "/" + signal.window();
         if (signal.firing()) {
           firing.add(check);
@@ -82,7 +85,8 @@ public final class Chronicle {
   public void observe(Figures figures) {
     figures.accuracy().ifPresent(accuracy -> best = Math.max(best, accuracy));
     figures.accuracy().ifPresent(accuracy -> worst = Math.min(worst, accuracy));
-    drifted.addAll(figures.drifting());
+    figures.drifting().forEach((feature, distance) -> drifted.merge(feature, distance, Math::max));
+    labels = figures.labels();
   }
 
   /** What happened, a line a subject. */
@@ -92,7 +96,11 @@ public final class Chronicle {
       lines.add(
           String.format(Locale.ROOT, "accuracy       %.3f at best, %.3f at worst", best, worst));
     }
-    lines.add("drifted        " + (drifted.isEmpty() ? "nothing" : words(drifted)));
+    lines.add(
+        "drifted        "
+            + (drifted.isEmpty()
+                ? "nothing"
+                : ranked(drifted) + " (largest Jensen-Shannon distance)"));
     for (Map.Entry<String, Notice.Signal> first : firstFirings.entrySet()) {
       lines.add(
           "%-14s fired first %s%s"
@@ -103,6 +111,9 @@ public final class Chronicle {
     }
     lines.add("signals        %d published, %d firing at the end".formatted(signals, firing()));
     lines.add("invalidations  %d, the cache is at epoch %d".formatted(invalidations, epoch));
+    if (labels != null) {
+      lines.add("labels         " + health(labels));
+    }
     return lines;
   }
 
@@ -123,6 +134,32 @@ public final class Chronicle {
     return features.stream()
         .map(feature -> feature.replace("__", ""))
         .collect(Collectors.joining(", "));
+  }
+
+  /** Features by falling distance, with it. */
+  static String ranked(Map<String, Double> distances) {
+    return distances.entrySet().stream()
+        .sorted(Comparator.comparing((Map.Entry<String, Double> each) -> -each.getValue()))
+        .map(
+            each ->
+                String.format(
+                    Locale.ROOT, "%s %.2f", each.getKey().replace("__", ""), each.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String health(Figures.Labels labels) {
+    return percent(labels.coverage())
+        + " of the last predictions have theirs"
+        + number(", half of them within %.2g s", labels.medianSeconds())
+        + number(", 95 %% within %.2g s", labels.p95Seconds())
+        + number("; %.0f wait", labels.pending())
+        + number(", %.0f outcomes without a prediction", labels.orphans());
+  }
+
+  private static String percent(OptionalDouble share) {
+    return share.isEmpty()
+        ? "none"
+        : number("%.0f %%", OptionalDouble.of(100 * share.getAsDouble()));
   }
 
   private static String number(String format, OptionalDouble value) {

@@ -1,30 +1,51 @@
 package io.atalaya.demo.terminal;
 
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.SortedSet;
+import java.util.SequencedMap;
 
 /**
  * One model's figures at one moment, as the pipeline exports them; empty when it exports none.
  *
- * @param pairs scored pairs in the window
  * @param mae mean absolute error, in the model's unit
- * @param rmse root mean squared error, in the model's unit
+ * @param estimatedMae the same of all predictions in the window, labelled or not, as estimated
  * @param r2 coefficient of determination
  * @param accuracy 1 − WAPE, 0 to 1
  * @param confidence mean confidence, 0 to 1
+ * @param held the share of prediction intervals that hold the actual
  * @param p95Millis the 95th percentile of the latency
- * @param drifting the features with a persisted drift verdict
+ * @param labels how complete and how late the labels are
+ * @param drifting the features with a persisted drift verdict and their distance from the
+ *     reference, the largest first
  */
 public record Figures(
-    OptionalDouble pairs,
     OptionalDouble mae,
-    OptionalDouble rmse,
+    OptionalDouble estimatedMae,
     OptionalDouble r2,
     OptionalDouble accuracy,
     OptionalDouble confidence,
+    OptionalDouble held,
     OptionalDouble p95Millis,
-    SortedSet<String> drifting) {
+    Labels labels,
+    SequencedMap<String, Double> drifting) {
+
+  /**
+   * The health of the labels.
+   *
+   * @param coverage the share of the window's predictions that have their label by now
+   * @param medianSeconds the median of the delay
+   * @param p95Seconds its 95th percentile
+   * @param pending the predictions that wait
+   * @param orphans the outcomes that no prediction came to
+   */
+  public record Labels(
+      OptionalDouble coverage,
+      OptionalDouble medianSeconds,
+      OptionalDouble p95Seconds,
+      OptionalDouble pending,
+      OptionalDouble orphans) {}
 
   /**
    * The figures of a scrape.
@@ -32,19 +53,42 @@ public record Figures(
    * @param window the value of the label {@code window}: {@code 10s}, for example
    */
   public static Figures of(Exposition scrape, String window) {
-    Map<String, String> labels = Map.of("window", window);
-    OptionalDouble p95 =
-        scrape.value(
-            "atalaya_prediction_latency_quantile_seconds",
-            Map.of("window", window, "quantile", "0.95"));
+    Map<String, String> of = Map.of("window", window);
+    OptionalDouble p95 = quantile(scrape, "prediction_latency_quantile_seconds", window, "0.95");
     return new Figures(
-        scrape.value("atalaya_scored_predictions", labels),
-        scrape.value("atalaya_mae", labels),
-        scrape.value("atalaya_rmse", labels),
-        scrape.value("atalaya_r2", labels),
-        scrape.value("atalaya_accuracy_ratio", labels),
-        scrape.value("atalaya_confidence_mean", labels),
+        scrape.value("atalaya_mae", of),
+        scrape.value("atalaya_estimated_mae", of),
+        scrape.value("atalaya_r2", of),
+        scrape.value("atalaya_accuracy_ratio", of),
+        scrape.value("atalaya_confidence_mean", of),
+        scrape.value("atalaya_interval_coverage_ratio", of),
         p95.isPresent() ? OptionalDouble.of(1000 * p95.getAsDouble()) : p95,
-        scrape.labelsWhereOne("atalaya_drift_detected", "feature"));
+        new Labels(
+            scrape.value("atalaya_cohort_coverage_ratio", of),
+            quantile(scrape, "label_delay_quantile_seconds", window, "0.5"),
+            quantile(scrape, "label_delay_quantile_seconds", window, "0.95"),
+            scrape.value("atalaya_pending_predictions", Map.of()),
+            scrape.value("atalaya_orphan_outcomes", of)),
+        drifting(scrape));
+  }
+
+  private static OptionalDouble quantile(
+      Exposition scrape, String name, String window, String quantile) {
+    return scrape.value("atalaya_" + name, Map.of("window", window, "quantile", quantile));
+  }
+
+  private static SequencedMap<String, Double> drifting(Exposition scrape) {
+    SequencedMap<String, Double> drifting = new LinkedHashMap<>();
+    scrape.labelsWhereOne("atalaya_drift_detected", "feature").stream()
+        .map(feature -> Map.entry(feature, distance(scrape, feature)))
+        .sorted(Comparator.comparing((Map.Entry<String, Double> each) -> -each.getValue()))
+        .forEach(each -> drifting.put(each.getKey(), each.getValue()));
+    return drifting;
+  }
+
+  private static double distance(Exposition scrape, String feature) {
+    return scrape
+        .value("atalaya_drift_effect", Map.of("feature", feature, "test", "jensen-shannon"))
+        .orElse(0);
   }
 }

@@ -7,11 +7,11 @@ import java.util.OptionalDouble;
 /**
  * The table of the demonstration: a line every few seconds, so that it shows the decline as a
  * whole. Absent figures are a dash; the list of drifting features, in the last column, has no
- * bound.
+ * bound: the one that is farthest from its reference comes first, with its distance.
  */
 public final class LiveTable {
 
-  private static final String COLUMNS = "%4s %-10s %5s %5s %5s %5s %8s %5s %6s %7s %5s  %s";
+  private static final String COLUMNS = "%4s %-10s %5s %5s %5s %8s %5s %5s %4s %6s %7s %5s  %s";
 
   private LiveTable() {}
 
@@ -20,12 +20,13 @@ public final class LiveTable {
     return COLUMNS.formatted(
         "done",
         "replaying",
-        "pairs",
         "MAE",
-        "RMSE",
+        "est.",
         "R2",
         "accuracy",
         "conf.",
+        "in 90",
+        "ripe",
         "p95 ms",
         "signals",
         "epoch",
@@ -46,16 +47,17 @@ public final class LiveTable {
         .formatted(
             Math.round(100 * progress) + "%",
             day,
-            number("%.0f", figures.pairs()),
             number("%.1f", figures.mae()),
-            number("%.1f", figures.rmse()),
+            number("%.1f", figures.estimatedMae()),
             number("%.2f", figures.r2()),
             number("%.3f", figures.accuracy()),
             number("%.2f", figures.confidence()),
+            number("%.2f", figures.held()),
+            number("%.2f", figures.labels().coverage()),
             number("%.2f", figures.p95Millis()),
             firing == 0 ? "-" : firing,
             epoch == 0 ? "-" : epoch,
-            Chronicle.words(figures.drifting()))
+            Chronicle.ranked(figures.drifting()))
         .stripTrailing();
   }
 

@@ -25,7 +25,7 @@ final class FigureGauges {
           figure(
               "scored_predictions",
               "Pairs of a prediction and its outcome in the window",
-              window -> OptionalDouble.of((double) window.quality().scored())),
+              window -> OptionalDouble.of((double) window.scored())),
           figure(
               "mae", "Mean absolute error, in the model's unit", window -> window.quality().mae()),
           figure(
@@ -47,12 +47,16 @@ final class FigureGauges {
               window -> window.quality().wape()),
           figure(
               "accuracy_ratio",
-              "Forecast accuracy: 1 less WAPE, at least 0",
-              window -> window.quality().accuracy()),
+              "Forecast accuracy, 1 less WAPE, at least 0; of a classifier the share of right classes",
+              WindowFigures::accuracy),
           figure(
               "label_coverage_ratio",
               "Share of labelled predictions among those labelled or due in the window",
-              WindowFigures::labelCoverage));
+              WindowFigures::labelCoverage),
+          figure(
+              "cohort_coverage_ratio",
+              "Of the predictions made in the window that did not fail, the share labelled by now",
+              WindowFigures::cohortCoverage));
 
   private static final GaugeFamily PENDING =
       ofVersion("pending_predictions", "Predictions that wait for their outcome");
@@ -77,6 +81,21 @@ final class FigureGauges {
               "Share of answers from a cache among those that say",
               WindowFigures::cacheHitRatio));
 
+  private static final List<Figure> INTERVALS =
+      List.of(
+          figure(
+              "interval_coverage_ratio",
+              "Share of prediction intervals that hold the actual",
+              window -> window.intervals().coverage()),
+          figure(
+              "interval_level_ratio",
+              "Mean share of actuals that the intervals state to hold",
+              window -> window.intervals().level()),
+          figure(
+              "interval_width_mean",
+              "Mean width of the prediction intervals, in the model's unit",
+              window -> window.intervals().meanWidth()));
+
   private static final List<Spread> SPREADS =
       List.of(
           spread(
@@ -100,6 +119,7 @@ final class FigureGauges {
             QUALITY.stream().map(Figure::family),
             Stream.of(PENDING, OLDEST_PENDING),
             TRAFFIC.stream().map(Figure::family),
+            INTERVALS.stream().map(Figure::family),
             SPREADS.stream().map(Spread::family))
         .flatMap(families -> families);
   }
@@ -114,6 +134,7 @@ final class FigureGauges {
       sink.add(OLDEST_PENDING, labels(model, version), version.oldestPendingSeconds());
     }
     TRAFFIC.forEach(figure -> export(model, figure, sink));
+    INTERVALS.forEach(figure -> export(model, figure, sink));
     SPREADS.forEach(spread -> export(model, spread, sink));
   }
 

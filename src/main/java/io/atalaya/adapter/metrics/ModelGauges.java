@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a model's snapshot into gauges, the most important first: who the model is, what fires and
- * at which bounds, how good and how complete it is, its traffic, its quantiles, its drift. An
- * undefined figure gives no gauge. No two gauges of a family have the same labels.
+ * at which bounds, how good and how complete it is, its traffic, its quantiles, how it differs from
+ * its predecessor, its drift, what is estimated, its segments. An undefined figure gives no gauge.
+ * No two gauges of a family have the same labels.
  */
 final class ModelGauges {
 
@@ -41,12 +42,25 @@ final class ModelGauges {
           "A configured bound, in the base unit of its figure",
           List.of("model", "window", "check", "bound", "severity"));
 
+  private static final GaugeFamily ORPHANS =
+      new GaugeFamily(
+          "atalaya_orphan_outcomes",
+          "Outcomes that no prediction had come to when their time was over",
+          List.of("model", "window"));
+
   private ModelGauges() {}
 
   /** All families, in the order of their importance. */
   static List<GaugeFamily> families() {
     return Stream.of(
-            Stream.of(INFO, FIRING, THRESHOLD), FigureGauges.families(), DriftGauges.families())
+            Stream.of(INFO, FIRING, THRESHOLD),
+            FigureGauges.families(),
+            ClassGauges.families(),
+            ComparisonGauges.families(),
+            DriftGauges.families(),
+            Stream.of(ORPHANS),
+            EstimateGauges.families(),
+            SegmentGauges.families())
         .flatMap(families -> families)
         .toList();
   }
@@ -63,7 +77,16 @@ final class ModelGauges {
       exportThreshold(model, threshold, sink);
     }
     FigureGauges.export(model, sink);
+    ClassGauges.export(model, sink);
+    ComparisonGauges.export(model, sink);
     DriftGauges.export(model, sink);
+    model
+        .orphans()
+        .forEach(
+            (window, orphans) ->
+                sink.add(ORPHANS, List.of(model.model(), WindowLabel.of(window)), orphans));
+    EstimateGauges.export(model, sink);
+    SegmentGauges.export(model, sink);
   }
 
   private static void exportInfo(ModelSnapshot model, VersionSnapshot version, GaugeSink sink) {

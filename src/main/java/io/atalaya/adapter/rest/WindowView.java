@@ -1,5 +1,6 @@
 package io.atalaya.adapter.rest;
 
+import io.atalaya.accuracy.IntervalQuality;
 import io.atalaya.accuracy.RegressionQuality;
 import io.atalaya.monitor.WindowFigures;
 import io.atalaya.monitor.WindowFigures.Quantiles;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The figures of one window, under the names of their metrics. What is undefined is missing;
@@ -25,6 +27,11 @@ public record WindowView(
     OptionalDouble wapeRatio,
     OptionalDouble accuracyRatio,
     OptionalDouble labelCoverageRatio,
+    OptionalDouble cohortCoverageRatio,
+    OptionalDouble estimatedMae,
+    OptionalDouble estimatedAccuracyRatio,
+    Optional<ClassesView> classes,
+    Optional<IntervalView> intervals,
     double throughputPerSecond,
     OptionalDouble errorRatio,
     OptionalDouble outOfRangeRatio,
@@ -33,6 +40,30 @@ public record WindowView(
     Optional<Map<String, Double>> predictionLatencyQuantileSeconds,
     Optional<Map<String, Double>> absoluteErrorQuantile,
     Optional<Map<String, Double>> labelDelayQuantileSeconds) {
+
+  /**
+   * Prediction intervals.
+   *
+   * @param scoredPredictions the pairs with an interval
+   * @param coverageRatio the share of intervals that hold the actual
+   * @param levelRatio the share that they state to hold
+   * @param widthMean their mean width, in the model's unit
+   */
+  @Schema(name = "IntervalView")
+  public record IntervalView(
+      long scoredPredictions,
+      OptionalDouble coverageRatio,
+      OptionalDouble levelRatio,
+      OptionalDouble widthMean) {
+
+    private static Optional<IntervalView> of(IntervalQuality quality) {
+      return quality.scored() == 0
+          ? Optional.empty()
+          : Optional.of(
+              new IntervalView(
+                  quality.scored(), quality.coverage(), quality.level(), quality.meanWidth()));
+    }
+  }
 
   static WindowView of(WindowFigures figures) {
     RegressionQuality quality = figures.quality();
@@ -46,8 +77,13 @@ public record WindowView(
         quality.bias(),
         quality.mape(),
         quality.wape(),
-        quality.accuracy(),
+        figures.accuracy(),
         figures.labelCoverage(),
+        figures.cohortCoverage(),
+        figures.estimatedMae(),
+        figures.estimatedAccuracy(),
+        ClassesView.of(figures.classes()),
+        IntervalView.of(figures.intervals()),
         figures.throughput(),
         figures.errorRatio(),
         figures.outOfRangeRatio(),

@@ -213,12 +213,14 @@ class ReferenceResourceTest {
     ModelSettings unjudged =
         new ModelSettings(
             judged.kind(),
+            judged.classes(),
             null,
             null,
             judged.windows(),
             judged.labelHorizon(),
             null,
             judged.thresholds(),
+            judged.segments(),
             null,
             Map.of(),
             judged.invalidation());

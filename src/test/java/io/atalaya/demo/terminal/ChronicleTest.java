@@ -68,10 +68,12 @@ class ChronicleTest {
     assertEquals(
         List.of(
             "accuracy       0.840 at best, 0.590 at worst",
-            "drifted        confidence, humidity, temperature",
+            "drifted        humidity 0.41, temperature 0.16, confidence 0.00 (largest Jensen-Shannon distance)",
             "drift          fired first +27s: temperature, confidence",
             "signals        2 published, 1 firing at the end",
-            "invalidations  1, the cache is at epoch 1"),
+            "invalidations  1, the cache is at epoch 1",
+            "labels         97 % of the last predictions have theirs, half of them within 0.40 s,"
+                + " 0 outcomes without a prediction"),
         chronicle.summary());
   }
 
@@ -92,9 +94,15 @@ class ChronicleTest {
                 String.format(
                     Locale.ROOT,
                     "atalaya_accuracy_ratio{window=\"10s\"} %f%n"
-                        + "atalaya_drift_detected{feature=\"%s\"} 1%n",
+                        + "atalaya_drift_detected{feature=\"%s\"} 1%n"
+                        + "atalaya_drift_effect{feature=\"%s\",test=\"jensen-shannon\"} %f%n"
+                        + "atalaya_cohort_coverage_ratio{window=\"10s\"} 0.97%n"
+                        + "atalaya_label_delay_quantile_seconds{window=\"10s\",quantile=\"0.5\"} 0.4%n"
+                        + "atalaya_orphan_outcomes{window=\"10s\"} 0%n",
                     accuracy,
-                    drifting)),
+                    drifting,
+                    drifting,
+                    1 - accuracy)),
             "10s"));
   }
 

@@ -16,7 +16,12 @@ class LiveTableTest {
       # TYPE atalaya_mae gauge
       atalaya_mae{model="bike-demand",version="summer-2011",window="1m"} 99.0
       atalaya_mae{model="bike-demand",version="summer-2011",window="10s"} 36.44
-      atalaya_rmse{model="bike-demand",version="summer-2011",window="10s"} 57.91
+      atalaya_estimated_mae{model="bike-demand",version="summer-2011",window="10s"} 34.12
+      atalaya_interval_coverage_ratio{model="bike-demand",version="summer-2011",window="10s"} 0.7812
+      atalaya_cohort_coverage_ratio{model="bike-demand",version="summer-2011",window="10s"} 0.9412
+      atalaya_drift_effect{feature="temperature",test="ks",window="5s"} 0.9
+      atalaya_drift_effect{feature="temperature",test="jensen-shannon",window="5s"} 0.71
+      atalaya_drift_effect{feature="__confidence__",test="jensen-shannon",window="5s"} 0.333
       atalaya_r2{model="bike-demand",version="summer-2011",window="10s"} 0.7604
       atalaya_accuracy_ratio{model="bike-demand",version="summer-2011",window="10s"} 0.7296
       atalaya_scored_predictions{model="bike-demand",version="summer-2011",window="10s"} 599.0
@@ -32,8 +37,8 @@ class LiveTableTest {
   void aRowShowsTheFiguresOfItsWindowBelowTheirNames() {
     assertEquals(
         """
-        done replaying  pairs   MAE  RMSE    R2 accuracy conf. p95 ms signals epoch  drifting
-         44% 2011-12-04   599  36.4  57.9  0.76    0.730  0.50   0.25       2     1  confidence, temperature\
+        done replaying    MAE  est.    R2 accuracy conf. in 90 ripe p95 ms signals epoch  drifting
+         44% 2011-12-04  36.4  34.1  0.76    0.730  0.50  0.78 0.94   0.25       2     1  temperature 0.71, confidence 0.33\
         """,
         LiveTable.header()
             + "\n"
@@ -43,7 +48,7 @@ class LiveTableTest {
   @Test
   void whatIsAbsentIsADash() {
     assertEquals(
-        "  0% 2011-12-04     -     -     -     -        -     -      -       -     -",
+        "  0% 2011-12-04     -     -     -        -     -     -    -      -       -     -",
         LiveTable.row(0, DAY, Figures.of(Exposition.parse(""), "10s"), 0, 0));
   }
 }

@@ -38,7 +38,7 @@ public final class EventDecoder {
   private final PlainFields plain;
   private final Map<EventKind, NameOrder> orders = new EnumMap<>(EventKind.class);
   private final FieldReader fields;
-  private final FeaturesReader features;
+  private final NestedReaders nested;
 
   public EventDecoder() {
     this(DEFAULT_MAX_VALUE_BYTES);
@@ -56,7 +56,7 @@ public final class EventDecoder {
     RecentStrings recent = new RecentStrings();
     plain = new PlainFields(recent);
     fields = new FieldReader(recent);
-    features = new FeaturesReader(fields);
+    nested = NestedReaders.of(fields);
   }
 
   /**
@@ -87,7 +87,7 @@ public final class EventDecoder {
 
   private PayloadReader reader(EventKind kind) {
     return switch (kind) {
-      case PREDICTION -> new PredictionReader(fields, features);
+      case PREDICTION -> new PredictionReader(fields, nested);
       case OUTCOME -> new OutcomeReader(fields);
       case LIFECYCLE -> new LifecycleReader(fields);
     };

@@ -301,6 +301,14 @@ final class IndexReader implements Part {
               "model '%s' is predictive: give a number, or configure kind: classifier"
                   .formatted(event.model()),
               live);
+      case NOT_A_CLASS ->
+          reject(
+              record,
+              topic,
+              Reason.INVALID,
+              "model '%s' is a classifier: give a class (a string, a boolean or a whole number) or a probability from 0 to 1"
+                  .formatted(event.model()),
+              live);
     }
   }
 

@@ -160,10 +160,10 @@ final class ModelPartition implements Part {
   }
 
   /** Computes drift figures anew, those that waited longest first, for about {@code nanos}. */
-  void refreshDrift(long nanos) {
+  void refresh(long nanos) {
     long started = System.nanoTime();
     while (!toCompare.isEmpty() && System.nanoTime() - started < nanos) {
-      toCompare.removeFirst().refreshDrift();
+      toCompare.removeFirst().refresh();
     }
   }
 

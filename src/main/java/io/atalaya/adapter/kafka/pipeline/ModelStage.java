@@ -123,7 +123,7 @@ final class ModelStage extends Stage<ModelPartition> {
     announceChanges(owned, records);
     buryRejected(owned, records, offsets);
     long nanos = JUDGING_NANOS / Math.max(1, owned.size());
-    refreshDrift(owned.values());
+    refresh(owned.values());
     owned.forEach(
         (number, partition) -> {
           if (partition.isRecovered()) {
@@ -143,7 +143,7 @@ final class ModelStage extends Stage<ModelPartition> {
   }
 
   /** Comparing distributions is dear: the models take turns. */
-  private void refreshDrift(Collection<ModelPartition> owned) {
+  private void refresh(Collection<ModelPartition> owned) {
     long started = System.nanoTime();
     if (started - driftDueNanos < 0) {
       return;
@@ -151,7 +151,7 @@ final class ModelStage extends Stage<ModelPartition> {
     long nanos = DRIFT_EVERY_NANOS / DRIFT_COST_SHARE / Math.max(1, owned.size());
     for (ModelPartition partition : owned) {
       if (partition.isRecovered()) {
-        partition.refreshDrift(nanos);
+        partition.refresh(nanos);
       }
     }
     long cost = System.nanoTime() - started;

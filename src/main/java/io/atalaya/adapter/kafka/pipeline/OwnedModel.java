@@ -113,8 +113,8 @@ final class OwnedModel {
   }
 
   /** Computes its drift figures anew. */
-  void refreshDrift() {
-    monitor.refreshDrift();
+  void refresh() {
+    monitor.refresh();
     changed = true;
   }
 

@@ -19,17 +19,17 @@ final class BothPaths {
   private final PlainFields plainFields = new PlainFields(new RecentStrings());
   private final NameOrder order = new NameOrder();
   private final FieldReader fields = new FieldReader(new RecentStrings());
-  private final FeaturesReader plainFeatures = new FeaturesReader(fields);
-  private final FeaturesReader generalFeatures = new FeaturesReader(fields);
+  private final NestedReaders plainNested = NestedReaders.of(fields);
+  private final NestedReaders generalNested = NestedReaders.of(fields);
   private final EventKind kind;
 
   BothPaths(EventKind kind) {
     this.kind = kind;
   }
 
-  private PayloadReader reader(FeaturesReader features) {
+  private PayloadReader reader(NestedReaders nested) {
     return switch (kind) {
-      case PREDICTION -> new PredictionReader(fields, features);
+      case PREDICTION -> new PredictionReader(fields, nested);
       case OUTCOME -> new OutcomeReader(fields);
       case LIFECYCLE -> new LifecycleReader(fields);
     };
@@ -37,14 +37,14 @@ final class BothPaths {
 
   /** Whether the value is taken as plain JSON; an error when the general reading differs. */
   boolean takePlainly(byte[] value) {
-    PayloadReader plain = reader(plainFeatures);
+    PayloadReader plain = reader(plainNested);
     plainFields.json.start(value);
     plain.read(plainFields, order);
     if (plainFields.json.isDeclined()) {
       return false;
     }
     String shown = new String(value, StandardCharsets.ISO_8859_1);
-    PayloadReader general = reader(generalFeatures);
+    PayloadReader general = reader(generalNested);
     try {
       objects.read(value, general);
     } catch (Rejection rejection) {
@@ -87,6 +87,8 @@ final class BothPaths {
             prediction.confidence(),
             prediction.latencySeconds(),
             Features.NONE,
+            prediction.interval(),
+            prediction.probabilities(),
             prediction.segment(),
             prediction.cached()));
     return components;

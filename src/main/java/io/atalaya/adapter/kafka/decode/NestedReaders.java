@@ -1,0 +1,11 @@
+package io.atalaya.adapter.kafka.decode;
+
+/** The readers of what is nested in a prediction, which serve one event after the other. */
+record NestedReaders(
+    FeaturesReader features, IntervalReader interval, ProbabilitiesReader probabilities) {
+
+  static NestedReaders of(FieldReader fields) {
+    return new NestedReaders(
+        new FeaturesReader(fields), new IntervalReader(fields), new ProbabilitiesReader(fields));
+  }
+}

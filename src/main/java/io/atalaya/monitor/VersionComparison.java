@@ -1,0 +1,106 @@
+package io.atalaya.monitor;
+
+import io.atalaya.statistics.Estimate;
+import io.atalaya.statistics.Jackknife;
+import io.atalaya.statistics.TwoProportions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A figure of a version beside that of its predecessor, over the same window.
+ *
+ * <p>Versions that serve at the same time share what happens then, and errors that are close in
+ * time are alike: the test leaves blocks of the window out of both versions at once, see {@link
+ * Jackknife#minus}. Where one of them has too few blocks, pairs count as independent of one another
+ * (B. L. Welch). Failures must differ as independent ones as well ({@link TwoProportions}): no
+ * block says how uncertain a version is that did not fail yet.
+ *
+ * @param baseline the predecessor
+ * @param window the window
+ * @param metric the name of the check on the figure: {@code mae}, {@code rmse}, {@code bias},
+ *     {@code accuracy} or {@code error-ratio}; of a classifier also {@code precision}, {@code
+ *     recall}, {@code f1}, {@code log-loss}, {@code brier} or {@code auc}
+ * @param difference the version's figure less the predecessor's
+ * @param pValue the two-sided p-value of the hypothesis that there is none
+ */
+public record VersionComparison(
+    String baseline, Duration window, String metric, double difference, double pValue) {
+
+  private static final List<String> OF_NUMBERS = List.of("mae", "rmse", "bias", "accuracy");
+
+  private static final List<String> OF_CLASSES =
+      List.of("accuracy", "precision", "recall", "f1", "log-loss", "brier", "auc");
+
+  /** Versions are compared by what is known of them, and not by estimates. */
+  private static final CohortCounts NOTHING_KNOWN = new CohortCounts();
+
+  /** With fewer pairs, or predictions, there is nothing to compare. */
+  private static final long LEAST = 30;
+
+  /** Compares the windows of a version with those of {@code baseline}, in the same order. */
+  static List<VersionComparison> of(
+      List<VersionWindow> windows, String baseline, List<VersionWindow> predecessors) {
+    List<VersionComparison> comparisons = new ArrayList<>();
+    for (int i = 0; i < windows.size(); i++) {
+      comparisons.addAll(of(windows.get(i), baseline, predecessors.get(i)));
+    }
+    return comparisons;
+  }
+
+  private static List<VersionComparison> of(
+      VersionWindow window, String baseline, VersionWindow predecessors) {
+    List<VersionComparison> comparisons = new ArrayList<>();
+    QualityEstimates<?> mine = window.estimates();
+    QualityEstimates<?> theirs = predecessors.estimates();
+    if (mine.scored() >= LEAST && theirs.scored() >= LEAST) {
+      WindowFigures figures = window.figures(NOTHING_KNOWN);
+      WindowFigures others = predecessors.figures(NOTHING_KNOWN);
+      for (String metric : figures.classes() == null ? OF_NUMBERS : OF_CLASSES) {
+        OptionalDouble figure = figures.figure(metric);
+        OptionalDouble other = others.figure(metric);
+        if (figure.isPresent() && other.isPresent()) {
+          double difference = figure.getAsDouble() - other.getAsDouble();
+          mine.pValue(theirs, metric)
+              .ifPresent(
+                  p ->
+                      comparisons.add(
+                          new VersionComparison(baseline, window.length(), metric, difference, p)));
+        }
+      }
+    }
+    WindowBlocks<TrafficCounts> answers = window.predictions();
+    WindowBlocks<TrafficCounts> otherAnswers = predecessors.predictions();
+    if (answers.size() >= LEAST && otherAnswers.size() >= LEAST) {
+      double difference =
+          answers.all().errorRatio().orElseThrow() - otherAnswers.all().errorRatio().orElseThrow();
+      comparisons.add(
+          new VersionComparison(
+              baseline,
+              window.length(),
+              "error-ratio",
+              difference,
+              pValueOfErrors(answers, otherAnswers)));
+    }
+    return comparisons;
+  }
+
+  /** The greater of two p-values: blocks know bursts of failures, the other test rare ones. */
+  private static double pValueOfErrors(
+      WindowBlocks<TrafficCounts> mine, WindowBlocks<TrafficCounts> theirs) {
+    double byBlocks =
+        mine.jackknife(TrafficCounts::errorRatio)
+            .flatMap(
+                change ->
+                    theirs
+                        .jackknife(TrafficCounts::errorRatio)
+                        .flatMap(other -> change.minus(other).estimate()))
+            .map(Estimate::pValue)
+            .orElse(0.0);
+    return Math.max(
+        byBlocks,
+        TwoProportions.pValue(
+            mine.all().errors(), mine.size(), theirs.all().errors(), theirs.size()));
+  }
+}

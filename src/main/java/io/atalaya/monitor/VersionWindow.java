@@ -1,0 +1,152 @@
+package io.atalaya.monitor;
+
+import io.atalaya.accuracy.ClassificationCounts;
+import io.atalaya.accuracy.ErrorSums;
+import io.atalaya.accuracy.IntervalCounts;
+import io.atalaya.accuracy.ScoredPairs;
+import io.atalaya.codec.ByteReader;
+import io.atalaya.signal.CheckDefinition;
+import io.atalaya.signal.Observation;
+import io.atalaya.window.Panes;
+import io.atalaya.window.SlidingWindow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One window of a version: the running totals, and the panes that they are made of.
+ *
+ * @param length its length
+ * @param panes its panes
+ * @param traffic the total of what predictions tell
+ * @param quality the total of what outcomes tell
+ * @param cohort the total of what became of the predictions made in it
+ * @param segments the total of both, by segment
+ */
+record VersionWindow(
+    Duration length,
+    WidthPanes panes,
+    SlidingWindow<TrafficCounts> traffic,
+    SlidingWindow<QualityCounts> quality,
+    SlidingWindow<CohortCounts> cohort,
+    SlidingWindow<SegmentCounts> segments) {
+
+  /**
+   * The figures at one moment, and how sure they are.
+   *
+   * @param figures the figures
+   * @param estimates of those over the scored pairs
+   * @param intervals of that over the prediction intervals
+   */
+  record Judged(
+      WindowFigures figures,
+      QualityEstimates<?> estimates,
+      QualityEstimates<IntervalCounts> intervals) {
+
+    /** The figure of a check, with its interval where it is over scored pairs. */
+    Observation observe(String check) {
+      boolean ofIntervals = check.equals(IntervalCounts.COVERAGE);
+      long scored = ofIntervals ? figures.intervals().scored() : figures.scored();
+      return Observation.scored(figures.figure(check), scored, figures.labelCoverage())
+          .with(
+              level ->
+                  CheckDefinition.named(check)
+                      .flatMap(
+                          definition ->
+                              (ofIntervals ? intervals : estimates).interval(definition, level)));
+    }
+  }
+
+  static VersionWindow of(Duration length, WidthPanes panes, long nowMillis) {
+    long millis = length.toMillis();
+    return new VersionWindow(
+        length,
+        panes,
+        panes.traffic().window(millis, nowMillis),
+        panes.quality().window(millis, nowMillis),
+        panes.cohort().window(millis, nowMillis),
+        panes.segments().window(millis, nowMillis));
+  }
+
+  /**
+   * The figures of the window that ends now.
+   *
+   * @param known the cohorts that estimates are learned from
+   */
+  WindowFigures figures(CohortCounts known) {
+    return WindowFigures.of(length, traffic.total(), quality.total(), cohort.total(), known);
+  }
+
+  /** What there is to judge at {@code t}: the window that ends with the last whole pane. */
+  Judged at(long t, CohortCounts known) {
+    long end = endAt(t);
+    return new Judged(
+        WindowFigures.of(length, traffic.at(end), quality.at(end), cohort.at(end), known),
+        estimates(end),
+        new QualityEstimates<>(
+            pairs(end, IntervalCounts::new, in -> QualityCounts.readFrom(in).intervals())));
+  }
+
+  /** How sure the figures over the scored pairs are of the window that ends now. */
+  QualityEstimates<?> estimates() {
+    return estimates(quality.end());
+  }
+
+  private QualityEstimates<?> estimates(long end) {
+    ClassificationCounts classes = quality.total().classes();
+    return classes == null
+        ? new QualityEstimates<>(pairs(end, ErrorSums::new, ErrorSums::readFrom))
+        : new QualityEstimates<>(
+            pairs(
+                end,
+                classes::emptyOne,
+                in -> Objects.requireNonNull(QualityCounts.readFrom(in).classes())));
+  }
+
+  /** The predictions of the window that ends now, in blocks. */
+  WindowBlocks<TrafficCounts> predictions() {
+    long end = traffic.end();
+    return new WindowBlocks<>(
+        () ->
+            panes
+                .traffic()
+                .blocks(
+                    end - length.toMillis(),
+                    end,
+                    WindowBlocks.MAX_BLOCKS,
+                    TrafficCounts::new,
+                    TrafficCounts::readFrom),
+        TrafficCounts::new,
+        TrafficCounts::predictions);
+  }
+
+  /** The cohorts of the window in at most so many equal parts, the oldest first. */
+  List<CohortCounts> cohorts(long nowMillis, int most) {
+    long end = Panes.endOf(nowMillis, panes.widthMillis());
+    return panes
+        .cohort()
+        .blocks(end - length.toMillis(), end, most, CohortCounts::new, CohortCounts::readFrom);
+  }
+
+  /** The cohort of the window at {@code t}. */
+  CohortCounts cohortAt(long t) {
+    return cohort.at(endAt(t));
+  }
+
+  private <A extends ScoredPairs<A>> WindowBlocks<A> pairs(
+      long end, Supplier<A> none, Function<ByteReader, A> part) {
+    return new WindowBlocks<>(
+        () ->
+            panes
+                .quality()
+                .blocks(end - length.toMillis(), end, WindowBlocks.MAX_BLOCKS, none, part),
+        none,
+        A::scored);
+  }
+
+  private long endAt(long t) {
+    return Panes.startOf(t, panes.widthMillis());
+  }
+}
