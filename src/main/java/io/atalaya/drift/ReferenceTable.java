@@ -38,10 +38,11 @@ public record ReferenceTable(
     features.forEach(
         (name, feature) -> {
           references.put(name, feature.reference);
-          variation.put(
-              name,
-              ReferenceVariation.of(
-                  feature.reference, feature.rows, settings.feature(name).kind()));
+          Map<DriftTest, Double> effects =
+              ReferenceVariation.of(feature.reference, feature.rows, settings.feature(name).kind());
+          if (!effects.isEmpty()) {
+            variation.put(name, effects);
+          }
         });
     return ReferenceProfile.of(Long.MIN_VALUE, references, variation);
   }
