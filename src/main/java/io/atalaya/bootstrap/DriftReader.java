@@ -139,7 +139,8 @@ final class DriftReader {
     if (!block.has("file")) {
       int size = block.count("auto", 10_000);
       Duration over = block.duration("over", "24h");
-      return block.end(() -> new ReferenceSource.Learned(size, over));
+      boolean onDeployed = block.value("on-deployed", false, Quantities::truth);
+      return block.end(() -> new ReferenceSource.Learned(size, over, onDeployed));
     }
     if (block.has("auto") || block.has("over")) {
       block.problem("has both file and auto: give one, for example " + REFERENCE);

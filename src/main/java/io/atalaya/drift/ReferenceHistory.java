@@ -3,7 +3,9 @@ package io.atalaya.drift;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -11,7 +13,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The references known of one version, and which of them is in force when.
+ * The references known of one version, and which of them is in force when; and when the version was
+ * deployed, since what is learned may be learned anew then.
  *
  * <p>Definition: in force at a time is, of those promoted by then and not withdrawn, the one
  * promoted last; of two promoted for the same moment, the one that is later on the log. Where there
@@ -24,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class ReferenceHistory {
 
   /** The history of a version of which nothing is known. */
-  public static final ReferenceHistory EMPTY = new ReferenceHistory(null, List.of());
+  public static final ReferenceHistory EMPTY =
+      new ReferenceHistory(null, List.of(), new TreeSet<>());
+
+  /** The most deployments that are remembered; the oldest are forgotten. */
+  private static final int MAX_DEPLOYMENTS = 20;
 
   /**
    * What is in force for a while.
@@ -46,15 +53,28 @@ public final class ReferenceHistory {
   /** In the order of the log. */
   private final List<Reference> references;
 
-  private final boolean learned;
+  /** When the version was deployed, in milliseconds since the epoch. */
+  private final NavigableSet<Long> deployments;
+
+  /** From when on the one serves that was learned last; MIN_VALUE without one. */
+  private final long learnedMillis;
 
   /** What is in force from when on. */
   private final NavigableMap<Long, Optional<InForce>> changes = new TreeMap<>();
 
-  private ReferenceHistory(@Nullable ReferenceProfile configured, List<Reference> references) {
+  private ReferenceHistory(
+      @Nullable ReferenceProfile configured,
+      List<Reference> references,
+      NavigableSet<Long> deployments) {
+    this.deployments = deployments;
     this.configured = configured;
     this.references = List.copyOf(references);
-    learned = references.stream().anyMatch(known -> known.origin() == Reference.Origin.LEARNED);
+    learnedMillis =
+        references.stream()
+            .filter(known -> known.origin() == Reference.Origin.LEARNED)
+            .mapToLong(known -> known.profile().effectiveMillis())
+            .max()
+            .orElse(Long.MIN_VALUE);
     TreeSet<Long> times = new TreeSet<>(List.of(Long.MIN_VALUE));
     for (Reference reference : references) {
       times.add(reference.profile().effectiveMillis()); // of learned ones
@@ -73,20 +93,22 @@ public final class ReferenceHistory {
 
   /** The history of a version whose model has a configured reference. */
   public static ReferenceHistory configured(ReferenceProfile profile) {
-    return new ReferenceHistory(profile, List.of());
+    return new ReferenceHistory(profile, List.of(), new TreeSet<>());
   }
 
   /** This and {@code reference}, the last on the log, which replaces one of the same id. */
   public ReferenceHistory with(Reference reference) {
     List<Reference> more = new ArrayList<>(without(reference.id()).references);
     more.add(reference);
-    return new ReferenceHistory(configured, more);
+    return new ReferenceHistory(configured, more, deployments);
   }
 
   /** This without the reference {@code id}. */
   public ReferenceHistory without(String id) {
     return new ReferenceHistory(
-        configured, references.stream().filter(known -> !known.id().equals(id)).toList());
+        configured,
+        references.stream().filter(known -> !known.id().equals(id)).toList(),
+        deployments);
   }
 
   /** The references, in the order of the log; a configured one is not among them. */
@@ -99,9 +121,25 @@ public final class ReferenceHistory {
     return Optional.ofNullable(configured);
   }
 
-  /** Whether one was learned, in force or not. */
-  public boolean isLearned() {
-    return learned;
+  /** This, the version having been deployed at {@code millis}. */
+  public ReferenceHistory deployed(long millis) {
+    NavigableSet<Long> more = new TreeSet<>(deployments);
+    more.add(millis);
+    while (more.size() > MAX_DEPLOYMENTS) {
+      more.removeFirst();
+    }
+    return new ReferenceHistory(configured, references, more);
+  }
+
+  /** The last deployment at or before {@code millis}. */
+  public OptionalLong deployedBy(long millis) {
+    Long last = deployments.floor(millis);
+    return last == null ? OptionalLong.empty() : OptionalLong.of(last);
+  }
+
+  /** Whether one was learned that serves from {@code millis} or later. */
+  public boolean isLearnedFor(long millis) {
+    return learnedMillis >= millis;
   }
 
   /** What a pane that starts at {@code millis} is compared with; null when with nothing. */

@@ -6,16 +6,25 @@ import java.time.Duration;
 /** Where a model's reference distributions come from. */
 public sealed interface ReferenceSource {
 
-  /** A CSV file with a header; a column is a feature. */
+  /** A file of rows; a column is a feature. */
   record File(Path path) implements ReferenceSource {}
 
-  /** The {@code size} values with the smallest id hashes of the version's first {@code over}. */
-  record Learned(int size, Duration over) implements ReferenceSource {
+  /**
+   * The {@code size} values with the smallest id hashes of the version's first {@code over}.
+   *
+   * @param onDeployed whether it is learned anew each time that the version is deployed
+   */
+  record Learned(int size, Duration over, boolean onDeployed) implements ReferenceSource {
 
     /**
      * The largest sample: the numbers that an index sends of a feature stay below half a megabyte.
      */
     public static final int MOST = 25_000;
+
+    /** One that is learned once. */
+    public Learned(int size, Duration over) {
+      this(size, over, false);
+    }
 
     public Learned {
       if (size < 2 || size > MOST) {

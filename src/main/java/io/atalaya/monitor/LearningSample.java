@@ -49,6 +49,7 @@ final class LearningSample {
 
   private final int size;
   private final long overMillis;
+  private long startMillis;
   private final FirstFeatures<RawValues> samples = new FirstFeatures<>();
   private long firstMillis = UNSET;
   private long predictions;
@@ -56,14 +57,24 @@ final class LearningSample {
   private boolean complete;
   private boolean changed;
 
-  LearningSample(int size, long overMillis) {
+  /**
+   * @param startMillis the start of the period, before which nothing is learned
+   */
+  LearningSample(int size, long overMillis, long startMillis) {
     this.size = size;
     this.overMillis = overMillis;
+    this.startMillis = startMillis;
+  }
+
+  long startMillis() {
+    return startMillis;
   }
 
   /** Whether a prediction of {@code timeMillis} is still one to learn from. */
   boolean covers(long timeMillis) {
-    return !complete && (firstMillis == UNSET || timeMillis < firstMillis + overMillis);
+    return !complete
+        && timeMillis >= startMillis
+        && (firstMillis == UNSET || timeMillis < firstMillis + overMillis);
   }
 
   /** Whether nothing was learned yet, or all of it was handed over. */
@@ -108,7 +119,7 @@ final class LearningSample {
 
   /** Writes all that was learned. */
   void writeTo(ByteWriter out) {
-    out.writeSigned(firstMillis).writeUnsigned(predictions);
+    out.writeSigned(startMillis).writeSigned(firstMillis).writeUnsigned(predictions);
     counts.writeTo(out);
     out.writeByte(complete ? 1 : 0).writeUnsigned(samples.size());
     samples.forEach(
@@ -120,6 +131,7 @@ final class LearningSample {
 
   /** Restores what {@link #writeTo} wrote, as what was handed over. */
   void restoreFrom(ByteReader in) {
+    startMillis = in.readSigned();
     firstMillis = in.readSigned();
     predictions = in.readUnsigned();
     counts = PredictionCounts.readFrom(in);

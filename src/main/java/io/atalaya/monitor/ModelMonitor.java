@@ -278,9 +278,7 @@ public final class ModelMonitor {
     List<VersionReference> learned = new ArrayList<>();
     for (VersionMonitor version : versions.values()) {
       ReferenceProfile found =
-          references.of(model, version.version()).isLearned()
-              ? null
-              : version.learnedReference(nowMillis);
+          version.learnedReference(references.of(model, version.version()), nowMillis);
       if (found != null) {
         Reference reference = Reference.learned(found);
         references.put(model, version.version(), reference);

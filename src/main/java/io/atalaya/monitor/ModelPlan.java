@@ -2,12 +2,14 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.ReferenceHistory;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.statistics.StableHash;
 import io.atalaya.window.PaneWidth;
 import io.atalaya.window.Panes;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -107,6 +109,34 @@ public final class ModelPlan {
     return drift != null && drift.reference() instanceof ReferenceSource.Learned learned
         ? learned.size()
         : 0;
+  }
+
+  /**
+   * The start of the period of learning that a time is in: 0 before the version is deployed, or
+   * where it learns once; else the first pane that begins the {@linkplain ReferenceLifecycle#NOTICE
+   * notice} after the deployment or later, so that every index has heard of it.
+   */
+  long learningStartMillis(ReferenceHistory history, long millis) {
+    if (!learnsAnew()) {
+      return 0;
+    }
+    long notice = ReferenceLifecycle.NOTICE.toMillis();
+    OptionalLong deployed = history.deployedBy(Panes.startOf(millis, driftWidthMillis) - notice);
+    return deployed.isPresent()
+        ? Panes.ceiling(deployed.getAsLong() + notice, driftWidthMillis)
+        : 0;
+  }
+
+  /** Whether the reference of the period that starts at {@code startMillis} is known. */
+  boolean isLearned(ReferenceHistory history, long startMillis) {
+    return history.isLearnedFor(startMillis + learningMillis());
+  }
+
+  private boolean learnsAnew() {
+    DriftSettings drift = settings.drift();
+    return drift != null
+        && drift.reference() instanceof ReferenceSource.Learned learned
+        && learned.onDeployed();
   }
 
   /** As what a feature is to be compared. */

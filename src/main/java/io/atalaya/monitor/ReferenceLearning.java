@@ -7,6 +7,7 @@ import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.window.Panes;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Puts the learning samples of all indexes together into a version's reference.
  *
  * <p>The period begins with the first prediction of any index. Those indexes take part that began
- * before one period was over; the reference is in force from the end of the last one's, and used
- * once everything up to then must have been read. All of that is a function of the samples alone:
- * it does not matter when they were read. One writer.
+ * before one period was over; the reference is known from the end of the last one's. All of that is
+ * a function of the samples alone: it does not matter when they were read. One writer.
  */
 final class ReferenceLearning {
 
@@ -39,38 +39,48 @@ final class ReferenceLearning {
     }
   }
 
-  /**
-   * The reference, once complete; null until then.
-   *
-   * @param nowMillis everything appended before this has been read at every index
-   */
-  @Nullable ReferenceProfile learned(long nowMillis) {
+  /** The end of the period, once all indexes have learned; empty until then. */
+  OptionalLong endMillis() {
     if (progress.isEmpty()) {
-      return null;
+      return OptionalLong.empty();
     }
+    long latest = latestMillis();
+    long last = Long.MIN_VALUE;
+    for (LearningSample.Progress index : progress.values()) {
+      if (index.firstMillis() < latest) {
+        last = Math.max(last, index.firstMillis());
+        if (!index.complete()) {
+          return OptionalLong.empty();
+        }
+      }
+    }
+    return OptionalLong.of(Panes.ceiling(last + plan.learningMillis(), plan.driftWidthMillis()));
+  }
+
+  /**
+   * What was learned, to be in force from {@code effectiveMillis} on; null where that is nothing.
+   */
+  @Nullable ReferenceProfile learned(long effectiveMillis) {
+    long latest = latestMillis();
+    Map<Integer, LearningSample.Progress> taking = new HashMap<>(progress);
+    taking.values().removeIf(index -> index.firstMillis() >= latest);
+    Map<String, FeatureReference> features = features(taking);
+    return features.isEmpty() ? null : ReferenceProfile.of(effectiveMillis, features);
+  }
+
+  /** Forgets what is not needed once the reference is known. */
+  void forgetSamples() {
+    samples.clear();
+  }
+
+  /** An index that begins from here on does not take part. */
+  private long latestMillis() {
     long first =
         progress.values().stream()
             .mapToLong(LearningSample.Progress::firstMillis)
             .min()
             .orElseThrow();
-    long latest = Panes.ceiling(first + plan.learningMillis(), plan.driftWidthMillis());
-    long last = first;
-    for (LearningSample.Progress index : progress.values()) {
-      if (index.firstMillis() < latest) {
-        last = Math.max(last, index.firstMillis());
-        if (!index.complete()) {
-          return null;
-        }
-      }
-    }
-    long effective = Panes.ceiling(last + plan.learningMillis(), plan.driftWidthMillis());
-    if (nowMillis < effective + plan.graceMillis()) {
-      return null;
-    }
-    Map<Integer, LearningSample.Progress> taking = new HashMap<>(progress);
-    taking.values().removeIf(index -> index.firstMillis() >= latest);
-    Map<String, FeatureReference> features = features(taking);
-    return features.isEmpty() ? null : ReferenceProfile.of(effective, features);
+    return Panes.ceiling(first + plan.learningMillis(), plan.driftWidthMillis());
   }
 
   /** The references of the features that come first by name, from the indexes that take part. */

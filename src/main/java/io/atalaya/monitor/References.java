@@ -42,6 +42,13 @@ public final class References {
         new ModelVersion(model, version), (key, known) -> known.without(id));
   }
 
+  /** Takes note that a version was deployed. */
+  public void deployed(String model, String version, long millis) {
+    ofVersions.compute(
+        new ModelVersion(model, version),
+        (key, known) -> (known == null ? ofModel(model) : known).deployed(millis));
+  }
+
   /** All that is known of a version. */
   public ReferenceHistory of(String model, String version) {
     ReferenceHistory known = ofVersions.get(new ModelVersion(model, version));

@@ -4,6 +4,8 @@ import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.DriftCheck;
 import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.DriftVerdict.InsufficientData;
+import io.atalaya.drift.ReferenceHistory;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.signal.Check;
 import io.atalaya.signal.HistoryLostCheck;
@@ -18,7 +20,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +41,10 @@ final class VersionMonitor {
   private final VersionWindows windows;
   private final Map<Integer, IndexedModel.Pending> pending = new HashMap<>();
   private final @Nullable DriftWatch drift;
-  private final ReferenceLearning learning;
+
+  /** What is learned, by the start of the period. */
+  private final NavigableMap<Long, ReferenceLearning> learning = new TreeMap<>();
+
   private VersionChecks checks;
   private List<VersionComparison> comparisons = List.of();
   private Loss loss = Loss.NONE;
@@ -62,7 +70,6 @@ final class VersionMonitor {
                 plan.driftWidthMillis(),
                 plan.graceMillis(),
                 nowMillis);
-    learning = new ReferenceLearning(plan);
     checks = new VersionChecks(model, version, configuredChecks());
   }
 
@@ -86,7 +93,10 @@ final class VersionMonitor {
         }
       }
       case PENDING -> pending.put(key.index(), IndexedModel.Pending.readFrom(body));
-      case LEARNING -> learning.put(key, body);
+      case LEARNING ->
+          learning
+              .computeIfAbsent(key.paneMillis(), start -> new ReferenceLearning(plan))
+              .put(key, body);
       case PROGRESS, ORPHANS ->
           throw new IllegalArgumentException(key.part() + " is not about a version");
     }
@@ -110,9 +120,45 @@ final class VersionMonitor {
     }
   }
 
-  /** The reference, once it has been learned; null until then. */
-  @Nullable ReferenceProfile learnedReference(long nowMillis) {
-    return drift == null ? null : learning.learned(nowMillis);
+  /**
+   * The reference, once it has been learned and while it is not known; null otherwise.
+   *
+   * <p>Of what is learned first nothing can be counted before; its panes wait for it. One that is
+   * learned anew comes in the place of another, as if somebody had put it.
+   *
+   * @param nowMillis everything appended before this has been read at every index
+   */
+  @Nullable ReferenceProfile learnedReference(ReferenceHistory history, long nowMillis) {
+    for (Map.Entry<Long, ReferenceLearning> period : learning.entrySet()) {
+      long start = period.getKey();
+      OptionalLong end = period.getValue().endMillis();
+      if (plan.isLearned(history, start)) {
+        period.getValue().forgetSamples();
+      } else if (end.isPresent() && isOver(history, start, end.getAsLong(), nowMillis)) {
+        long next =
+            Panes.ceiling(
+                nowMillis + ReferenceLifecycle.NOTICE.toMillis(), plan.driftWidthMillis());
+        ReferenceProfile learned =
+            period
+                .getValue()
+                .learned(start == 0 ? end.getAsLong() : Math.max(end.getAsLong(), next));
+        if (learned != null) {
+          return learned;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Whether nothing can come any more, and no deployment has begun another period before. */
+  private boolean isOver(ReferenceHistory history, long start, long end, long nowMillis) {
+    long known = end + plan.graceMillis();
+    return nowMillis >= known
+        && plan.learningStartMillis(history, known + ReferenceLifecycle.NOTICE.toMillis()) == start;
+  }
+
+  private Map<String, InsufficientData> insufficient() {
+    return learning.isEmpty() ? Map.of() : learning.lastEntry().getValue().insufficient();
   }
 
   /** Takes note of what the partition indexes miss, all together. */
@@ -151,7 +197,7 @@ final class VersionMonitor {
       return checks.end(t);
     }
     if (drift != null) {
-      drift.judge(t, learning.insufficient());
+      drift.judge(t, insufficient());
     }
     Map<Duration, VersionWindow.Judged> judged = new HashMap<>();
     return checks.judge(t, (check, window) -> observe(check, window, t, judged, modelHasData));
@@ -216,7 +262,7 @@ final class VersionMonitor {
             ? OptionalDouble.empty()
             : OptionalDouble.of(Math.max(0, nowMillis - oldest) / 1000.0),
         comparisons,
-        drift == null ? List.of() : drift.snapshot(learning.insufficient()),
+        drift == null ? List.of() : drift.snapshot(insufficient()),
         checks.states());
   }
 

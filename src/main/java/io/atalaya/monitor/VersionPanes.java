@@ -33,7 +33,7 @@ final class VersionPanes {
   private final NestedPanes<CohortCounts> cohort;
   private final NestedPanes<SegmentCounts> segments;
   private final @Nullable PaneSeries<FeatureSamples> features;
-  private final @Nullable LearningSample learning;
+  private @Nullable LearningSample learning;
 
   VersionPanes(String model, String version, int index, ModelPlan plan, References references) {
     this.model = model;
@@ -56,7 +56,7 @@ final class VersionPanes {
     learning =
         plan.learningSize() == 0
             ? null
-            : new LearningSample(plan.learningSize(), plan.learningMillis());
+            : new LearningSample(plan.learningSize(), plan.learningMillis(), 0);
   }
 
   String version() {
@@ -118,9 +118,11 @@ final class VersionPanes {
                       sink.accept(
                           partial(features.widthMillis(), pane, Part.FEATURE, feature, body))));
     }
-    if (learning != null) {
-      learning.takeChanged(
-          (feature, body) -> sink.accept(partial(0, 0, Part.LEARNING, feature, body)));
+    LearningSample sample = learning;
+    if (sample != null) {
+      long start = sample.startMillis();
+      sample.takeChanged(
+          (feature, body) -> sink.accept(partial(0, start, Part.LEARNING, feature, body)));
     }
   }
 
@@ -228,8 +230,9 @@ final class VersionPanes {
     boolean kept = true;
     if (learning != null) {
       ReferenceHistory history = references.of(model, version);
-      boolean toLearn = !history.isLearned();
-      learned = toLearn && learning.covers(prediction.timeMillis()) ? learning : null;
+      LearningSample sample = sampleAt(prediction.timeMillis(), learning, history);
+      boolean toLearn = !plan.isLearned(history, sample.startMillis());
+      learned = toLearn && sample.covers(prediction.timeMillis()) ? sample : null;
       // Where nothing is in force, the first values are in the pane too: where others began long
       // before, their reference counts from before this index has learned its share.
       kept =
@@ -243,5 +246,17 @@ final class VersionPanes {
     if (learned != null) {
       learned.add(prediction, Panes.startOf(prediction.timeMillis(), plan.paneMillis()), live);
     }
+  }
+
+  /** What is being learned, begun anew where the version was deployed since. */
+  private LearningSample sampleAt(
+      long timeMillis, LearningSample current, ReferenceHistory history) {
+    long start = plan.learningStartMillis(history, timeMillis);
+    if (start == current.startMillis()) {
+      return current;
+    }
+    LearningSample next = new LearningSample(plan.learningSize(), plan.learningMillis(), start);
+    learning = next;
+    return next;
   }
 }

@@ -12,6 +12,7 @@ import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.statistics.ReferenceSample;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ReferenceHistoryTest {
@@ -120,8 +121,21 @@ class ReferenceHistoryTest {
   @Test
   void eachIsKnownOnceInTheOrderOfTheLog() {
     assertEquals(List.of(B, A.promoted(500)), history(A, B, A.promoted(500)).references());
-    assertTrue(history(A, LEARNED).isLearned());
-    assertFalse(history(A, B).isLearned());
+    assertTrue(history(A, LEARNED).isLearnedFor(100));
+    assertFalse(history(A, LEARNED).isLearnedFor(101));
+    assertFalse(history(A, B).isLearnedFor(0));
+  }
+
+  @Test
+  void theLastDeploymentsAreRemembered() {
+    ReferenceHistory history = ReferenceHistory.EMPTY;
+    assertEquals(OptionalLong.empty(), history.deployedBy(Long.MAX_VALUE));
+    for (int i = 1; i <= 21; i++) {
+      history = history.deployed(10L * i).deployed(10L * i).with(A);
+    }
+    assertEquals(OptionalLong.of(210), history.deployedBy(210));
+    assertEquals(OptionalLong.of(200), history.without(A.id()).deployedBy(209));
+    assertEquals(OptionalLong.empty(), history.deployedBy(19));
   }
 
   private static ReferenceHistory history(Reference... references) {

@@ -55,7 +55,10 @@ final class Rig {
           Duration.ofSeconds(3),
           0.01);
 
-  static final MonitorSettings SETTINGS = settings();
+  static final MonitorSettings SETTINGS = settings(false);
+
+  /** Of a reference that is learned anew when the version is deployed. */
+  static final MonitorSettings LEARNING_ANEW = settings(true);
 
   private static final String[] NAMES = {"x", "weather"};
   private static final List<String> WEATHER = List.of("clear", "mist", "rain");
@@ -78,23 +81,30 @@ final class Rig {
   private final References references = new References(Map.of());
   private final References ownersReferences = new References(Map.of());
   private final CountingMetrics metrics = new CountingMetrics();
+  private final MonitorSettings settings;
   private final ModelLimit limit = new ModelLimit(SETTINGS);
   private final IndexMonitor[] indexes = new IndexMonitor[INDEXES];
   private final Map<PartialKey, byte[]> partials = new LinkedHashMap<>();
   private final long[] progress = new long[INDEXES];
   private final List<Signal> signals = new ArrayList<>();
-  private ModelMonitor model = open();
+  private ModelMonitor model;
   private byte[] state = new byte[0];
 
   Rig() {
+    this(SETTINGS);
+  }
+
+  Rig(MonitorSettings settings) {
+    this.settings = settings;
+    model = open();
     for (int i = 0; i < INDEXES; i++) {
       indexes[i] = index(i);
     }
     Arrays.fill(progress, Long.MIN_VALUE);
   }
 
-  private static MonitorSettings settings() {
-    ModelSettings settings =
+  private static MonitorSettings settings(boolean onDeployed) {
+    ModelSettings model =
         new ModelSettings(
             ModelSettings.Kind.PREDICTIVE,
             ClassSettings.DEFAULT,
@@ -107,7 +117,7 @@ final class Rig {
             SegmentSettings.DEFAULT,
             new DriftSettings(
                 Duration.ofSeconds(20),
-                new ReferenceSource.Learned(200, Duration.ofSeconds(30)),
+                new ReferenceSource.Learned(200, Duration.ofSeconds(30), onDeployed),
                 new SignificanceLevel.Alpha(0.01),
                 new DriftSettings.Effect(0.2, 0.2, 9, 1, 1, 0.1),
                 30,
@@ -118,8 +128,8 @@ final class Rig {
     return new MonitorSettings(
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
-        Map.of(MODEL, settings),
-        settings,
+        Map.of(MODEL, model),
+        model,
         10,
         100_000,
         2_000);
@@ -164,6 +174,12 @@ final class Rig {
   void hear(Reference reference) {
     references.put(MODEL, "1", reference);
     ownerHears(reference);
+  }
+
+  /** Lets the indexes and the model's owner hear that the version was deployed. */
+  void deployed(long millis) {
+    references.deployed(MODEL, "1", millis);
+    ownersReferences.deployed(MODEL, "1", millis);
   }
 
   /** Lets the indexes hear of a reference. */
@@ -264,7 +280,7 @@ final class Rig {
   }
 
   private ModelMonitor open() {
-    return new ModelMonitor(MODEL, new ModelPlan(SETTINGS, SETTINGS.of(MODEL)), ownersReferences);
+    return new ModelMonitor(MODEL, new ModelPlan(settings, settings.of(MODEL)), ownersReferences);
   }
 
   /** An index whose panes are of another width. */
@@ -289,7 +305,7 @@ final class Rig {
   }
 
   private IndexMonitor index(int i) {
-    return new IndexMonitor(i, INDEXES, SETTINGS, references, limit, metrics, Long.MIN_VALUE);
+    return new IndexMonitor(i, INDEXES, settings, references, limit, metrics, Long.MIN_VALUE);
   }
 
   /** Counts the outcomes by what they turned out to be. */

@@ -93,7 +93,10 @@ public class Channels {
           }
         }
       }
-      default -> hearChange(record);
+      default -> {
+        references.hear(record);
+        hearChange(record);
+      }
     }
   }
 

@@ -1,7 +1,11 @@
 package io.atalaya.adapter.kafka.pipeline;
 
 import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.adapter.kafka.decode.Decoded;
+import io.atalaya.adapter.kafka.decode.EventDecoder;
+import io.atalaya.adapter.kafka.decode.EventKind;
 import io.atalaya.drift.Reference;
+import io.atalaya.event.Lifecycle;
 import io.atalaya.monitor.References;
 import io.atalaya.monitor.VersionReference;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,9 +30,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears {@code monitoring.references}: to its end before anything is counted, since what was
- * counted against a reference must not be learned from again, and then what comes. Each record is
- * taken once: what is in force must not fall back while the topic is read a second time.
+ * Hears {@code monitoring.references}, and {@code model.lifecycle} as far as references are learned
+ * anew: to their ends before anything is counted, since what was counted against a reference must
+ * not be learned from again, and then what comes. Each record is taken once: what is in force must
+ * not fall back while the topic is read a second time.
  *
  * <p>One thread after the other.
  */
@@ -40,6 +45,7 @@ class ReferenceFeed {
 
   private final References references;
   private final InstantSource clock;
+  private final EventDecoder decoder = new EventDecoder();
   private final Map<TopicPartition, Long> nextOffsets = new ConcurrentHashMap<>();
 
   ReferenceFeed(References references, InstantSource clock) {
@@ -48,9 +54,9 @@ class ReferenceFeed {
   }
 
   /**
-   * Takes all references on the log.
+   * Takes all references and deployments on the log.
    *
-   * @throws UnusableClusterException when the topic cannot be read
+   * @throws UnusableClusterException when a topic cannot be read
    */
   void load(Map<String, Object> kafka) {
     Map<String, Object> configuration = new HashMap<>(kafka);
@@ -59,8 +65,10 @@ class ReferenceFeed {
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(configuration, bytes, bytes)) {
       List<TopicPartition> partitions = new ArrayList<>();
-      for (PartitionInfo partition : consumer.partitionsFor(Topics.REFERENCES, TIMEOUT)) {
-        partitions.add(new TopicPartition(partition.topic(), partition.partition()));
+      for (String topic : List.of(Topics.REFERENCES, Topics.LIFECYCLE)) {
+        for (PartitionInfo partition : consumer.partitionsFor(topic, TIMEOUT)) {
+          partitions.add(new TopicPartition(partition.topic(), partition.partition()));
+        }
       }
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
@@ -71,8 +79,8 @@ class ReferenceFeed {
       }
     } catch (KafkaException failure) {
       throw new UnusableClusterException(
-          "%s cannot be read (%s): check the brokers and the user's rights"
-              .formatted(Topics.REFERENCES, failure.getMessage()));
+          "%s and %s cannot be read (%s): check the brokers and the user's rights"
+              .formatted(Topics.REFERENCES, Topics.LIFECYCLE, failure.getMessage()));
     }
   }
 
@@ -91,6 +99,10 @@ class ReferenceFeed {
       return null;
     }
     nextOffsets.put(partition, record.offset() + 1);
+    return record.topic().equals(Topics.LIFECYCLE) ? deployment(record) : reference(record);
+  }
+
+  private @Nullable VersionReference reference(ConsumerRecord<byte[], byte[]> record) {
     try {
       ReferenceRecords.Key key = ReferenceRecords.readKey(record.key());
       if (record.value() == null) {
@@ -106,6 +118,17 @@ class ReferenceFeed {
           record.topic(), record.partition(), record.offset(), unreadable.getMessage());
       return null;
     }
+  }
+
+  /** Takes note of a deployment, at the time from which on everybody can know of it. */
+  private @Nullable VersionReference deployment(ConsumerRecord<byte[], byte[]> record) {
+    if (decoder.decode(EventKind.LIFECYCLE, record.value(), record.headers(), record.timestamp())
+            instanceof Decoded.Accepted(Lifecycle change)
+        && change.change() == Lifecycle.Change.DEPLOYED) {
+      references.deployed(
+          change.model(), change.version(), Math.max(change.timeMillis(), record.timestamp()));
+    }
+    return null;
   }
 
   private void warnIfLate(VersionReference heard) {
