@@ -127,12 +127,15 @@ final class DriftReader {
   private static Optional<DriftSettings.Effect> effect(Block block) {
     double ks = block.ratio("ks", "0.1");
     double wasserstein = block.ratio("wasserstein", "0.1");
+    double neyman = block.ratio("neyman", "0.2");
     double psi = block.ratio("psi", "0.2");
     double jensenShannon = block.ratio("jensen-shannon", "0.1");
     double cramersV = block.ratio("cramers-v", "0.1");
     double inputs = block.ratio("inputs", "0.02");
     return block.end(
-        () -> new DriftSettings.Effect(ks, wasserstein, psi, jensenShannon, cramersV, inputs));
+        () ->
+            new DriftSettings.Effect(
+                ks, wasserstein, neyman, psi, jensenShannon, cramersV, inputs));
   }
 
   private Optional<? extends ReferenceSource> reference(Block block) {

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param referencePredictions the predictions behind the reference, at least 1
  * @param m the number of reference values, at least 1
  * @param results what each test gave, in the order of {@link DriftTest}, each once; where there are
- *     values, the one that {@link DriftTest#decides} first
+ *     values, one that {@link DriftTest#decides} first
  * @param contrast both sides for people; empty without a value
  */
 public record DriftFigures(
@@ -74,14 +74,17 @@ public record DriftFigures(
         .reduce(distance, Math::max);
   }
 
-  /** The result that decides on the distribution; empty without a value. */
+  /** The first of the results that decide on the distribution; empty without a value. */
   public Optional<TestResult> deciding() {
     return results.stream().filter(result -> result.test().decides()).findFirst();
   }
 
-  /** The adjusted p-value of the distribution. */
+  /** The least adjusted p-value of the tests that decide on the distribution. */
   public OptionalDouble adjustedP() {
-    return deciding().map(TestResult::adjustedP).orElse(OptionalDouble.empty());
+    return results.stream()
+        .filter(result -> result.test().decides())
+        .flatMapToDouble(result -> result.adjustedP().stream())
+        .min();
   }
 
   /** The same with other results. */

@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * window judged again at every pane would be many tests in the guise of one. Of a feature,
  *
  * <ul>
- *   <li>a window is a <i>hit</i> if the p-value of its distribution, after Benjamini and Hochberg
+ *   <li>a window is a <i>hit</i> if a p-value of its distribution, after Benjamini and Hochberg
  *       over the features judged at the same boundary, is at most the level, and any effect of its
  *       distribution is at or above its bound; or if the same holds of one test of its health as an
  *       input, with the p-value and the effect of that test. Without a p-value there is none.
@@ -146,8 +146,7 @@ public final class DriftRule {
   private double alpha(TestFamilies families) {
     return settings
         .level()
-        .alpha(
-            families.hitsPerLevel(), families.shared(), settings.window(), settings.persistence());
+        .alpha(families.sizes(), families.shared(), settings.window(), settings.persistence());
   }
 
   private void close(String feature, DriftFigures figures, double alpha) {

@@ -34,6 +34,7 @@ public record DriftSettings(
    *
    * @param ks the Kolmogorov-Smirnov distance, 0 to 1
    * @param wasserstein the Wasserstein-1 distance over the reference's standard deviation
+   * @param neyman the distance of Neyman's smooth test, in pooled standard deviations
    * @param psi the population stability index
    * @param jensenShannon the Jensen–Shannon distance, 0 to 1
    * @param cramersV Cramér's V, 0 to 1
@@ -43,13 +44,14 @@ public record DriftSettings(
   public record Effect(
       double ks,
       double wasserstein,
+      double neyman,
       double psi,
       double jensenShannon,
       double cramersV,
       double inputs) {
 
     /** Where nothing else is configured. */
-    public static final Effect DEFAULT = new Effect(0.1, 0.1, 0.2, 0.1, 0.1, 0.02);
+    public static final Effect DEFAULT = new Effect(0.1, 0.1, 0.2, 0.2, 0.1, 0.1, 0.02);
 
     public Effect {
       requireUpToOne("ks", ks);
@@ -59,6 +61,10 @@ public record DriftSettings(
                 + wasserstein
                 + " is not 0 or more: give a share of the reference's standard deviation, for"
                 + " example 0.1");
+      }
+      if (!(neyman >= 0 && Double.isFinite(neyman))) {
+        throw new IllegalArgumentException(
+            "neyman: " + neyman + " is not 0 or more: give standard deviations, for example 0.2");
       }
       if (!(psi >= 0 && Double.isFinite(psi))) {
         throw new IllegalArgumentException(
@@ -76,6 +82,7 @@ public record DriftSettings(
     public double of(DriftTest test) {
       return switch (test) {
         case KS -> ks;
+        case NEYMAN -> neyman;
         case CHI_SQUARED -> cramersV;
         case WASSERSTEIN -> wasserstein;
         case PSI -> psi;

@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum DriftTest {
   /** Kolmogorov–Smirnov, of numbers: statistic and effect are D. */
   KS("ks"),
+  /** Neyman's smooth test of order 4, of numbers: the effect is in pooled standard deviations. */
+  NEYMAN("neyman"),
   /** χ², of categories: the effect is Cramér's V. */
   CHI_SQUARED("chi-squared"),
   /** Wasserstein-1 over the reference's standard deviation, of numbers. */
@@ -37,9 +39,9 @@ public enum DriftTest {
     return label;
   }
 
-  /** Whether its p-value decides on the distribution; one such test is made of each feature. */
+  /** Whether its p-value decides on the distribution: any one that does suffices. */
   public boolean decides() {
-    return this == KS || this == CHI_SQUARED;
+    return this == KS || this == NEYMAN || this == CHI_SQUARED;
   }
 
   /** Whether it is about the health of the input, and makes a hit by itself. */

@@ -8,6 +8,7 @@ import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.ChiSquared;
 import io.atalaya.statistics.JensenShannon;
 import io.atalaya.statistics.KolmogorovSmirnov;
+import io.atalaya.statistics.NeymanSmooth;
 import io.atalaya.statistics.PopulationStability;
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
@@ -80,6 +81,14 @@ public final class FeatureComparison {
         double d = KolmogorovSmirnov.statistic(reference, counts);
         OptionalDouble p = KolmogorovSmirnov.pValue(reference, counts, SignificanceLevel.NOMINAL);
         results.add(TestResult.of(DriftTest.KS, d, d, bound.applyAsDouble(DriftTest.KS), p));
+        NeymanSmooth smooth = NeymanSmooth.test(BinnedPair.ofCells(reference, counts));
+        results.add(
+            TestResult.of(
+                DriftTest.NEYMAN,
+                smooth.statistic(),
+                smooth.effect(),
+                bound.applyAsDouble(DriftTest.NEYMAN),
+                OptionalDouble.of(smooth.p())));
         double least = bound.applyAsDouble(DriftTest.WASSERSTEIN);
         Wasserstein.effect(reference, counts)
             .ifPresent(effect -> results.add(TestResult.of(DriftTest.WASSERSTEIN, effect, least)));

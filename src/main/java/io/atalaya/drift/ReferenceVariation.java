@@ -7,6 +7,7 @@ import io.atalaya.statistics.ChiSquared;
 import io.atalaya.statistics.Distribution;
 import io.atalaya.statistics.JensenShannon;
 import io.atalaya.statistics.KolmogorovSmirnov;
+import io.atalaya.statistics.NeymanSmooth;
 import io.atalaya.statistics.PopulationStability;
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
@@ -134,6 +135,8 @@ public final class ReferenceVariation {
         // shares are the other's.
         double toRest = reference.size() / ((double) reference.size() - counts.count());
         effects.put(DriftTest.KS, toRest * KolmogorovSmirnov.statistic(reference, counts));
+        BinnedPair cells = BinnedPair.ofCells(reference, counts).withoutCurrent();
+        effects.put(DriftTest.NEYMAN, NeymanSmooth.test(cells).effect());
         Wasserstein.effect(reference, counts)
             .ifPresent(effect -> effects.put(DriftTest.WASSERSTEIN, toRest * effect));
       }

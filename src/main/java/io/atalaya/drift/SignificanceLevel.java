@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import io.atalaya.statistics.JointTail;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -29,7 +29,10 @@ public sealed interface SignificanceLevel {
 
     @Override
     public double alpha(
-        double[] hits, double shared, Duration window, DriftSettings.Persistence persistence) {
+        List<List<Integer>> families,
+        double shared,
+        Duration window,
+        DriftSettings.Persistence persistence) {
       return rate;
     }
   }
@@ -37,12 +40,14 @@ public sealed interface SignificanceLevel {
   /**
    * The most false alarms of a model in 30 days that are to be expected while nothing drifts.
    *
-   * <p>While nothing drifts, the adjusted p-value of a test in a family of F is at most α with a
-   * probability of about α/F; a feature is hit if that of any of its tests is, with a probability
-   * of at most the sum a. A false alarm begins with a window in which a feature is hit, and at
-   * least k − 1 of the K − 1 windows before it are: with W windows in 30 days there are at most W ·
-   * C(K − 1, k − 1) · P such ways for each feature, P being the probability that k given windows
-   * are hit. Windows that are compared with one reference are not independent: of the variance of a
+   * <p>While nothing drifts, of a family of F independent tests Σ k·F!/(F − k)!·(α/F)ᵏ (k = 1 … F)
+   * adjusted p-values are expected to be at most α (H. Finner, M. Roters, "Multiple hypotheses
+   * testing and expected number of type I errors", Ann. Statist. 30, 2002): each is with an F-th of
+   * that as its probability; a feature is hit if that of any of its tests is, with a probability of
+   * at most the sum a. A false alarm begins with a window in which a feature is hit, and at least k
+   * − 1 of the K − 1 windows before it are: with W windows in 30 days there are at most W · C(K −
+   * 1, k − 1) · P such ways for each feature, P being the probability that k given windows are hit.
+   * Windows that are compared with one reference are not independent: of the variance of a
    * difference between n and m values, n/(n + m) is the reference's, and all windows have it in
    * common. P is therefore that of k normal variables with this correlation; hits by different
    * tests have less in common. The least effects are not counted on: what they prevent comes on
@@ -74,19 +79,24 @@ public sealed interface SignificanceLevel {
 
     @Override
     public double alpha(
-        double[] hits, double shared, Duration window, DriftSettings.Persistence persistence) {
+        List<List<Integer>> families,
+        double shared,
+        Duration window,
+        DriftSettings.Persistence persistence) {
       // Most features are hit with one and the same probability.
-      Map<Double, Long> features =
-          Arrays.stream(hits).boxed().collect(groupingBy(Function.identity(), counting()));
+      Map<List<Integer>, Long> features =
+          families.stream().collect(groupingBy(Function.identity(), counting()));
       double windows = PERIOD.toMillis() / (double) window.toMillis();
       double ways = windows * combinations(persistence.of() - 1, persistence.atLeast() - 1);
       double least = LEAST_POWER;
       double most = Math.log(MOST) / Math.log(2);
       for (int i = 0; i < HALVINGS; i++) {
         double power = (least + most) / 2;
+        double alpha = Math.pow(2, power);
         double expected = 0;
-        for (Map.Entry<Double, Long> feature : features.entrySet()) {
-          double hit = Math.min(MOST_HITS, feature.getKey() * Math.pow(2, power));
+        for (Map.Entry<List<Integer>, Long> feature : features.entrySet()) {
+          double sum = feature.getKey().stream().mapToDouble(size -> rejection(alpha, size)).sum();
+          double hit = Math.min(MOST_HITS, sum);
           expected +=
               feature.getValue() * JointTail.probability(hit, persistence.atLeast(), shared);
         }
@@ -97,6 +107,17 @@ public sealed interface SignificanceLevel {
         }
       }
       return Math.pow(2, least);
+    }
+
+    /** The probability that one test of a family of so many is rejected. */
+    private static double rejection(double alpha, int size) {
+      double term = alpha / size;
+      double sum = 0;
+      for (int k = 1; k <= size; k++) {
+        sum += k * term;
+        term *= (size - k) * (alpha / size);
+      }
+      return sum;
     }
 
     private static double combinations(int of, int chosen) {
@@ -114,10 +135,13 @@ public sealed interface SignificanceLevel {
   /**
    * The level for features that are judged together.
    *
-   * @param hits for each feature, the probability of a hit over the level, while nothing drifts
+   * @param families for each feature, the sizes of the families of the tests that can make a hit
    * @param shared the share of the variance of their differences that windows have in common, from
    *     0 to 1
    */
   double alpha(
-      double[] hits, double shared, Duration window, DriftSettings.Persistence persistence);
+      List<List<Integer>> families,
+      double shared,
+      Duration window,
+      DriftSettings.Persistence persistence);
 }

@@ -13,9 +13,9 @@ import java.util.TreeMap;
 /**
  * The tests of features that are judged together.
  *
- * <p>Those that decide on the distributions are one family, those of every other kind one each; the
- * p-values of a family are adjusted together. A result without a p-value, and one of too few values
- * or predictions, is of none and stays as it is.
+ * <p>Kolmogorov–Smirnov of numbers and χ² of categories are one family, those of every other kind
+ * one each; the p-values of a family are adjusted together. A result without a p-value, and one of
+ * too few values or predictions, is of none and stays as it is.
  *
  * <p>Immutable. Cost: a sort for each family.
  *
@@ -74,21 +74,17 @@ public final class TestFamilies {
     return new TreeMap<>(features);
   }
 
-  /**
-   * For each feature with a test that can make a hit: the sum of 1 over the size of the family of
-   * each such test. While nothing drifts, a test of a family of F is at most α with a probability
-   * of about α/F, so that this times α is the probability of a hit.
-   */
-  double[] hitsPerLevel() {
+  /** For each feature with a test that can make a hit: the sizes of the families of these tests. */
+  List<List<Integer>> sizes() {
     return features.values().stream()
-        .mapToDouble(
+        .map(
             feature ->
                 feature.results().stream()
                     .filter(TestFamilies::canHit)
-                    .mapToDouble(result -> 1.0 / sizes.getOrDefault(family(result.test()), 1))
-                    .sum())
-        .filter(sum -> sum > 0)
-        .toArray();
+                    .map(result -> sizes.getOrDefault(family(result.test()), 1))
+                    .toList())
+        .filter(families -> !families.isEmpty())
+        .toList();
   }
 
   /** The largest share of the variance of a test's difference that is the reference's. */
@@ -113,6 +109,6 @@ public final class TestFamilies {
   }
 
   private static DriftTest family(DriftTest test) {
-    return test.decides() ? DriftTest.KS : test;
+    return test == DriftTest.CHI_SQUARED ? DriftTest.KS : test;
   }
 }

@@ -100,6 +100,27 @@ public final class BinnedPair {
   }
 
   /**
+   * A bin for each knot and one for each gap between two, below the first and above the last, in
+   * ascending order: all that is known.
+   *
+   * @param counts values counted against {@code reference}, at least one
+   */
+  public static BinnedPair ofCells(ReferenceSample reference, RankCounts counts) {
+    counts.requireSameReference(reference.hash());
+    DenseCounts cells = counts.toDense();
+    long[] before = new long[cells.length()];
+    long[] now = new long[cells.length()];
+    int taken = 0;
+    for (int i = 0; i < reference.knots(); i++) {
+      before[2 * i] = (long) reference.countBelow(i) - taken;
+      taken = reference.countUpTo(i);
+      before[2 * i + 1] = (long) taken - reference.countBelow(i);
+    }
+    Arrays.setAll(now, cells::get);
+    return of(before, now);
+  }
+
+  /**
    * A bin for each category, and, where a sample has values of other names, a last one for these.
    *
    * @param counts values counted against {@code reference}, at least one

@@ -89,17 +89,18 @@ class DriftSimulationTest {
   }
 
   private static final DriftSettings.Effect EFFECT =
-      new DriftSettings.Effect(0.25, 0.5, 9, 1, 1, 0.1);
+      new DriftSettings.Effect(0.25, 0.5, 0.7, 9, 1, 1, 0.1);
 
   private static boolean isHit(String feature, Map<String, Comparison> windows) {
     if (!(windows.get(feature) instanceof DriftFigures figures)) {
       return false;
     }
     boolean differs =
-        p(figures, DriftTest.KS).isPresent()
-            && adjusted(p(figures, DriftTest.KS).getAsDouble(), DriftTest.KS, windows) <= ALPHA
+        (isSignificant(figures, DriftTest.KS, windows)
+                || isSignificant(figures, DriftTest.NEYMAN, windows))
             && (effect(figures, DriftTest.KS) >= 0.25
-                || effect(figures, DriftTest.WASSERSTEIN) >= 0.5);
+                || effect(figures, DriftTest.WASSERSTEIN) >= 0.5
+                || effect(figures, DriftTest.NEYMAN) >= 0.7);
     return differs
         || isFaulty(figures, DriftTest.MISSING, windows)
         || isFaulty(figures, DriftTest.OUT_OF_RANGE, windows);
@@ -107,9 +108,13 @@ class DriftSimulationTest {
 
   private static boolean isFaulty(
       DriftFigures figures, DriftTest test, Map<String, Comparison> windows) {
+    return isSignificant(figures, test, windows) && effect(figures, test) >= 0.1;
+  }
+
+  private static boolean isSignificant(
+      DriftFigures figures, DriftTest test, Map<String, Comparison> windows) {
     return p(figures, test).isPresent()
-        && adjusted(p(figures, test).getAsDouble(), test, windows) <= ALPHA
-        && effect(figures, test) >= 0.1;
+        && adjusted(p(figures, test).getAsDouble(), test, windows) <= ALPHA;
   }
 
   /** The p-value of a test that has enough to say something. */
@@ -177,6 +182,10 @@ class DriftSimulationTest {
                       : OptionalDouble.of(random.nextInt(5) / 4.0),
                   EFFECT)
               .results());
+      if (random.nextInt(3) > 0) {
+        double effect = random.nextInt(5) / 5.0;
+        results.add(TestResult.of(DriftTest.NEYMAN, effect, effect, 0.7, randomP(random)));
+      }
       addFault(random, DriftTest.OUT_OF_RANGE, results);
     }
     addFault(random, DriftTest.MISSING, results);

@@ -65,7 +65,7 @@ class FeatureComparisonTest {
   /**
    * SciPy 1.17.1, NumPy 2.4.6, r = arange(1000), c = arange(100, 1000, 3): {@code ks_2samp(r, c)},
    * {@code wasserstein_distance(r, c)/r.std(ddof=1)}; over deciles, with both counts, as in
-   * BinnedTestsTest.
+   * BinnedTestsTest; over all cells as in NeymanSmoothTest.
    */
   @Test
   void numbersAreComparedByTheirDistributionAndItsDeciles() {
@@ -75,12 +75,20 @@ class FeatureComparisonTest {
             DoubleStream.iterate(100, value -> value < 1_000, value -> value + 3).toArray());
 
     assertEquals(
-        List.of(DriftTest.KS, DriftTest.WASSERSTEIN, DriftTest.PSI, DriftTest.JENSEN_SHANNON),
+        List.of(
+            DriftTest.KS,
+            DriftTest.NEYMAN,
+            DriftTest.WASSERSTEIN,
+            DriftTest.PSI,
+            DriftTest.JENSEN_SHANNON),
         tests(figures));
     assertEquals(1_000, figures.m());
     assertEquals(300, figures.n());
     assertEquals(0.1, result(figures, DriftTest.KS).statistic(), 1e-15);
     assertEquals(0.01848732101450905, result(figures, DriftTest.KS).p().orElseThrow(), 1e-9);
+    assertEquals(25.392142903397904, result(figures, DriftTest.NEYMAN).statistic(), 1e-10);
+    assertEquals(4.195292442441336e-05, result(figures, DriftTest.NEYMAN).p().orElseThrow(), 1e-15);
+    assertEquals(0.3318393058131942, result(figures, DriftTest.NEYMAN).effect(), 1e-12);
     assertEquals(0.16971849492756977, result(figures, DriftTest.WASSERSTEIN).effect(), 1e-3);
     assertEquals(0.4147335908334574, result(figures, DriftTest.PSI).effect(), 1e-12);
     assertEquals(1.157817003080683e-16, result(figures, DriftTest.PSI).p().orElseThrow(), 1e-24);

@@ -28,7 +28,8 @@ class ReferenceVariationTest {
   /**
    * SciPy 1.17.1, NumPy 2.4.6: of the six windows s of 100 of r = arange(600) and the rest t,
    * {@code mean(x) + 3*std(x, ddof=1)} for x of {@code ks_2samp(s, t).statistic}, {@code
-   * wasserstein_distance(s, t)/r.std(ddof=1)}, and over the deciles of r as in BinnedTestsTest.
+   * wasserstein_distance(s, t)/r.std(ddof=1)}, and over the deciles of r as in BinnedTestsTest; the
+   * effect of s against t over all cells as in NeymanSmoothTest.
    */
   @Test
   void aTrendIsVariation() {
@@ -38,7 +39,8 @@ class ReferenceVariationTest {
     assertEquals(2.4040553651478973, bound(variation, DriftTest.WASSERSTEIN), 1e-12);
     assertEquals(8.55416998910924, bound(variation, DriftTest.PSI), 1e-12);
     assertEquals(1.0472178719742806, bound(variation, DriftTest.JENSEN_SHANNON), 1e-12);
-    assertEquals(4, variation.size());
+    assertEquals(3.021114530528847, bound(variation, DriftTest.NEYMAN), 1e-12);
+    assertEquals(5, variation.size());
   }
 
   /**
@@ -70,7 +72,7 @@ class ReferenceVariationTest {
             .mapToDouble(i -> (100 <= i && i < 150) || i % 10 == 0 ? Double.NaN : i)
             .toArray();
     assertEquals(0.5909081537009722, bound(variation(cells), DriftTest.MISSING), 1e-12);
-    assertEquals(5, variation(cells).size());
+    assertEquals(6, variation(cells).size());
   }
 
   /** Numbers in turns, with some missing in between: the sub-windows are of values. */
@@ -92,7 +94,12 @@ class ReferenceVariationTest {
         Set.of(DriftTest.CHI_SQUARED, DriftTest.PSI, DriftTest.JENSEN_SHANNON),
         variation(stars, Kind.BY_REFERENCE).keySet());
     assertEquals(
-        Set.of(DriftTest.KS, DriftTest.WASSERSTEIN, DriftTest.PSI, DriftTest.JENSEN_SHANNON),
+        Set.of(
+            DriftTest.KS,
+            DriftTest.NEYMAN,
+            DriftTest.WASSERSTEIN,
+            DriftTest.PSI,
+            DriftTest.JENSEN_SHANNON),
         variation(stars, Kind.NUMERIC).keySet());
   }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SignificanceLevelTest {
@@ -18,39 +20,52 @@ class SignificanceLevelTest {
   }
 
   /** One test a feature, all of one family. */
-  private static double[] oneFamilyOf(int features) {
-    double[] hits = new double[features];
-    Arrays.fill(hits, 1.0 / features);
-    return hits;
+  private static List<List<Integer>> oneFamilyOf(int features) {
+    return Collections.nCopies(features, List.of(features));
   }
 
   /**
-   * 20 features, 8,640 windows in 30 days, two of three: 20 · 8,640 · 2 · P ≤ 1. Independent
-   * windows have P = a², so that a = 1/√345,600. With the correlation of 1,000 and 10,000 values,
-   * SciPy 1.17.1: {@code brentq(lambda a: 345600*joint(a, 2, 1/11) - 1, 1e-9, 0.1)}, {@code joint}
-   * as in JointTailTest.
+   * 20 features, 8,640 windows in 30 days, two of three: 20 · 8,640 · 2 · P ≤ 1, with the
+   * correlation of 1,000 and 10,000 values. SciPy 1.17.1, {@code joint} as in JointTailTest and
+   * {@code rej = lambda x, f: sum(k*perm(f, k)*(x/f)**k for k in range(1, f + 1))/f}: {@code
+   * brentq(lambda x: 345600*joint(rej(x, 20), 2, 1/11) - 1, 1e-6, 0.3)}, for independent windows
+   * {@code brentq(lambda x: 345600*rej(x, 20)**2 - 1, 1e-6, 0.3)}.
    */
   @Test
   void aBudgetIsSharedByFeaturesWindowsAndPersistence() {
     Duration minutes = Duration.ofMinutes(5);
-    assertEquals(20 / Math.sqrt(345_600), alpha(1, 20, 0, minutes), 1e-8);
-    assertEquals(20 * 0.0010606280036271891, alpha(1, 20, 1.0 / 11, minutes), 1e-7);
+    assertEquals(0.03198928384267279, alpha(1, 20, 0, minutes), 1e-8);
+    assertEquals(0.020399598603197414, alpha(1, 20, 1.0 / 11, minutes), 1e-7);
   }
 
   /**
    * 17 features with tests in four families (20, 20, 20, 17), three in others (20, 20, 20, 3):
-   * {@code brentq(lambda x: 17280*(17*joint(x*(3/20 + 1/17), 2, 1/11) + 3*joint(x*(3/20 + 1/3), 2,
-   * 1/11)) - 1, 1e-6, 0.1)}.
+   * {@code brentq(lambda x: 17280*(17*joint(3*rej(x, 20) + rej(x, 17), 2, 1/11) + 3*joint(3*rej(x,
+   * 20) + rej(x, 3), 2, 1/11)) - 1, 1e-6, 0.1)}.
    */
   @Test
   void everyFamilyOfTestsTakesFromTheBudget() {
-    double[] hits = new double[20];
-    Arrays.fill(hits, 0, 17, 3 / 20.0 + 1 / 17.0);
-    Arrays.fill(hits, 17, 20, 3 / 20.0 + 1 / 3.0);
+    List<List<Integer>> families = new ArrayList<>();
+    families.addAll(Collections.nCopies(17, List.of(20, 20, 20, 17)));
+    families.addAll(Collections.nCopies(3, List.of(20, 20, 20, 3)));
     assertEquals(
-        0.003997276177157936,
-        new SignificanceLevel.Budget(1).alpha(hits, 1.0 / 11, Duration.ofMinutes(5), TWO_OF_THREE),
+        0.003970043017446371,
+        new SignificanceLevel.Budget(1)
+            .alpha(families, 1.0 / 11, Duration.ofMinutes(5), TWO_OF_THREE),
         1e-8);
+  }
+
+  /**
+   * A single test is rejected with probability α; of two, one by α/2 and both by α, with α + α²
+   * rejections expected. Independent windows, one of one: 30·rejections ≤ 3.
+   */
+  @Test
+  void whatAFamilyRejectsTogetherCounts() {
+    DriftSettings.Persistence once = new DriftSettings.Persistence(1, 1);
+    SignificanceLevel budget = new SignificanceLevel.Budget(3);
+    assertEquals(0.1, budget.alpha(oneFamilyOf(1), 0, Duration.ofDays(1), once), 1e-8);
+    assertEquals(
+        (Math.sqrt(1.4) - 1) / 2, budget.alpha(oneFamilyOf(2), 0, Duration.ofDays(1), once), 1e-8);
   }
 
   @Test

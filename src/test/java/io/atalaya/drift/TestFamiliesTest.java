@@ -1,6 +1,5 @@
 package io.atalaya.drift;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
@@ -108,7 +107,7 @@ class TestFamiliesTest {
             .toList());
   }
 
-  /** KS and χ² are of one family, PSI makes no hit. */
+  /** KS and χ² are of one family, Neyman's of its own, PSI makes no hit. */
   @Test
   void aFeatureIsHitByAnyOfItsTestsThatCanMakeAHit() {
     TestFamilies families =
@@ -119,6 +118,7 @@ class TestFamiliesTest {
                     9,
                     9,
                     result(DriftTest.KS, 0.5),
+                    result(DriftTest.NEYMAN, 0.5),
                     result(DriftTest.PSI, 0.5),
                     result(DriftTest.MISSING, 1)),
                 "b",
@@ -129,8 +129,7 @@ class TestFamiliesTest {
                 figures(9, 8, TestResult.of(DriftTest.KS, 0.1, 0.1))),
             1);
 
-    assertArrayEquals(
-        new double[] {1 / 2.0 + 1 / 2.0, 1 / 2.0 + 1, 1 / 2.0}, families.hitsPerLevel());
+    assertEquals(List.of(List.of(2, 1, 2), List.of(2, 1), List.of(2)), families.sizes());
   }
 
   @Test

@@ -119,7 +119,7 @@ final class Rig {
                 Duration.ofSeconds(20),
                 new ReferenceSource.Learned(200, Duration.ofSeconds(30), onDeployed),
                 new SignificanceLevel.Alpha(0.01),
-                new DriftSettings.Effect(0.2, 0.2, 9, 1, 1, 0.1),
+                new DriftSettings.Effect(0.2, 0.2, 9, 9, 1, 1, 0.1),
                 30,
                 new DriftSettings.Persistence(3, 2),
                 Duration.ofMinutes(5)),

@@ -234,7 +234,7 @@ public final class DriftStudy {
   /** Signals of one model in 30 days for a budget, when no effect is too small. */
   private Report budgets() {
     Report report = new Report("false-alarms", "signals in 30 days");
-    DriftSettings.Effect none = new DriftSettings.Effect(0, 0, 0, 0, 0, 0);
+    DriftSettings.Effect none = new DriftSettings.Effect(0, 0, 0, 0, 0, 0, 0);
     for (double alarms : new double[] {1, 10, 100}) {
       DriftSettings settings = Study.settings(new SignificanceLevel.Budget(alarms), none);
       List<Long> signals =

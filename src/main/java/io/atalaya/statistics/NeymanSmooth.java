@@ -1,0 +1,130 @@
+package io.atalaya.statistics;
+
+import java.util.Arrays;
+import org.apache.commons.math3.special.Gamma;
+
+/**
+ * Neyman's smooth test of order 4 that two samples come from one distribution: it finds changes of
+ * location, spread, skewness and peakedness with far fewer values than Kolmogorov–Smirnov, which in
+ * turn finds what is narrow.
+ *
+ * <p>Definition: h₁ … h₄ are the orthonormal polynomials of the N = n + m pooled mid-ranks; V_k is
+ * the sum of h_k over the n current values. The statistic (N − 1)/(n·m)·Σ V_k² is the sum of
+ * squared linear rank statistics, each divided by its variance over all permutations, ties
+ * included, and uncorrelated. The first is that of Wilcoxon and of Kruskal and Wallis, corrected
+ * for ties. p = P(χ² ≥ statistic) with four degrees of freedom, or one less than there are distinct
+ * values: from 300 values a sample on never more than a tenth too small, down to 10⁻³ (simulated).
+ * The effect N/(n·m)·√Σ V_k² is the distance between both samples' mean scores in pooled standard
+ * deviations: about |d| for a mean that moves by d standard deviations, whatever n and m.
+ *
+ * <p>All values in one cell of the reference count as ties, which makes the test no less valid:
+ * cells hold about a thousandth of the values each. A constant has statistic 0, p 1 and effect 0.
+ *
+ * <p>Cost: about 30 operations a cell. Stateless.
+ *
+ * <p>Source: J. Neyman, "Smooth test for goodness of fit", Skandinavisk Aktuarietidskrift 20, 1937;
+ * for two samples A. Janic-Wróblewska, T. Ledwina, "Data driven rank test for two-sample problem",
+ * Scand. J. Statist. 27, 2000; ties after J. C. W. Rayner, D. J. Best, A Contingency Table Approach
+ * to Nonparametric Testing, 2001; the recurrence of the polynomials by T. J. Stieltjes (W.
+ * Gautschi, Orthogonal Polynomials, 2004, 2.2).
+ *
+ * @param statistic 0 or more
+ * @param degreesOfFreedom the order that was possible, 0 to 4
+ * @param p the p-value, 0 to 1
+ * @param effect the effect, 0 or more
+ */
+public record NeymanSmooth(double statistic, int degreesOfFreedom, double p, double effect) {
+
+  private static final int ORDER = 4;
+
+  /**
+   * Tests two samples.
+   *
+   * @param cells both counted over the same cells, in ascending order
+   */
+  public static NeymanSmooth test(BinnedPair cells) {
+    double n = cells.n();
+    double m = cells.m();
+    Polynomials polynomials = Polynomials.over(cells);
+    int order = Math.min(ORDER, polynomials.cells() - 1);
+    double squares = 0;
+    for (int k = 0; k < order; k++) {
+      double sum = polynomials.sumOfNext();
+      squares += sum * sum;
+    }
+    double statistic = (n + m - 1) / (n * m) * squares;
+    double p = order == 0 ? 1 : Gamma.regularizedGammaQ(order / 2.0, statistic / 2);
+    return new NeymanSmooth(statistic, order, p, (n + m) / (n * m) * Math.sqrt(squares));
+  }
+
+  /**
+   * The orthonormal polynomials over the cells that hold values, one after the other: h_{k+1} is
+   * what (x − a)·h_k − b· h_{k−1} is after division by its norm, a being the mean of x·h_k² and b
+   * the norm before.
+   */
+  private static final class Polynomials {
+    private final double[] x;
+    private final double[] weight;
+    private final double[] current;
+    private double[] before;
+    private double[] last;
+    private double norm;
+
+    private Polynomials(double[] x, double[] weight, double[] current) {
+      this.x = x;
+      this.weight = weight;
+      this.current = current;
+      before = new double[x.length];
+      last = new double[x.length];
+      Arrays.fill(last, 1);
+    }
+
+    /** Mid-ranks go from −1 to 1, so that the powers of none of them outgrow the others. */
+    static Polynomials over(BinnedPair pair) {
+      double total = (double) pair.n() + pair.m();
+      int length = 0;
+      double[] x = new double[pair.bins()];
+      double[] weight = new double[pair.bins()];
+      double[] counts = new double[pair.bins()];
+      double below = 0;
+      for (int i = 0; i < pair.bins(); i++) {
+        double both = (double) pair.reference(i) + pair.current(i);
+        if (both > 0) {
+          x[length] = (2 * below + both - total) / total;
+          weight[length] = both / total;
+          counts[length++] = pair.current(i);
+          below += both;
+        }
+      }
+      return new Polynomials(
+          Arrays.copyOf(x, length), Arrays.copyOf(weight, length), Arrays.copyOf(counts, length));
+    }
+
+    int cells() {
+      return x.length;
+    }
+
+    /** The next polynomial's sum over the current values. */
+    double sumOfNext() {
+      double a = 0;
+      for (int i = 0; i < x.length; i++) {
+        a += weight[i] * x[i] * last[i] * last[i];
+      }
+      double[] next = new double[x.length];
+      double square = 0;
+      for (int i = 0; i < x.length; i++) {
+        next[i] = (x[i] - a) * last[i] - norm * before[i];
+        square += weight[i] * next[i] * next[i];
+      }
+      norm = Math.sqrt(square);
+      double sum = 0;
+      for (int i = 0; i < x.length; i++) {
+        next[i] /= norm;
+        sum += current[i] * next[i];
+      }
+      before = last;
+      last = next;
+      return sum;
+    }
+  }
+}
