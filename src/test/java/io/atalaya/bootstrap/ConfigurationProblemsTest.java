@@ -71,7 +71,7 @@ class ConfigurationProblemsTest {
           drift: {alpha: 1}         | drift.alpha: 1.0 is not between 0 and 1: give a false discovery rate, for example 0.01
           drift: {effect: {ks: 1.1}}         | drift.effect.ks: 1.1 is not from 0 to 1: give a distance, for example 0.1
           drift: {effect: {wasserstein: -1}} | drift.effect.wasserstein: -1.0 is not 0 or more: give a share of the reference's standard deviation, for example 0.1
-          drift: {effect: {entropy: 1}}      | drift.effect.entropy: unknown key: use one of cramers-v, inputs, jensen-shannon, ks, psi, wasserstein
+          drift: {effect: {entropy: 1}}      | drift.effect.entropy: unknown key: use one of cramers-v, inputs, jensen-shannon, ks, neyman, psi, wasserstein
           drift: {effect: {inputs: -1}}      | drift.effect.inputs: -1.0 is not from 0 to 1: give a share, for example 0.02
           drift: {features: {a: {kind: number}}} | drift.features.a.kind: number is unknown: give one of numeric, categorical
           drift: {features: {a: {importance: -1}}} | drift.features.a.importance: -1.0 is not 0 or more: give a weight, for example 2

@@ -17,6 +17,7 @@ or absent). What the contract leaves open is decided at the marks "Reading:".
     what uncertainty.py calls
     ks_2samp(current, reference, method="exact" up to n*m = 2e7, above "asymp")
     wasserstein_distance(current, reference) / std(reference, ddof=1)
+    linalg.qr(vander(pooled mid-ranks, 5)), for Neyman's smooth test
     chi2_contingency(table, correction=False), chi2.sf, jensenshannon(p, q, base=2)
     norm.sf, fisher_exact(table, alternative=...), math.comb with fractions
     false_discovery_control(p, method="bh"), quantile(x, q, method="inverted_cdf"), math.fsum for sums
@@ -636,6 +637,8 @@ def of_values(feature, reference, values, settings):
         ks = stats.ks_2samp(values, reference.values, method="exact" if exact else "asymp")
         p_spread = 0 if exact else 5e-3
         results.append(Result(feature, "ks", ks.statistic, ks.statistic, bounds["ks"], ks.pvalue, n, p_spread=p_spread))
+        statistic, p, effect = neyman(*cells(reference, values))
+        results.append(Result(feature, "neyman", statistic, effect, bounds["neyman"], p, n))
         distance = stats.wasserstein_distance(values, reference.values) / np.std(reference.values, ddof=1)
         # Where in a gap between two reference values a value lies is not known.
         spread = wasserstein_spread(values, reference.values)
@@ -649,6 +652,27 @@ def of_values(feature, reference, values, settings):
     js = jensenshannon(before, now, base=2)
     results.append(Result(feature, "jensen-shannon", js, js, bounds["jensen-shannon"], None, n))
     return results
+
+
+def cells(reference, values):
+    """The counts of both samples at each value of the reference, and in the gaps around these."""
+    before = np.zeros(2 * len(reference.knots) + 1)
+    before[1::2] = reference.counts
+    at = 2 * np.searchsorted(reference.knots, values, side="left") + np.isin(values, reference.knots)
+    return before, np.bincount(at, minlength=len(before)).astype(float)
+
+
+def neyman(before, now):
+    """Statistic, p-value and effect of order 4, on the mid-ranks of cells in order."""
+    both = before + now
+    before, now, both = before[both > 0], now[both > 0], both[both > 0]
+    m, n, order = before.sum(), now.sum(), min(4, len(both) - 1)
+    share = both / both.sum()
+    ranks = 2 * np.cumsum(share) - share - 1
+    scores = np.linalg.qr(np.sqrt(share)[:, None] * np.vander(ranks, order + 1, increasing=True))[0]
+    sums = (now[:, None] * scores[:, 1:] / np.sqrt(share)[:, None]).sum(axis=0)
+    statistic = (n + m - 1) / (n * m) * (sums**2).sum()
+    return statistic, stats.chi2.sf(statistic, order), (n + m) / (n * m) * math.sqrt((sums**2).sum())
 
 
 def two_proportions(have, m, now, n, alternative) -> float:
@@ -704,7 +728,10 @@ def chi_squared(before, now):
 def least_effects(reference, column):
     """By test: the default, or mean and 3 deviations of the effects within the reference."""
     found = {"psi": (0.2, []), "jensen-shannon": (0.1, []), "missing": (0.02, [])}
-    found |= {"chi-squared": (0.1, [])} if reference.categorical else {"ks": (0.1, []), "wasserstein": (0.1, [])}
+    if reference.categorical:
+        found["chi-squared"] = (0.1, [])
+    else:
+        found |= {"ks": (0.1, []), "neyman": (0.2, []), "wasserstein": (0.1, [])}
     values = np.array(reference.values)
     for window in sub_windows(len(values)):
         inside, rest = values[window], values[~window]
@@ -716,6 +743,8 @@ def least_effects(reference, column):
             found["chi-squared"][1].append(chi_squared(before, now)[2])
         else:
             found["ks"][1].append(stats.ks_2samp(inside, rest).statistic)
+            all_cells, inside_cells = cells(reference, inside)
+            found["neyman"][1].append(neyman(all_cells - inside_cells, inside_cells)[2])
             found["wasserstein"][1].append(stats.wasserstein_distance(inside, rest) / np.std(values, ddof=1))
     if reference.missing:
         missing = np.array([v is None for v in column] + [True] * (ROWS - len(column)))
