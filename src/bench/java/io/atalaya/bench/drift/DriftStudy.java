@@ -36,6 +36,9 @@ public final class DriftStudy {
   private static final String OURS = "Atalaya";
   private static final String KSWIN = "river's KSWIN";
 
+  /** What windows of one size have in all; of larger ones there are fewer. */
+  private static final long MOST_IN_WINDOWS = 4_000_000;
+
   /** Values that are drawn in a minute or two. */
   private static final long MOST_VALUES = 2_000_000_000L;
 
@@ -154,7 +157,7 @@ public final class DriftStudy {
       screen.progress(shift / (double) shifts.length, "power: " + shifts[shift].name());
       Shift changed = shifts[shift];
       for (int size = 0; size < sizes.length; size++) {
-        int times = Math.clamp(20_000_000L / sizes[size], 20, runs);
+        int times = Math.clamp(MOST_IN_WINDOWS / sizes[size], 20, runs);
         int values = sizes[size];
         List<Set<String>> seen =
             parallel(times, random -> seen(changed, values, referenceSize, random));
