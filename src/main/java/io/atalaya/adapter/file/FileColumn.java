@@ -90,7 +90,7 @@ final class FileColumn {
     stretches = all;
     if (isText()) {
       texts = new @Nullable String[all.size()];
-    } else if (isLong()) {
+    } else if (isLong() && counted.size() > 0) {
       counted.begin(drawn.values());
       numbers = new double[all.size()];
       Arrays.fill(numbers, Double.NaN);

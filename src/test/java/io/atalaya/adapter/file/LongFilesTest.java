@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -114,6 +115,20 @@ class LongFilesTest {
       missing += seldom.rows().isMissing(row) ? 1 : 0;
     }
     assertTrue(missing > 0.95 * MOST, "missing " + missing);
+  }
+
+  @Test
+  void aColumnWithoutValuesIsLeftOutAsOfAnyFile() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("height,none"));
+    for (int row = 0; row <= MOST; row++) {
+      lines.add(row + ",");
+    }
+    Path file = Files.write(directory.resolve("reference.csv"), lines);
+
+    ReferenceTable table = read(file);
+    assertEquals(Set.of("height"), table.features().keySet());
+    assertEquals(
+        List.of(file + ": column none has no values: it is no reference"), table.skipped());
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.atalaya.adapter.kafka.pipeline;
 
 import io.atalaya.adapter.kafka.DeadLetter;
-import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.adapter.kafka.decode.Decoded;
 import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.adapter.kafka.decode.EventKind;
@@ -9,20 +8,15 @@ import io.atalaya.adapter.kafka.decode.Reason;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Event;
-import io.atalaya.event.Lifecycle;
-import io.atalaya.event.Outcome;
-import io.atalaya.event.Prediction;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.MonitorMetrics;
 import io.atalaya.monitor.MonitorMetrics.Result;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexReader implements Part {
 
-  private static final Logger LOG = Logger.getLogger(IndexReader.class);
-
   private final int index;
   private final int indexes;
   private final Map<String, InputPartition> inputs;
@@ -42,7 +34,7 @@ final class IndexReader implements Part {
   private final EventDecoder decoder;
   private final Outbox outbox;
   private final LookAhead ahead;
-  private final long[] forwardedMillis;
+  private final IndexProgress progress;
   private final SnapshotPlan snapshots;
   private long committedProgressMillis;
   private long oldestUnsentMillis = Long.MAX_VALUE;
@@ -70,12 +62,16 @@ final class IndexReader implements Part {
     this.decoder = decoder;
     ahead = new LookAhead(decoder, monitor);
     outbox = new Outbox(metrics);
-    forwardedMillis = new long[indexes];
-    Arrays.fill(forwardedMillis, Long.MIN_VALUE);
+    progress = new IndexProgress(inputs, indexes);
   }
 
   IndexMonitor monitor() {
     return monitor;
+  }
+
+  /** How far the index is. */
+  IndexProgress progress() {
+    return progress;
   }
 
   /** What became of the records read. */
@@ -103,21 +99,18 @@ final class IndexReader implements Part {
   void advance() {
     if (!isRecovered()) {
       // A replay needs no more memory than the first reading did.
-      monitor.advance(Math.min(progressMillis(), committedProgressMillis), false);
+      monitor.advance(Math.min(progress.millis(), committedProgressMillis), false);
       return;
     }
     monitor.advance(committedProgressMillis, false);
-    monitor.advance(progressMillis(), true);
+    monitor.advance(progress.millis(), true);
   }
 
   /** Writes the state between two records, the offsets first. */
   void writeTo(ByteWriter out) {
     out.writeUnsigned(inputs.size());
     inputs.forEach((topic, input) -> out.writeString(topic).writeUnsigned(input.offsetToCommit()));
-    out.writeUnsigned(indexes);
-    for (long millis : forwardedMillis) {
-      out.writeSigned(millis);
-    }
+    progress.writeTo(out);
     monitor.writeTo(out);
   }
 
@@ -136,12 +129,7 @@ final class IndexReader implements Part {
    * @throws IllegalArgumentException when it makes no sense, or none in these settings
    */
   void restoreFrom(ByteReader in) {
-    if (in.readUnsigned() != indexes) {
-      throw new IllegalArgumentException("the number of partitions was another");
-    }
-    for (int i = 0; i < indexes; i++) {
-      forwardedMillis[i] = in.readSigned();
-    }
+    progress.restoreFrom(in);
     monitor.restoreFrom(in);
   }
 
@@ -184,37 +172,10 @@ final class IndexReader implements Part {
         readOwn(record, decoded, live);
       }
     } catch (RuntimeException defect) {
-      reject(record, record.topic(), Reason.INVALID, told(defect, record), live);
+      reject(record, record.topic(), Reason.INVALID, LookAhead.told(defect, record), live);
     }
     snapshots.read(record);
     input.processed(record.offset(), record.timestamp());
-  }
-
-  /** What the dead letter says: one record that cannot be counted must not stop all that follow. */
-  static String told(RuntimeException defect, ConsumerRecord<byte[], byte[]> record) {
-    LOG.errorf(
-        defect,
-        "Cannot count the record at %s-%d@%d; it goes to the dead letters",
-        record.topic(),
-        record.partition(),
-        record.offset());
-    return "cannot be counted: " + defect;
-  }
-
-  /** Everything appended before this time to the index's own topics was read and forwarded. */
-  long ownProgressMillis() {
-    long least = Long.MAX_VALUE;
-    for (Map.Entry<String, InputPartition> input : inputs.entrySet()) {
-      if (!input.getKey().equals(Topics.REKEYED)) {
-        least = Math.min(least, input.getValue().progressMillis());
-      }
-    }
-    return least;
-  }
-
-  /** Everything appended before this time to any topic, and meant for this index, was read. */
-  long progressMillis() {
-    return Math.min(ownProgressMillis(), Arrays.stream(forwardedMillis).min().orElseThrow());
   }
 
   /** The append time of the oldest event read since the last call; MAX_VALUE without one. */
@@ -225,12 +186,9 @@ final class IndexReader implements Part {
   }
 
   private void readRekeyed(ConsumerRecord<byte[], byte[]> record, boolean live) {
-    Rekeyed.Progress progress = Rekeyed.progressOf(record);
-    if (progress != null) {
-      if (progress.index() < indexes) {
-        forwardedMillis[progress.index()] =
-            Math.max(forwardedMillis[progress.index()], progress.millis());
-      }
+    Rekeyed.Progress others = Rekeyed.progressOf(record);
+    if (others != null) {
+      progress.forwarded(others);
       return;
     }
     String topic = Rekeyed.topicOf(record);
@@ -253,7 +211,7 @@ final class IndexReader implements Part {
       case Decoded.Rejected(Reason reason, String detail) ->
           reject(record, record.topic(), reason, detail, live);
       case Decoded.Accepted(Event event) -> {
-        int home = Routing.partition(idOf(event), indexes);
+        int home = Routing.index(event, indexes);
         if (home == index) {
           observe(record, record.topic(), event, record.timestamp(), live);
         } else if (Rekeyed.sizeOf(record) > DeadLetter.DEFAULT_MAX_BYTES) {
@@ -327,13 +285,5 @@ final class IndexReader implements Part {
     if (live) {
       outbox.count(topic, result);
     }
-  }
-
-  private static byte[] idOf(Event event) {
-    return switch (event) {
-      case Prediction prediction -> prediction.id().utf8();
-      case Outcome outcome -> outcome.id().utf8();
-      case Lifecycle lifecycle -> throw new IllegalArgumentException("no index takes " + lifecycle);
-    };
   }
 }

@@ -9,6 +9,7 @@ import io.atalaya.monitor.IndexMonitor;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * need is waited for once. For one thread.
  */
 final class LookAhead {
+
+  private static final Logger LOG = Logger.getLogger(LookAhead.class);
 
   /** Enough records to wait for together, few enough to be still in the cache when counted. */
   static final int MOST = 32;
@@ -53,7 +56,18 @@ final class LookAhead {
     try {
       return decoder.decode(kind, record.value(), record.headers(), record.timestamp());
     } catch (RuntimeException defect) {
-      return new Decoded.Rejected(Reason.INVALID, IndexReader.told(defect, record));
+      return new Decoded.Rejected(Reason.INVALID, told(defect, record));
     }
+  }
+
+  /** What the dead letter says: one record that cannot be counted must not stop all that follow. */
+  static String told(RuntimeException defect, ConsumerRecord<byte[], byte[]> record) {
+    LOG.errorf(
+        defect,
+        "Cannot count the record at %s-%d@%d; it goes to the dead letters",
+        record.topic(),
+        record.partition(),
+        record.offset());
+    return "cannot be counted: " + defect;
   }
 }

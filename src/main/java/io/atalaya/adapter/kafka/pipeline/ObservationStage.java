@@ -191,7 +191,7 @@ final class ObservationStage extends Stage<IndexReader> {
               Topics.PARTIALS, partition, progress.key().encode(), progress.encode()));
     }
     if (announce) {
-      Rekeyed.Progress own = new Rekeyed.Progress(index, reader.ownProgressMillis());
+      Rekeyed.Progress own = new Rekeyed.Progress(index, reader.progress().ownMillis());
       for (int home = 0; home < indexes; home++) {
         records.add(Rekeyed.announce(own, home));
       }

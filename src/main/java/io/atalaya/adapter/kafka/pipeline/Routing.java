@@ -1,5 +1,9 @@
 package io.atalaya.adapter.kafka.pipeline;
 
+import io.atalaya.event.Event;
+import io.atalaya.event.Lifecycle;
+import io.atalaya.event.Outcome;
+import io.atalaya.event.Prediction;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
@@ -10,11 +14,18 @@ final class Routing {
 
   /** The partition of {@code key} among {@code partitions}: murmur2 of its UTF-8 bytes. */
   static int partition(String key, int partitions) {
-    return partition(key.getBytes(StandardCharsets.UTF_8), partitions);
+    return BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), partitions);
   }
 
-  /** The partition of a key in UTF-8 among {@code partitions}. */
-  static int partition(byte[] key, int partitions) {
-    return BuiltInPartitioner.partitionForKey(key, partitions);
+  /** The index, among {@code indexes}, of an event that has an id. */
+  static int index(Event event, int indexes) {
+    byte[] id =
+        switch (event) {
+          case Prediction prediction -> prediction.id().utf8();
+          case Outcome outcome -> outcome.id().utf8();
+          case Lifecycle lifecycle ->
+              throw new IllegalArgumentException("no index takes " + lifecycle);
+        };
+    return BuiltInPartitioner.partitionForKey(id, indexes);
   }
 }
