@@ -13,6 +13,18 @@ interface Distribution {
     return random -> mean + standardDeviation * random.nextGaussian();
   }
 
+  /**
+   * Normal with a standard deviation of 1, each value depending on the one before: an
+   * autoregression of first order, which goes on where it was.
+   *
+   * @param memory the correlation of neighbours, 0 to 1
+   */
+  static Distribution remembering(double memory) {
+    double[] last = {0};
+    return random ->
+        last[0] = memory * last[0] + Math.sqrt(1 - memory * memory) * random.nextGaussian();
+  }
+
   /** As many stars, from 1 up, as the weights are. */
   static Distribution stars(double... weights) {
     return random -> {

@@ -19,6 +19,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * How many alarms the drift rule raises where nothing drifts, and how soon it sees what does,
@@ -33,6 +34,8 @@ public final class DriftStudy {
   private static final int REFERENCE = 10_000;
   private static final int SMALL_REFERENCE = 2_000;
   private static final int WINDOWS = 3;
+  private static final double MEMORY = 0.9;
+  private static final int MEMORY_SIZE = 1_000;
   private static final String OURS = "Atalaya";
   private static final String KSWIN = "river's KSWIN";
 
@@ -40,7 +43,7 @@ public final class DriftStudy {
   private static final long MOST_IN_WINDOWS = 4_000_000;
 
   /** Values that are drawn in a minute or two. */
-  private static final long MOST_VALUES = 2_000_000_000L;
+  private static final long MOST_VALUES = 1_000_000_000L;
 
   private final Screen screen;
   private final SplittableRandom seeds;
@@ -66,6 +69,7 @@ public final class DriftStudy {
 
   private void run() throws IOException {
     screen.line(falseAlarms().toString());
+    screen.line("\n" + memory());
     power();
     screen.line("\n" + bikes());
     screen.line("\n" + budgets());
@@ -101,6 +105,12 @@ public final class DriftStudy {
   private Quiet quiet(int size, int windows, SplittableRandom random) {
     List<Distribution> features = Distribution.features();
     Study study = new Study(Study.DEFAULTS, features, features, REFERENCE, random);
+    Quiet quiet = quiet(study, size, windows);
+    return new Quiet(
+        quiet.signals, quiet.alarms, kswinAlarms(features, (long) size * windows, random));
+  }
+
+  private static Quiet quiet(Study study, int size, int windows) {
     Map<Peer, Long> alarms = new EnumMap<>(Peer.class);
     long signals = 0;
     boolean on = false;
@@ -113,7 +123,49 @@ public final class DriftStudy {
       signals += now && !on ? 1 : 0;
       on = now;
     }
-    return new Quiet(signals, alarms, kswinAlarms(features, (long) size * windows, random));
+    return new Quiet(signals, alarms, 0);
+  }
+
+  /** What is said of values that depend on those before them, while nothing changes. */
+  private Report memory() {
+    Report report = new Report("20 features with memory, 1,000 values a window", "in 30 days");
+    int windows = DAYS * WINDOWS_A_DAY;
+    List<Quiet> ours =
+        parallel(
+            models,
+            random -> {
+              List<Distribution> features = remembering();
+              return quiet(
+                  new Study(Study.DEFAULTS, features, features, REFERENCE, random),
+                  MEMORY_SIZE,
+                  windows);
+            });
+    List<Quiet> without =
+        parallel(
+            models,
+            random ->
+                quiet(
+                    Study.withoutVariation(Study.DEFAULTS, remembering(), REFERENCE, random),
+                    MEMORY_SIZE,
+                    windows));
+    report.row(OURS + ", signals", perModel(ours.stream().mapToLong(Quiet::signals)));
+    report.row(
+        "without the reference's own variation, signals",
+        perModel(without.stream().mapToLong(Quiet::signals)));
+    for (Peer peer : Peer.values()) {
+      report.row(
+          peer.title,
+          perModel(ours.stream().mapToLong(model -> model.alarms.getOrDefault(peer, 0L))));
+    }
+    return report;
+  }
+
+  private String perModel(LongStream alarms) {
+    return "%,.2f".formatted(alarms.sum() / (double) models);
+  }
+
+  private static List<Distribution> remembering() {
+    return Stream.generate(() -> Distribution.remembering(MEMORY)).limit(20).toList();
   }
 
   /** It judges every value: a sample of them is enough. */

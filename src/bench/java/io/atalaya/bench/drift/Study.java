@@ -7,20 +7,25 @@ import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.DriftVerdict;
 import io.atalaya.drift.FeatureComparison;
 import io.atalaya.drift.FeatureReference;
+import io.atalaya.drift.ReferenceColumn;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
+import io.atalaya.drift.ReferenceTable;
 import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.drift.ValueCounts;
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * One model whose windows are drawn, and judged by our rule and by others. For one thread.
@@ -37,7 +42,7 @@ final class Study {
       settings(new SignificanceLevel.Alpha(0.01), DriftSettings.Effect.DEFAULT);
 
   private final List<Distribution> features;
-  private final List<ReferenceSample> references = new ArrayList<>();
+  private final List<ReferenceSample> references;
   private final ReferenceProfile profile;
   private final SplittableRandom random;
   private final DriftSettings settings;
@@ -48,7 +53,7 @@ final class Study {
   private long now;
 
   /**
-   * A model.
+   * A model that knows how much its reference varies within itself, as one from a file does.
    *
    * @param before what the references are drawn from, by feature
    * @param after what the windows are drawn from
@@ -60,21 +65,58 @@ final class Study {
       List<Distribution> after,
       int referenceSize,
       SplittableRandom random) {
+    this(settings, table(before, referenceSize, random), after, random);
+  }
+
+  private Study(
+      DriftSettings settings,
+      ReferenceTable table,
+      List<Distribution> after,
+      SplittableRandom random) {
+    this(settings, table.profile(settings), after, random);
+  }
+
+  private Study(
+      DriftSettings settings,
+      ReferenceProfile profile,
+      List<Distribution> after,
+      SplittableRandom random) {
     this.settings = settings;
+    this.profile = profile;
+    this.random = random;
     rule = new DriftRule(settings);
     features = new ArrayList<>(after);
-    this.random = random;
-    Map<String, FeatureReference> named = new HashMap<>();
-    for (Distribution feature : before) {
-      double[] values = new double[referenceSize];
-      for (int i = 0; i < referenceSize; i++) {
-        values[i] = feature.draw(random);
-      }
-      references.add(ReferenceSample.of(values));
-      named.put(name(references.size() - 1), FeatureReference.of(references.getLast()));
-    }
-    profile = ReferenceProfile.of(0, named);
+    references =
+        IntStream.range(0, after.size())
+            .mapToObj(i -> (ReferenceSample) profile.reference(name(i)).values())
+            .toList();
     started = new long[features.size()];
+  }
+
+  /** A model that does not know how much its reference varies within itself. */
+  static Study withoutVariation(
+      DriftSettings settings,
+      List<Distribution> features,
+      int referenceSize,
+      SplittableRandom random) {
+    Map<String, FeatureReference> references = new HashMap<>();
+    table(features, referenceSize, random)
+        .features()
+        .forEach((name, feature) -> references.put(name, feature.reference()));
+    return new Study(settings, ReferenceProfile.of(0, references), features, random);
+  }
+
+  private static ReferenceTable table(
+      List<Distribution> features, int rows, SplittableRandom random) {
+    SortedMap<String, ReferenceTable.Feature> columns = new TreeMap<>();
+    for (int i = 0; i < features.size(); i++) {
+      Distribution feature = features.get(i);
+      double[] values = new double[rows];
+      Arrays.setAll(values, any -> feature.draw(random));
+      ReferenceColumn column = new ReferenceColumn.Numbers(values);
+      columns.put(name(i), new ReferenceTable.Feature(column.reference().orElseThrow(), column));
+    }
+    return new ReferenceTable(columns, Map.of(), List.of());
   }
 
   /** Windows of five minutes, two of three, 300 values at least. */
