@@ -1,6 +1,7 @@
 package io.atalaya.drift;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -155,11 +156,23 @@ public final class ReferenceHistory {
   /**
    * Whether a reference is in force at {@code millis}, will be, or serves where nothing else is.
    */
-  public boolean isNeeded(Reference reference, long millis) {
+  private boolean isNeeded(Reference reference, long millis) {
     return changes.tailMap(changes.floorKey(millis), true).values().stream()
             .flatMap(Optional::stream)
             .anyMatch(inForce -> inForce.profile.id().equals(reference.id()))
         || learnedAt(Long.MAX_VALUE).map(reference::equals).orElse(false);
+  }
+
+  /**
+   * What is too much when {@code most} references are to be kept: of those that are not needed at
+   * {@code millis} or later, the ones in force longest ago.
+   */
+  public List<Reference> surplus(int most, long millis) {
+    return references.stream()
+        .filter(known -> !isNeeded(known, millis))
+        .sorted(Comparator.comparingLong(Reference::sinceMillis))
+        .limit(Math.max(0, references.size() - most))
+        .toList();
   }
 
   private @Nullable InForce find(long millis) {

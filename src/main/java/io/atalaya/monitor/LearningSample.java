@@ -9,9 +9,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The values that an index contributes to a learned reference, of the predictions of its first
- * {@code over} milliseconds: of each feature the numbers with the smallest id hashes, and how often
- * each name was seen.
+ * The values that an index contributes to a learned reference, of the predictions of the first
+ * {@code over} milliseconds of its period: of each feature the numbers with the smallest id hashes,
+ * and how often each name was seen.
  *
  * <p>Sent when it is complete; until then only {@link Progress} is. Memory: at most {@code size}
  * numbers a feature, and its names. One writer.
@@ -49,7 +49,6 @@ final class LearningSample {
 
   private final int size;
   private final long overMillis;
-  private long startMillis;
   private final FirstFeatures<RawValues> samples = new FirstFeatures<>();
   private long firstMillis = UNSET;
   private long predictions;
@@ -57,24 +56,14 @@ final class LearningSample {
   private boolean complete;
   private boolean changed;
 
-  /**
-   * @param startMillis the start of the period, before which nothing is learned
-   */
-  LearningSample(int size, long overMillis, long startMillis) {
+  LearningSample(int size, long overMillis) {
     this.size = size;
     this.overMillis = overMillis;
-    this.startMillis = startMillis;
-  }
-
-  long startMillis() {
-    return startMillis;
   }
 
   /** Whether a prediction of {@code timeMillis} is still one to learn from. */
   boolean covers(long timeMillis) {
-    return !complete
-        && timeMillis >= startMillis
-        && (firstMillis == UNSET || timeMillis < firstMillis + overMillis);
+    return !complete && (firstMillis == UNSET || timeMillis < firstMillis + overMillis);
   }
 
   /** Whether nothing was learned yet, or all of it was handed over. */
@@ -103,6 +92,11 @@ final class LearningSample {
         });
   }
 
+  /** Whether all of it was read. */
+  boolean isComplete() {
+    return complete;
+  }
+
   /**
    * Takes note that no record of a time before {@code millis} can come any more. What was complete
    * before a restart was sent then.
@@ -119,7 +113,7 @@ final class LearningSample {
 
   /** Writes all that was learned. */
   void writeTo(ByteWriter out) {
-    out.writeSigned(startMillis).writeSigned(firstMillis).writeUnsigned(predictions);
+    out.writeSigned(firstMillis).writeUnsigned(predictions);
     counts.writeTo(out);
     out.writeByte(complete ? 1 : 0).writeUnsigned(samples.size());
     samples.forEach(
@@ -131,7 +125,6 @@ final class LearningSample {
 
   /** Restores what {@link #writeTo} wrote, as what was handed over. */
   void restoreFrom(ByteReader in) {
-    startMillis = in.readSigned();
     firstMillis = in.readSigned();
     predictions = in.readUnsigned();
     counts = PredictionCounts.readFrom(in);

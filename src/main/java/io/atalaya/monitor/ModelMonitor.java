@@ -56,9 +56,17 @@ public final class ModelMonitor {
   /** The start of the first pane with data. */
   private long firstMillis = Long.MAX_VALUE;
 
-  /** What a judgement brought forth, to be published together with the state. */
+  /**
+   * What a judgement brought forth, to be published together with the state.
+   *
+   * @param references what was learned
+   * @param surplus what is to be taken from the log, since a version has too many references
+   */
   public record Judgement(
-      List<Signal> signals, List<Decision> decisions, List<VersionReference> references) {}
+      List<Signal> signals,
+      List<Decision> decisions,
+      List<VersionReference> references,
+      List<VersionReference> surplus) {}
 
   public ModelMonitor(String model, ModelPlan plan, References references) {
     this.model = model;
@@ -161,7 +169,7 @@ public final class ModelMonitor {
     }
     long newest = newestMillis();
     versions.values().removeIf(version -> version.isEnded() && version.lastMillis() < newest);
-    return new Judgement(signals, decisions, learned);
+    return new Judgement(signals, decisions, learned, surplus(learned));
   }
 
   /**
@@ -272,6 +280,16 @@ public final class ModelMonitor {
     List<VersionMonitor> byAge = new ArrayList<>(versions.values());
     byAge.sort(Comparator.comparingLong(VersionMonitor::firstMillis));
     return byAge;
+  }
+
+  private List<VersionReference> surplus(List<VersionReference> learned) {
+    List<VersionReference> surplus = new ArrayList<>();
+    for (VersionReference known : learned) {
+      references.of(model, known.version()).surplus(ReferenceLifecycle.MOST, nowMillis).stream()
+          .map(reference -> new VersionReference(model, known.version(), reference))
+          .forEach(surplus::add);
+    }
+    return surplus;
   }
 
   private List<VersionReference> learn() {

@@ -155,6 +155,7 @@ public final class ModelPlan {
     out.writeLong(horizonMillis());
     longestWindowByWidth.keySet().forEach(out::writeLong);
     out.writeLong(driftWidthMillis).writeLong(learningMillis()).writeLong(learningSize());
+    out.writeByte(learnsAnew() ? 1 : 0);
     ClassSettings classes = settings.classes();
     out.writeString(settings.kind().name()).writeDouble(classes.threshold());
     out.writeString(classes.positive() == null ? "" : classes.positive());

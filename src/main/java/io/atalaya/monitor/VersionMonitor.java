@@ -134,14 +134,12 @@ final class VersionMonitor {
       OptionalLong end = period.getValue().endMillis();
       if (plan.isLearned(history, start)) {
         period.getValue().forgetSamples();
-      } else if (end.isPresent() && isOver(history, start, end.getAsLong(), nowMillis)) {
-        long next =
-            Panes.ceiling(
-                nowMillis + ReferenceLifecycle.NOTICE.toMillis(), plan.driftWidthMillis());
+      } else if (end.isPresent() && nowMillis >= end.getAsLong() + plan.graceMillis()) {
+        long effective = start == 0 ? end.getAsLong() : Math.max(end.getAsLong(), next(nowMillis));
         ReferenceProfile learned =
-            period
-                .getValue()
-                .learned(start == 0 ? end.getAsLong() : Math.max(end.getAsLong(), next));
+            isCutShort(history, start, end.getAsLong(), effective)
+                ? null
+                : period.getValue().learned(effective);
         if (learned != null) {
           return learned;
         }
@@ -150,11 +148,19 @@ final class VersionMonitor {
     return null;
   }
 
-  /** Whether nothing can come any more, and no deployment has begun another period before. */
-  private boolean isOver(ReferenceHistory history, long start, long end, long nowMillis) {
-    long known = end + plan.graceMillis();
-    return nowMillis >= known
-        && plan.learningStartMillis(history, known + ReferenceLifecycle.NOTICE.toMillis()) == start;
+  /** The start of the first pane of which every index will have heard before. */
+  private long next(long nowMillis) {
+    return Panes.ceiling(nowMillis + ReferenceLifecycle.NOTICE.toMillis(), plan.driftWidthMillis());
+  }
+
+  /**
+   * Whether a deployment began another period before all records of this one had come, or so long
+   * ago that the reference would be taken for that of the other.
+   */
+  private boolean isCutShort(ReferenceHistory history, long start, long end, long effective) {
+    long come = end + plan.graceMillis() + ReferenceLifecycle.NOTICE.toMillis();
+    long latest = Math.max(come, effective - plan.learningMillis());
+    return plan.learningStartMillis(history, latest) != start;
   }
 
   private Map<String, InsufficientData> insufficient() {

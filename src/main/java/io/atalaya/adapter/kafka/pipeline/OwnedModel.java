@@ -108,6 +108,7 @@ final class OwnedModel {
     judgement.signals().forEach(signal -> records.add(LogRecords.signal(signal, partition)));
     judgement.decisions().forEach(decision -> publish(decision, records));
     judgement.references().forEach(learned -> records.add(ReferenceRecords.of(learned)));
+    judgement.surplus().forEach(old -> records.add(ReferenceRecords.removal(old)));
     changedState().ifPresent(records::add);
     return moves;
   }

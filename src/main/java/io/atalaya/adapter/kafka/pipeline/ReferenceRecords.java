@@ -62,6 +62,10 @@ final class ReferenceRecords {
     return new ProducerRecord<>(Topics.REFERENCES, key.encode(), null);
   }
 
+  static ProducerRecord<byte[], byte[]> removal(VersionReference known) {
+    return removal(new Key(known.model(), known.version(), known.reference().id()));
+  }
+
   static ProducerRecord<byte[], byte[]> of(VersionReference known) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Reference reference = known.reference();
