@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 /** Reads the {@code drift} block of a model, and the reference file that it names. */
 final class DriftReader {
 
+  /** The keys of a reference that is learned. */
+  private static final List<String> LEARNED = List.of("auto", "over", "on-deployed");
+
   private static final String REFERENCE = "{auto: 10000, over: 24h} or {file: reference.csv}";
 
   private static final ReferenceFiles FILES = new ReferenceFiles();
@@ -142,9 +145,12 @@ final class DriftReader {
       boolean onDeployed = block.value("on-deployed", false, Quantities::truth);
       return block.end(() -> new ReferenceSource.Learned(size, over, onDeployed));
     }
-    if (block.has("auto") || block.has("over")) {
-      block.problem("has both file and auto: give one, for example " + REFERENCE);
-    }
+    LEARNED.stream()
+        .filter(block::has)
+        .findFirst()
+        .ifPresent(
+            key ->
+                block.problem("has both file and " + key + ": give one, for example " + REFERENCE));
     Path path = block.value("file", Path.of(""), this::readReference);
     return block.end(() -> new ReferenceSource.File(path));
   }

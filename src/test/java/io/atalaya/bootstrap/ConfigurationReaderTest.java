@@ -158,6 +158,20 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void aReferenceIsLearnedAnewOnDeploymentsWhereThatIsWanted() {
+    MonitorSettings settings =
+        settings(
+            """
+            atalaya:
+              models:
+                m: {drift: {reference: {over: 1h, on-deployed: true}}}
+            """);
+    assertEquals(
+        new ReferenceSource.Learned(10_000, HOUR, true),
+        Objects.requireNonNull(settings.of("m").drift()).reference());
+  }
+
+  @Test
   void emptyDriftBlockTakesAllDefaultsAndAMissingOneMeansNone() {
     MonitorSettings settings =
         settings(
