@@ -88,6 +88,6 @@ final class LearningPeriods {
   }
 
   private LearningSample open() {
-    return new LearningSample(plan.learningSize(), plan.learningMillis());
+    return new LearningSample(plan.learningSize(), plan.learningMillis(), plan.learningSlices());
   }
 }

@@ -111,6 +111,11 @@ public final class ModelPlan {
         : 0;
   }
 
+  /** The slices into which that time is divided. */
+  LearningSlices learningSlices() {
+    return LearningSlices.of(learningMillis(), paneMillis);
+  }
+
   /**
    * The start of the period of learning that a time is in: 0 before the version is deployed, or
    * where it learns once; else the first pane that begins the {@linkplain ReferenceLifecycle#NOTICE

@@ -1,6 +1,7 @@
 package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
+import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.DriftVerdict.InsufficientData;
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
@@ -64,8 +65,26 @@ final class ReferenceLearning {
     long latest = latestMillis();
     Map<Integer, LearningSample.Progress> taking = new HashMap<>(progress);
     taking.values().removeIf(index -> index.firstMillis() >= latest);
-    Map<String, FeatureReference> features = features(taking);
-    return features.isEmpty() ? null : ReferenceProfile.of(effectiveMillis, features);
+    Map<String, FeatureReference> features = new TreeMap<>();
+    Map<String, Map<DriftTest, Double>> variation = new TreeMap<>();
+    samples.entrySet().stream()
+        .limit(ReferenceProfile.MAX_FEATURES)
+        .forEach(
+            feature -> {
+              String name = feature.getKey();
+              LearnedValues values =
+                  new LearnedValues(plan.learningSize(), plan.learningSlices(), firstMillis());
+              taking.forEach(
+                  (index, counted) -> values.add(name, counted, feature.getValue().get(index)));
+              values
+                  .reference(plan.kind(name))
+                  .ifPresent(
+                      reference -> {
+                        features.put(name, reference);
+                        variation.put(name, values.variation(reference, plan.kind(name)));
+                      });
+            });
+    return features.isEmpty() ? null : ReferenceProfile.of(effectiveMillis, features, variation);
   }
 
   /** Forgets what is not needed once the reference is known. */
@@ -75,32 +94,14 @@ final class ReferenceLearning {
 
   /** An index that begins from here on does not take part. */
   private long latestMillis() {
-    long first =
-        progress.values().stream()
-            .mapToLong(LearningSample.Progress::firstMillis)
-            .min()
-            .orElseThrow();
-    return Panes.ceiling(first + plan.learningMillis(), plan.driftWidthMillis());
+    return Panes.ceiling(firstMillis() + plan.learningMillis(), plan.driftWidthMillis());
   }
 
-  /** The references of the features that come first by name, from the indexes that take part. */
-  private Map<String, FeatureReference> features(Map<Integer, LearningSample.Progress> taking) {
-    PredictionCounts predictions = new PredictionCounts();
-    taking.values().forEach(index -> predictions.merge(index.counts()));
-    Map<String, FeatureReference> features = new TreeMap<>();
-    samples.entrySet().stream()
-        .limit(ReferenceProfile.MAX_FEATURES)
-        .forEach(
-            feature -> {
-              String name = feature.getKey();
-              RawValues all = new RawValues(plan.learningSize());
-              feature.getValue().entrySet().stream()
-                  .filter(sample -> taking.containsKey(sample.getKey()))
-                  .forEach(sample -> all.merge(sample.getValue()));
-              all.toReference(predictions.of(name), plan.kind(name))
-                  .ifPresent(reference -> features.put(name, reference));
-            });
-    return features;
+  private long firstMillis() {
+    return progress.values().stream()
+        .mapToLong(LearningSample.Progress::firstMillis)
+        .min()
+        .orElseThrow();
   }
 
   /** While learning: each feature seen, with the predictions learned from and those needed. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.event.Prediction;
@@ -13,6 +14,7 @@ import io.atalaya.signal.Signal;
 import io.atalaya.statistics.ReferenceSample;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,7 @@ class LearningAnewTest {
     assertEquals(2, learned.size());
     assertEquals(100, mean(learned.getFirst()), 3);
     assertEquals(130, mean(learned.getLast()), 3);
+    assertTrue(variation(learned.getLast()) > 0, learned.toString());
     // 30 s from 95 s on, 10 s more in which records may come, and 5 s of notice: no earlier.
     long effective = learned.getLast().profile().effectiveMillis();
     assertTrue(effective >= CHANGED + 45_000, "effective " + effective);
@@ -183,6 +186,14 @@ class LearningAnewTest {
     }
     rig.recovered(index);
     rig.handOver();
+  }
+
+  private static double variation(Reference reference) {
+    return reference
+        .profile()
+        .variation()
+        .getOrDefault("weather", Map.of())
+        .getOrDefault(DriftTest.CHI_SQUARED, 0.0);
   }
 
   private static double mean(Reference reference) {
