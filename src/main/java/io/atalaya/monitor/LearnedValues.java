@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ final class LearnedValues {
 
   private final LearningSlices slices;
   private final long firstMillis;
+  private final IntPredicate wanted;
   private final RawValues values;
 
   /** The predictions that could have had the feature, by part. */
@@ -28,8 +30,10 @@ final class LearnedValues {
   /**
    * @param limit the most numbers that are kept
    * @param firstMillis the start of the period
+   * @param wanted the parts that count
    */
-  LearnedValues(int limit, LearningSlices slices, long firstMillis) {
+  LearnedValues(int limit, LearningSlices slices, long firstMillis, IntPredicate wanted) {
+    this.wanted = wanted;
     this.slices = slices;
     this.firstMillis = firstMillis;
     values = new RawValues(limit, LearningSlices.PARTS);
@@ -50,10 +54,10 @@ final class LearnedValues {
   /** The reference that they make, as {@link RawValues#toReference} has it. */
   Optional<FeatureReference> reference(Kind kind) {
     long all = 0;
-    for (long ofPart : predictions) {
-      all += ofPart;
+    for (int part = 0; part < predictions.length; part++) {
+      all += wanted.test(part) ? predictions[part] : 0;
     }
-    return values.of(any -> true).toReference(all, kind);
+    return values.of(wanted).toReference(all, kind);
   }
 
   /** How much they vary about the reference that they make. */
@@ -61,10 +65,10 @@ final class LearnedValues {
     List<Slice> all = new ArrayList<>();
     for (int i = 0; i < LearningSlices.PARTS; i++) {
       int part = slices.partOf(slices.startMillis(firstMillis, i));
-      RawValues ofPart = values.of(any -> any == part);
-      if (predictions[part] == 0 && ofPart.given() == 0) {
+      if (!wanted.test(part) || predictions[part] == 0) {
         continue;
       }
+      RawValues ofPart = values.of(any -> any == part);
       ValueCounts counts = ofPart.against(reference.values());
       all.add(
           new Slice(counts, predictions[part], Math.max(0, predictions[part] - ofPart.given())));

@@ -32,4 +32,9 @@ record LearningSlices(long widthMillis) {
   long startMillis(long firstMillis, int i) {
     return Panes.startOf(firstMillis, widthMillis) + i * widthMillis;
   }
+
+  /** The start of the slice of a part, in a period that begins at {@code firstMillis}. */
+  long startOfPart(long firstMillis, int part) {
+    return startMillis(firstMillis, Math.floorMod(part - partOf(firstMillis), PARTS));
+  }
 }

@@ -31,7 +31,7 @@ public final class ModelMonitor {
   /** How far past a boundary everything must have been read: skew of clocks and their networks. */
   public static final long SETTLE_MILLIS = 5_000;
 
-  private static final int STATE_FORMAT = 2;
+  private static final int STATE_FORMAT = 3;
 
   /** The most retirements that are remembered. */
   private static final int MAX_RETIREMENTS = 100;
@@ -61,12 +61,14 @@ public final class ModelMonitor {
    *
    * @param references what was learned
    * @param surplus what is to be taken from the log, since a version has too many references
+   * @param restarts which references are learned again, since nothing came of learning them
    */
   public record Judgement(
       List<Signal> signals,
       List<Decision> decisions,
       List<VersionReference> references,
-      List<VersionReference> surplus) {}
+      List<VersionReference> surplus,
+      List<LearningRestart> restarts) {}
 
   public ModelMonitor(String model, ModelPlan plan, References references) {
     this.model = model;
@@ -145,7 +147,8 @@ public final class ModelMonitor {
       versions.values().forEach(version -> version.advance(nowMillis));
       orphans.advance(nowMillis);
     }
-    List<VersionReference> learned = learn();
+    List<LearningRestart> restarts = new ArrayList<>();
+    List<VersionReference> learned = learn(restarts);
     List<Signal> signals = new ArrayList<>();
     List<Decision> decisions = new ArrayList<>();
     long last = Panes.startOf(nowMillis - SETTLE_MILLIS, plan.paneMillis());
@@ -169,7 +172,7 @@ public final class ModelMonitor {
     }
     long newest = newestMillis();
     versions.values().removeIf(version -> version.isEnded() && version.lastMillis() < newest);
-    return new Judgement(signals, decisions, learned, surplus(learned));
+    return new Judgement(signals, decisions, learned, surplus(learned), restarts);
   }
 
   /**
@@ -292,15 +295,21 @@ public final class ModelMonitor {
     return surplus;
   }
 
-  private List<VersionReference> learn() {
+  private List<VersionReference> learn(List<LearningRestart> restarts) {
     List<VersionReference> learned = new ArrayList<>();
     for (VersionMonitor version : versions.values()) {
-      ReferenceProfile found =
-          version.learnedReference(references.of(model, version.version()), nowMillis);
-      if (found != null) {
-        Reference reference = Reference.learned(found);
-        references.put(model, version.version(), reference);
-        learned.add(new VersionReference(model, version.version(), reference));
+      String name = version.version();
+      switch (version.learned(references.of(model, name), nowMillis, judgedMillis)) {
+        case null -> {}
+        case VersionLearning.Outcome.Learned(ReferenceProfile profile) -> {
+          Reference reference = Reference.learned(profile);
+          references.put(model, name, reference);
+          learned.add(new VersionReference(model, name, reference));
+        }
+        case VersionLearning.Outcome.Unhealthy(long start, int healthy, int slices) -> {
+          references.restarted(model, name, start);
+          restarts.add(new LearningRestart(model, name, start, healthy, slices));
+        }
       }
     }
     return learned;

@@ -7,10 +7,14 @@ import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.window.Panes;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,12 +63,25 @@ final class ReferenceLearning {
   }
 
   /**
-   * What was learned, to be in force from {@code effectiveMillis} on; null where that is nothing.
+   * How many slices with predictions count.
+   *
+   * @param counts whether the slice of a start does
    */
-  @Nullable ReferenceProfile learned(long effectiveMillis) {
-    long latest = latestMillis();
-    Map<Integer, LearningSample.Progress> taking = new HashMap<>(progress);
-    taking.values().removeIf(index -> index.firstMillis() >= latest);
+  int slices(LongPredicate counts) {
+    Set<Integer> seen = new HashSet<>();
+    taking().values().forEach(index -> seen.addAll(index.counts().keySet()));
+    seen.removeIf(part -> !counts.test(startMillis(part)));
+    return seen.size();
+  }
+
+  /**
+   * What was learned, to be in force from {@code effectiveMillis} on; null where that is nothing.
+   *
+   * @param counts whether the slice of a start counts
+   */
+  @Nullable ReferenceProfile learned(long effectiveMillis, LongPredicate counts) {
+    Map<Integer, LearningSample.Progress> taking = taking();
+    IntPredicate wanted = part -> counts.test(startMillis(part));
     Map<String, FeatureReference> features = new TreeMap<>();
     Map<String, Map<DriftTest, Double>> variation = new TreeMap<>();
     samples.entrySet().stream()
@@ -73,7 +90,8 @@ final class ReferenceLearning {
             feature -> {
               String name = feature.getKey();
               LearnedValues values =
-                  new LearnedValues(plan.learningSize(), plan.learningSlices(), firstMillis());
+                  new LearnedValues(
+                      plan.learningSize(), plan.learningSlices(), firstMillis(), wanted);
               taking.forEach(
                   (index, counted) -> values.add(name, counted, feature.getValue().get(index)));
               values
@@ -90,6 +108,17 @@ final class ReferenceLearning {
   /** Forgets what is not needed once the reference is known. */
   void forgetSamples() {
     samples.clear();
+  }
+
+  private Map<Integer, LearningSample.Progress> taking() {
+    long latest = latestMillis();
+    Map<Integer, LearningSample.Progress> taking = new HashMap<>(progress);
+    taking.values().removeIf(index -> index.firstMillis() >= latest);
+    return taking;
+  }
+
+  private long startMillis(int part) {
+    return plan.learningSlices().startOfPart(firstMillis(), part);
   }
 
   /** An index that begins from here on does not take part. */

@@ -231,7 +231,7 @@ final class VersionPanes {
       // Where nothing is in force, the first values are in the pane too: where others began long
       // before, their reference counts from before this index has learned its share.
       kept =
-          (toLearn && (learned == null || learned.isWhole()))
+          (toLearn && plan.servesFromItsEnd(start) && (learned == null || learned.isWhole()))
               || history.at(Panes.startOf(prediction.timeMillis(), series.widthMillis())) != null;
     }
     FeatureSamples pane = kept ? series.open(prediction.timeMillis(), live) : null;

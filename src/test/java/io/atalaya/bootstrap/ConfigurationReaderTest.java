@@ -158,16 +158,16 @@ class ConfigurationReaderTest {
   }
 
   @Test
-  void aReferenceIsLearnedAnewOnDeploymentsWhereThatIsWanted() {
+  void aReferenceIsLearnedAnewAndFromHealthyTimesWhereThatIsWanted() {
     MonitorSettings settings =
         settings(
             """
             atalaya:
               models:
-                m: {drift: {reference: {over: 1h, on-deployed: true}}}
+                m: {thresholds: {mae: {max: 1}}, drift: {reference: {over: 1h, on-deployed: true, healthy: true}}}
             """);
     assertEquals(
-        new ReferenceSource.Learned(10_000, HOUR, true),
+        new ReferenceSource.Learned(10_000, HOUR, true, true),
         Objects.requireNonNull(settings.of("m").drift()).reference());
   }
 

@@ -27,7 +27,7 @@ class LearnedValuesTest {
    */
   @Test
   void aTrendThatAllIndexesLearnTogetherIsVariation() {
-    LearnedValues values = new LearnedValues(1_000, SLICES, Rig.START);
+    LearnedValues values = new LearnedValues(1_000, SLICES, Rig.START, any -> true);
     List<LearningSample> indexes = new ArrayList<>();
     for (int index = 0; index < 3; index++) {
       indexes.add(new LearningSample(1_000, 600_000, SLICES));

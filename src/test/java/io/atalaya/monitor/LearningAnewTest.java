@@ -174,7 +174,8 @@ class LearningAnewTest {
     return rig;
   }
 
-  private static void beginAgain(Rig rig, List<Appended> soFar, Random random) {
+  /** Lets an index, and the model's owner, lose what they had in memory. */
+  static void beginAgain(Rig rig, List<Appended> soFar, Random random) {
     int index = random.nextInt(Rig.INDEXES);
     if (random.nextBoolean()) {
       rig.restore(index, rig.write(index));
@@ -196,7 +197,7 @@ class LearningAnewTest {
         .getOrDefault(DriftTest.CHI_SQUARED, 0.0);
   }
 
-  private static double mean(Reference reference) {
+  static double mean(Reference reference) {
     return ((ReferenceSample) reference.profile().reference(ReferenceProfile.PREDICTION).values())
         .mean();
   }
