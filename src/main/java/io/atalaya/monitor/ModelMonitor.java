@@ -4,8 +4,6 @@ import io.atalaya.cache.Decision;
 import io.atalaya.cache.InvalidationPolicy;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
-import io.atalaya.drift.Reference;
-import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.signal.Signal;
 import io.atalaya.window.Panes;
@@ -56,19 +54,8 @@ public final class ModelMonitor {
   /** The start of the first pane with data. */
   private long firstMillis = Long.MAX_VALUE;
 
-  /**
-   * What a judgement brought forth, to be published together with the state.
-   *
-   * @param references what was learned
-   * @param surplus what is to be taken from the log, since a version has too many references
-   * @param restarts which references are learned again, since nothing came of learning them
-   */
-  public record Judgement(
-      List<Signal> signals,
-      List<Decision> decisions,
-      List<VersionReference> references,
-      List<VersionReference> surplus,
-      List<LearningRestart> restarts) {}
+  /** What a judgement brought forth, to be published together with the state. */
+  public record Judgement(List<Signal> signals, List<Decision> decisions, ModelLearning learned) {}
 
   public ModelMonitor(String model, ModelPlan plan, References references) {
     this.model = model;
@@ -147,8 +134,8 @@ public final class ModelMonitor {
       versions.values().forEach(version -> version.advance(nowMillis));
       orphans.advance(nowMillis);
     }
-    List<LearningRestart> restarts = new ArrayList<>();
-    List<VersionReference> learned = learn(restarts);
+    ModelLearning learned =
+        ModelLearning.of(model, versions.values(), references, nowMillis, judgedMillis);
     List<Signal> signals = new ArrayList<>();
     List<Decision> decisions = new ArrayList<>();
     long last = Panes.startOf(nowMillis - SETTLE_MILLIS, plan.paneMillis());
@@ -172,7 +159,7 @@ public final class ModelMonitor {
     }
     long newest = newestMillis();
     versions.values().removeIf(version -> version.isEnded() && version.lastMillis() < newest);
-    return new Judgement(signals, decisions, learned, surplus(learned), restarts);
+    return new Judgement(signals, decisions, learned);
   }
 
   /**
@@ -283,35 +270,5 @@ public final class ModelMonitor {
     List<VersionMonitor> byAge = new ArrayList<>(versions.values());
     byAge.sort(Comparator.comparingLong(VersionMonitor::firstMillis));
     return byAge;
-  }
-
-  private List<VersionReference> surplus(List<VersionReference> learned) {
-    List<VersionReference> surplus = new ArrayList<>();
-    for (VersionReference known : learned) {
-      references.of(model, known.version()).surplus(ReferenceLifecycle.MOST, nowMillis).stream()
-          .map(reference -> new VersionReference(model, known.version(), reference))
-          .forEach(surplus::add);
-    }
-    return surplus;
-  }
-
-  private List<VersionReference> learn(List<LearningRestart> restarts) {
-    List<VersionReference> learned = new ArrayList<>();
-    for (VersionMonitor version : versions.values()) {
-      String name = version.version();
-      switch (version.learned(references.of(model, name), nowMillis, judgedMillis)) {
-        case null -> {}
-        case VersionLearning.Outcome.Learned(ReferenceProfile profile) -> {
-          Reference reference = Reference.learned(profile);
-          references.put(model, name, reference);
-          learned.add(new VersionReference(model, name, reference));
-        }
-        case VersionLearning.Outcome.Unhealthy(long start, int healthy, int slices) -> {
-          references.restarted(model, name, start);
-          restarts.add(new LearningRestart(model, name, start, healthy, slices));
-        }
-      }
-    }
-    return learned;
   }
 }

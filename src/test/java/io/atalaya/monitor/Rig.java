@@ -249,8 +249,8 @@ final class Rig {
     }
     ModelMonitor.Judgement judgement = model.advance(now);
     signals.addAll(judgement.signals());
-    judgement.references().forEach(learned -> indexesHear(learned.reference()));
-    for (LearningRestart restart : judgement.restarts()) {
+    judgement.learned().references().forEach(learned -> indexesHear(learned.reference()));
+    for (LearningRestart restart : judgement.learned().restarts()) {
       restarts.add(restart);
       references.restarted(MODEL, "1", restart.startMillis());
     }

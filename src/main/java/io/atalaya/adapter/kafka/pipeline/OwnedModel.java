@@ -7,6 +7,7 @@ import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.monitor.LearningRestart;
 import io.atalaya.monitor.Loss;
+import io.atalaya.monitor.ModelLearning;
 import io.atalaya.monitor.ModelMonitor;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.MonitorMetrics;
@@ -112,9 +113,15 @@ final class OwnedModel {
     changed |= moves || monitor.judgedMillis() != judged;
     judgement.signals().forEach(signal -> records.add(LogRecords.signal(signal, partition)));
     judgement.decisions().forEach(decision -> publish(decision, records));
-    judgement.references().forEach(learned -> records.add(ReferenceRecords.of(learned)));
-    judgement.surplus().forEach(old -> records.add(ReferenceRecords.removal(old)));
-    for (LearningRestart restart : judgement.restarts()) {
+    publish(judgement.learned(), records);
+    changedState().ifPresent(records::add);
+    return moves;
+  }
+
+  private void publish(ModelLearning learned, List<ProducerRecord<byte[], byte[]>> records) {
+    learned.references().forEach(reference -> records.add(ReferenceRecords.of(reference)));
+    learned.surplus().forEach(old -> records.add(ReferenceRecords.removal(old)));
+    for (LearningRestart restart : learned.restarts()) {
       LOG.warnf(
           "No reference was learned of %s, version %s: in %d of %d parts of the time a threshold was"
               + " broken. It is learned again from %s on",
@@ -125,8 +132,6 @@ final class OwnedModel {
           Instant.ofEpochMilli(restart.startMillis()));
       records.add(ReferenceRecords.of(restart));
     }
-    changedState().ifPresent(records::add);
-    return moves;
   }
 
   /** Computes its drift figures anew. */
