@@ -97,7 +97,8 @@ final class VersionLearning {
     int healthy = period.slices(this::isHealthy);
     int all = period.slices(any -> true);
     if (2 * healthy < all) {
-      return new Outcome.Unhealthy(next, healthy, all);
+      boolean last = plan.learningStartMillis(history, next) == start;
+      return last ? new Outcome.Unhealthy(next, healthy, all) : null;
     }
     ReferenceProfile profile = period.learned(effective, this::isHealthy);
     return profile == null ? null : new Outcome.Learned(profile);

@@ -89,6 +89,19 @@ class LearningHealthyTest {
         learned.profile().effectiveMillis() >= restart.startMillis() + 80_000, learned.toString());
   }
 
+  /** The deployment is of 72 s, so that learning begins at 77 s; again it would at 81 s. */
+  @Test
+  void whereADeploymentBegunAnotherPeriodItIsNotLearnedAgain() {
+    Rig rig = new Rig(Rig.LEARNING_HEALTHY_ANEW);
+    rig.deployed(Rig.START + 72_000);
+    read(rig, logs(20, 40), 0);
+    assertEquals(List.of(), rig.restarts());
+    Reference learned = only(rig);
+    assertEquals(600, predictions(learned));
+    long effective = learned.profile().effectiveMillis() - Rig.START;
+    assertTrue(effective >= 157_000 && effective <= 160_000, "effective " + effective);
+  }
+
   @Test
   void crashesAndNewOwnersChangeNothing() {
     for (int[] bad : new int[][] {{40, 46}, {20, 40}, {57, 63}}) {
@@ -113,7 +126,10 @@ class LearningHealthyTest {
   }
 
   private static Rig read(MonitorSettings settings, List<Appended> log, int disturbance) {
-    Rig rig = new Rig(settings);
+    return read(new Rig(settings), log, disturbance);
+  }
+
+  private static Rig read(Rig rig, List<Appended> log, int disturbance) {
     Random random = new Random(disturbance);
     for (int i = 0; i < log.size(); i++) {
       rig.read(log.get(i), true);

@@ -66,6 +66,9 @@ final class Rig {
   /** Likewise, from healthy times only. */
   static final MonitorSettings LEARNING_HEALTHY = settings(60, 10, false, true);
 
+  /** Likewise, and anew when the version is deployed. */
+  static final MonitorSettings LEARNING_HEALTHY_ANEW = settings(60, 10, true, true);
+
   private static final String[] NAMES = {"x", "weather"};
   private static final List<String> WEATHER = List.of("clear", "mist", "rain");
 
