@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 /** Reads the {@code drift} block of a model, and the reference file that it names. */
 final class DriftReader {
 
+  /** The keys of a reference that is learned. */
+  private static final List<String> LEARNED = List.of("auto", "over", "on-deployed", "healthy");
+
   private static final String REFERENCE = "{auto: 10000, over: 24h} or {file: reference.csv}";
 
   private static final ReferenceFiles FILES = new ReferenceFiles();
@@ -35,11 +38,16 @@ final class DriftReader {
     this.references = references;
   }
 
-  /** Reads one block; empty when something is wrong with it, which is then reported. */
-  Optional<DriftSettings> read(Block drift) {
+  /**
+   * Reads one block; empty when something is wrong with it, which is then reported.
+   *
+   * @param judged whether the model has thresholds
+   */
+  Optional<DriftSettings> read(Block drift, boolean judged) {
     Duration window =
         drift.value("window", Duration.ofHours(1), text -> ModelReader.window(text, "1h", pane));
-    Optional<? extends ReferenceSource> reference = reference(drift.block("reference", REFERENCE));
+    Optional<? extends ReferenceSource> reference =
+        reference(drift.block("reference", REFERENCE), judged);
     Supplier<SignificanceLevel> level = level(drift);
     Optional<DriftSettings.Effect> effects = effect(drift.block("effect", "{ks: 0.1, psi: 0.2}"));
     long minSamples = drift.whole("min-samples", 300);
@@ -138,16 +146,26 @@ final class DriftReader {
                 ks, wasserstein, neyman, psi, jensenShannon, cramersV, inputs));
   }
 
-  private Optional<? extends ReferenceSource> reference(Block block) {
+  private Optional<? extends ReferenceSource> reference(Block block, boolean judged) {
     if (!block.has("file")) {
       int size = block.count("auto", 10_000);
       Duration over = block.duration("over", "24h");
       boolean onDeployed = block.value("on-deployed", false, Quantities::truth);
-      return block.end(() -> new ReferenceSource.Learned(size, over, onDeployed));
+      boolean healthy = block.value("healthy", false, Quantities::truth);
+      if (healthy && !judged) {
+        block.problem(
+            "healthy",
+            "the model has no threshold that says when it is: add one to the model, for example"
+                + " thresholds: {accuracy: {min: 0.80}}");
+      }
+      return block.end(() -> new ReferenceSource.Learned(size, over, onDeployed, healthy));
     }
-    if (block.has("auto") || block.has("over")) {
-      block.problem("has both file and auto: give one, for example " + REFERENCE);
-    }
+    LEARNED.stream()
+        .filter(block::has)
+        .findFirst()
+        .ifPresent(
+            key ->
+                block.problem("has both file and " + key + ": give one, for example " + REFERENCE));
     Path path = block.value("file", Path.of(""), this::readReference);
     return block.end(() -> new ReferenceSource.File(path));
   }

@@ -60,7 +60,7 @@ final class ModelReader {
     Optional<SegmentSettings> segments = segments(model);
     Optional<DriftSettings> drift =
         model.has("drift")
-            ? driftReader.read(model.block("drift", "{window: 1h}"))
+            ? driftReader.read(model.block("drift", "{window: 1h}"), model.has("thresholds"))
             : Optional.empty();
     Map<String, KpiDefinition> kpis = kpis(model);
     Optional<InvalidationSettings> invalidation = invalidation(model);

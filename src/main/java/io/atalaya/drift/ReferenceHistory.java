@@ -1,6 +1,7 @@
 package io.atalaya.drift;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -13,8 +14,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The references known of one version, and which of them is in force when; and when the version was
- * deployed, since what is learned may be learned anew then.
+ * The references known of one version, and which of them is in force when; and when what is learned
+ * is learned anew: the version was deployed, or nothing came of learning before.
  *
  * <p>Definition: in force at a time is, of those promoted by then and not withdrawn, the one
  * promoted last; of two promoted for the same moment, the one that is later on the log. Where there
@@ -28,10 +29,10 @@ public final class ReferenceHistory {
 
   /** The history of a version of which nothing is known. */
   public static final ReferenceHistory EMPTY =
-      new ReferenceHistory(null, List.of(), new TreeSet<>());
+      new ReferenceHistory(null, List.of(), new TreeSet<>(), new TreeSet<>());
 
-  /** The most deployments that are remembered; the oldest are forgotten. */
-  private static final int MAX_DEPLOYMENTS = 20;
+  /** The most deployments, and restarts, that are remembered; the oldest are forgotten. */
+  private static final int MAX_STARTS = 20;
 
   /**
    * What is in force for a while.
@@ -56,6 +57,9 @@ public final class ReferenceHistory {
   /** When the version was deployed, in milliseconds since the epoch. */
   private final NavigableSet<Long> deployments;
 
+  /** When learning began again, since nothing had come of it, likewise. */
+  private final NavigableSet<Long> restarts;
+
   /** From when on the one serves that was learned last; MIN_VALUE without one. */
   private final long learnedMillis;
 
@@ -65,8 +69,10 @@ public final class ReferenceHistory {
   private ReferenceHistory(
       @Nullable ReferenceProfile configured,
       List<Reference> references,
-      NavigableSet<Long> deployments) {
+      NavigableSet<Long> deployments,
+      NavigableSet<Long> restarts) {
     this.deployments = deployments;
+    this.restarts = restarts;
     this.configured = configured;
     this.references = List.copyOf(references);
     learnedMillis =
@@ -93,14 +99,14 @@ public final class ReferenceHistory {
 
   /** The history of a version whose model has a configured reference. */
   public static ReferenceHistory configured(ReferenceProfile profile) {
-    return new ReferenceHistory(profile, List.of(), new TreeSet<>());
+    return new ReferenceHistory(profile, List.of(), new TreeSet<>(), new TreeSet<>());
   }
 
   /** This and {@code reference}, the last on the log, which replaces one of the same id. */
   public ReferenceHistory with(Reference reference) {
     List<Reference> more = new ArrayList<>(without(reference.id()).references);
     more.add(reference);
-    return new ReferenceHistory(configured, more, deployments);
+    return new ReferenceHistory(configured, more, deployments, restarts);
   }
 
   /** This without the reference {@code id}. */
@@ -108,7 +114,8 @@ public final class ReferenceHistory {
     return new ReferenceHistory(
         configured,
         references.stream().filter(known -> !known.id().equals(id)).toList(),
-        deployments);
+        deployments,
+        restarts);
   }
 
   /** The references, in the order of the log; a configured one is not among them. */
@@ -123,17 +130,35 @@ public final class ReferenceHistory {
 
   /** This, the version having been deployed at {@code millis}. */
   public ReferenceHistory deployed(long millis) {
-    NavigableSet<Long> more = new TreeSet<>(deployments);
+    return new ReferenceHistory(configured, references, with(deployments, millis), restarts);
+  }
+
+  /** This, learning having begun again at {@code millis}, since nothing had come of it. */
+  public ReferenceHistory restarted(long millis) {
+    return new ReferenceHistory(configured, references, deployments, with(restarts, millis));
+  }
+
+  private static NavigableSet<Long> with(NavigableSet<Long> starts, long millis) {
+    NavigableSet<Long> more = new TreeSet<>(starts);
     more.add(millis);
-    while (more.size() > MAX_DEPLOYMENTS) {
+    while (more.size() > MAX_STARTS) {
       more.removeFirst();
     }
-    return new ReferenceHistory(configured, references, more);
+    return more;
   }
 
   /** The last deployment at or before {@code millis}. */
   public OptionalLong deployedBy(long millis) {
-    Long last = deployments.floor(millis);
+    return floor(deployments, millis);
+  }
+
+  /** The last time at or before {@code millis} at which learning began again. */
+  public OptionalLong restartedBy(long millis) {
+    return floor(restarts, millis);
+  }
+
+  private static OptionalLong floor(NavigableSet<Long> starts, long millis) {
+    Long last = starts.floor(millis);
     return last == null ? OptionalLong.empty() : OptionalLong.of(last);
   }
 
@@ -155,11 +180,23 @@ public final class ReferenceHistory {
   /**
    * Whether a reference is in force at {@code millis}, will be, or serves where nothing else is.
    */
-  public boolean isNeeded(Reference reference, long millis) {
+  private boolean isNeeded(Reference reference, long millis) {
     return changes.tailMap(changes.floorKey(millis), true).values().stream()
             .flatMap(Optional::stream)
             .anyMatch(inForce -> inForce.profile.id().equals(reference.id()))
         || learnedAt(Long.MAX_VALUE).map(reference::equals).orElse(false);
+  }
+
+  /**
+   * What is too much when {@code most} references are to be kept: of those that are not needed at
+   * {@code millis} or later, the ones in force longest ago.
+   */
+  public List<Reference> surplus(int most, long millis) {
+    return references.stream()
+        .filter(known -> !isNeeded(known, millis))
+        .sorted(Comparator.comparingLong(Reference::sinceMillis))
+        .limit(Math.max(0, references.size() - most))
+        .toList();
   }
 
   private @Nullable InForce find(long millis) {

@@ -13,17 +13,20 @@ public sealed interface ReferenceSource {
    * The {@code size} values with the smallest id hashes of the version's first {@code over}.
    *
    * @param onDeployed whether it is learned anew each time that the version is deployed
+   * @param healthy whether it is learned only from the time in which no threshold was broken, once
+   *     the labels of that time have come
    */
-  record Learned(int size, Duration over, boolean onDeployed) implements ReferenceSource {
+  record Learned(int size, Duration over, boolean onDeployed, boolean healthy)
+      implements ReferenceSource {
 
     /**
      * The largest sample: the numbers that an index sends of a feature stay below half a megabyte.
      */
     public static final int MOST = 25_000;
 
-    /** One that is learned once. */
+    /** One that is learned once, from whatever there is. */
     public Learned(int size, Duration over) {
-      this(size, over, false);
+      this(size, over, false, false);
     }
 
     public Learned {

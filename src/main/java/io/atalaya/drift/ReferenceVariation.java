@@ -12,8 +12,13 @@ import io.atalaya.statistics.PopulationStability;
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
 import io.atalaya.statistics.Wasserstein;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 
 /**
  * How much a feature varies while nothing is wrong: effects below that are no drift.
@@ -26,6 +31,10 @@ import java.util.Map;
  * Of the missing values likewise, since a source that fails does so for a while: there the
  * sub-windows are of rows. Nothing is known of fewer than {@value #LEAST_VALUES} values, or rows.
  *
+ * <p>Where only counts of slices of the time are known, as of a learned reference, sub-windows are
+ * made of neighbouring slices. One of less than half its share of values says nothing, and nothing
+ * is known where fewer than {@value #LEAST_WINDOWS} are left.
+ *
  * <p>Cost: a search and a comparison for each value and sub-window. Stateless.
  *
  * <p>Source: after NannyML, whose thresholds are mean and three deviations over reference chunks.
@@ -36,6 +45,15 @@ public final class ReferenceVariation {
   private static final int LEAST_WINDOWS = 6;
   private static final int MOST_WINDOWS = 100;
   private static final int LEAST_VALUES = 300;
+
+  /**
+   * A slice of the time that a reference is of.
+   *
+   * @param values its values, counted against the reference
+   * @param predictions those that could have had one
+   * @param missing those that had none
+   */
+  public record Slice(ValueCounts values, long predictions, long missing) {}
 
   private ReferenceVariation() {}
 
@@ -55,6 +73,64 @@ public final class ReferenceVariation {
       bounds.put(DriftTest.MISSING, meanAndThreeDeviations(ofMissing(reference, column)));
     }
     return Map.copyOf(bounds);
+  }
+
+  /**
+   * The least effect of each test that is not found within the reference.
+   *
+   * @param reference what all slices make together
+   * @param slices in the order of their time
+   * @param kind as what the feature is compared
+   */
+  public static Map<DriftTest, Double> of(
+      FeatureReference reference, List<Slice> slices, Kind kind) {
+    Map<DriftTest, List<Double>> effects = new EnumMap<>(DriftTest.class);
+    for (List<Slice> window : windows(slices, slice -> slice.values().count())) {
+      ValueCounts counts = ValueCounts.against(reference.values());
+      window.forEach(slice -> counts.merge(slice.values()));
+      againstRest(counts.values(), kind)
+          .forEach(
+              (test, effect) ->
+                  effects.computeIfAbsent(test, any -> new ArrayList<>()).add(effect));
+    }
+    if (reference.missing() > 0) {
+      for (List<Slice> window : windows(slices, Slice::predictions)) {
+        long predictions = window.stream().mapToLong(Slice::predictions).sum();
+        long missing = window.stream().mapToLong(Slice::missing).sum();
+        effects
+            .computeIfAbsent(DriftTest.MISSING, any -> new ArrayList<>())
+            .add(missingAgainstRest(reference, missing, predictions));
+      }
+    }
+    Map<DriftTest, Double> bounds = new EnumMap<>(DriftTest.class);
+    effects.forEach(
+        (test, found) ->
+            bounds.put(
+                test,
+                meanAndThreeDeviations(found.stream().mapToDouble(Double::doubleValue).toArray())));
+    return Map.copyOf(bounds);
+  }
+
+  /** The slices by sub-window: each is in that which the middle of its values is in. */
+  private static List<List<Slice>> windows(List<Slice> slices, ToLongFunction<Slice> size) {
+    long all = slices.stream().mapToLong(size).sum();
+    if (all < LEAST_VALUES) {
+      return List.of();
+    }
+    int windows = windows(all);
+    NavigableMap<Integer, List<Slice>> found = new TreeMap<>();
+    long before = 0;
+    for (Slice slice : slices) {
+      long middle = before + size.applyAsLong(slice) / 2;
+      int window = (int) Math.min(windows - 1L, middle * windows / all);
+      found.computeIfAbsent(window, any -> new ArrayList<>()).add(slice);
+      before += size.applyAsLong(slice);
+    }
+    List<List<Slice>> whole =
+        found.values().stream()
+            .filter(window -> 2L * windows * window.stream().mapToLong(size).sum() >= all)
+            .toList();
+    return whole.size() < LEAST_WINDOWS ? List.of() : whole;
   }
 
   /** The effects between each sub-window and the rest, by test. */
@@ -100,10 +176,14 @@ public final class ReferenceVariation {
         missing += column.isMissing(row) ? 1 : 0;
       }
       int length = row - from;
-      double rest = (reference.missing() - missing) / (double) (reference.predictions() - length);
-      effects[window] = Math.abs(missing / (double) length - rest);
+      effects[window] = missingAgainstRest(reference, missing, length);
     }
     return effects;
+  }
+
+  private static double missingAgainstRest(FeatureReference reference, long missing, long rows) {
+    double rest = (reference.missing() - missing) / (double) (reference.predictions() - rows);
+    return Math.abs(missing / (double) rows - rest);
   }
 
   private static int values(ReferenceColumn column) {
@@ -114,7 +194,7 @@ public final class ReferenceVariation {
     return values;
   }
 
-  private static int windows(int length) {
+  private static int windows(long length) {
     return Math.clamp(length / VALUES, LEAST_WINDOWS, MOST_WINDOWS);
   }
 

@@ -3,31 +3,37 @@ package io.atalaya.monitor;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Prediction;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The values that an index contributes to a learned reference, of the predictions of its first
- * {@code over} milliseconds: of each feature the numbers with the smallest id hashes, and how often
- * each name was seen.
+ * The values that an index contributes to a learned reference, of the predictions of the first
+ * {@code over} milliseconds of its period: of each feature the numbers with the smallest id hashes,
+ * and how often each name was seen.
  *
  * <p>Sent when it is complete; until then only {@link Progress} is. Memory: at most {@code size}
  * numbers a feature, and its names. One writer.
  */
 final class LearningSample {
 
-  /** How far an index has come, sent under the empty feature name. */
+  /**
+   * How far an index has come, sent under the empty feature name.
+   *
+   * @param counts the predictions of each slice, by its part
+   */
   record Progress(
       long firstMillis,
       long predictions,
-      PredictionCounts counts,
+      Map<Integer, PredictionCounts> counts,
       boolean complete,
       Set<String> features) {
     void writeTo(ByteWriter out) {
       out.writeSigned(firstMillis).writeUnsigned(predictions);
-      counts.writeTo(out);
+      write(counts, out);
       out.writeByte(complete ? 1 : 0).writeUnsigned(features.size());
       features.forEach(out::writeString);
     }
@@ -35,7 +41,7 @@ final class LearningSample {
     static Progress readFrom(ByteReader in) {
       long first = in.readSigned();
       long predictions = in.readUnsigned();
-      PredictionCounts counts = PredictionCounts.readFrom(in);
+      Map<Integer, PredictionCounts> counts = readCounts(in);
       boolean complete = in.readByte() == 1;
       Set<String> features = new TreeSet<>();
       for (int i = in.readCount(); i > 0; i--) {
@@ -49,32 +55,23 @@ final class LearningSample {
 
   private final int size;
   private final long overMillis;
-  private long startMillis;
+  private final LearningSlices slices;
   private final FirstFeatures<RawValues> samples = new FirstFeatures<>();
   private long firstMillis = UNSET;
   private long predictions;
-  private PredictionCounts counts = new PredictionCounts();
+  private Map<Integer, PredictionCounts> counts = new TreeMap<>();
   private boolean complete;
   private boolean changed;
 
-  /**
-   * @param startMillis the start of the period, before which nothing is learned
-   */
-  LearningSample(int size, long overMillis, long startMillis) {
+  LearningSample(int size, long overMillis, LearningSlices slices) {
     this.size = size;
     this.overMillis = overMillis;
-    this.startMillis = startMillis;
-  }
-
-  long startMillis() {
-    return startMillis;
+    this.slices = slices;
   }
 
   /** Whether a prediction of {@code timeMillis} is still one to learn from. */
   boolean covers(long timeMillis) {
-    return !complete
-        && timeMillis >= startMillis
-        && (firstMillis == UNSET || timeMillis < firstMillis + overMillis);
+    return !complete && (firstMillis == UNSET || timeMillis < firstMillis + overMillis);
   }
 
   /** Whether nothing was learned yet, or all of it was handed over. */
@@ -91,16 +88,22 @@ final class LearningSample {
   void add(Prediction prediction, long paneMillis, boolean live) {
     predictions++;
     changed |= live;
-    counts.add(prediction);
+    int part = slices.partOf(paneMillis);
+    counts.computeIfAbsent(part, any -> new PredictionCounts()).add(prediction);
     WatchedValues.forEach(
         prediction,
         (place, feature, number, name) -> {
           firstMillis = Math.min(firstMillis, paneMillis);
-          RawValues sample = samples.of(feature, () -> new RawValues(size));
+          RawValues sample = samples.of(feature, () -> new RawValues(size, LearningSlices.PARTS));
           if (sample != null) {
-            sample.add(prediction.id().high(), number, name);
+            sample.add(prediction.id().high(), number, name, part);
           }
         });
+  }
+
+  /** Whether all of it was read. */
+  boolean isComplete() {
+    return complete;
   }
 
   /**
@@ -119,8 +122,8 @@ final class LearningSample {
 
   /** Writes all that was learned. */
   void writeTo(ByteWriter out) {
-    out.writeSigned(startMillis).writeSigned(firstMillis).writeUnsigned(predictions);
-    counts.writeTo(out);
+    out.writeSigned(firstMillis).writeUnsigned(predictions);
+    write(counts, out);
     out.writeByte(complete ? 1 : 0).writeUnsigned(samples.size());
     samples.forEach(
         (feature, sample) -> {
@@ -131,10 +134,9 @@ final class LearningSample {
 
   /** Restores what {@link #writeTo} wrote, as what was handed over. */
   void restoreFrom(ByteReader in) {
-    startMillis = in.readSigned();
     firstMillis = in.readSigned();
     predictions = in.readUnsigned();
-    counts = PredictionCounts.readFrom(in);
+    counts = readCounts(in);
     complete = in.readByte() == 1;
     for (int i = in.readCount(); i > 0; i--) {
       samples.put(in.readString(), RawValues.readFrom(in));
@@ -156,5 +158,22 @@ final class LearningSample {
       samples.clear();
     }
     sink.accept("", progress::writeTo);
+  }
+
+  private static void write(Map<Integer, PredictionCounts> counts, ByteWriter out) {
+    out.writeUnsigned(counts.size());
+    counts.forEach(
+        (part, ofPart) -> {
+          out.writeByte(part);
+          ofPart.writeTo(out);
+        });
+  }
+
+  private static Map<Integer, PredictionCounts> readCounts(ByteReader in) {
+    Map<Integer, PredictionCounts> counts = new TreeMap<>();
+    for (int i = in.readCount(); i > 0; i--) {
+      counts.put(in.readByte(), PredictionCounts.readFrom(in));
+    }
+    return counts;
   }
 }

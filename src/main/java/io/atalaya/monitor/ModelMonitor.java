@@ -4,8 +4,6 @@ import io.atalaya.cache.Decision;
 import io.atalaya.cache.InvalidationPolicy;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
-import io.atalaya.drift.Reference;
-import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.signal.Signal;
 import io.atalaya.window.Panes;
@@ -31,7 +29,7 @@ public final class ModelMonitor {
   /** How far past a boundary everything must have been read: skew of clocks and their networks. */
   public static final long SETTLE_MILLIS = 5_000;
 
-  private static final int STATE_FORMAT = 2;
+  private static final int STATE_FORMAT = 3;
 
   /** The most retirements that are remembered. */
   private static final int MAX_RETIREMENTS = 100;
@@ -57,8 +55,7 @@ public final class ModelMonitor {
   private long firstMillis = Long.MAX_VALUE;
 
   /** What a judgement brought forth, to be published together with the state. */
-  public record Judgement(
-      List<Signal> signals, List<Decision> decisions, List<VersionReference> references) {}
+  public record Judgement(List<Signal> signals, List<Decision> decisions, ModelLearning learned) {}
 
   public ModelMonitor(String model, ModelPlan plan, References references) {
     this.model = model;
@@ -137,7 +134,8 @@ public final class ModelMonitor {
       versions.values().forEach(version -> version.advance(nowMillis));
       orphans.advance(nowMillis);
     }
-    List<VersionReference> learned = learn();
+    ModelLearning learned =
+        ModelLearning.of(model, versions.values(), references, nowMillis, judgedMillis);
     List<Signal> signals = new ArrayList<>();
     List<Decision> decisions = new ArrayList<>();
     long last = Panes.startOf(nowMillis - SETTLE_MILLIS, plan.paneMillis());
@@ -272,19 +270,5 @@ public final class ModelMonitor {
     List<VersionMonitor> byAge = new ArrayList<>(versions.values());
     byAge.sort(Comparator.comparingLong(VersionMonitor::firstMillis));
     return byAge;
-  }
-
-  private List<VersionReference> learn() {
-    List<VersionReference> learned = new ArrayList<>();
-    for (VersionMonitor version : versions.values()) {
-      ReferenceProfile found =
-          version.learnedReference(references.of(model, version.version()), nowMillis);
-      if (found != null) {
-        Reference reference = Reference.learned(found);
-        references.put(model, version.version(), reference);
-        learned.add(new VersionReference(model, version.version(), reference));
-      }
-    }
-    return learned;
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from a model's settings for the panes that it needs: their widths, and for each the
@@ -25,6 +26,10 @@ public final class ModelPlan {
   private final long graceMillis;
   private final TreeMap<Long, Long> longestWindowByWidth = new TreeMap<>();
   private final long driftWidthMillis;
+
+  /** Null where the reference is not learned. */
+  private final ReferenceSource.@Nullable Learned learned;
+
   private final PaneStatistic<QualityCounts> quality;
   private final PaneStatistic<SegmentCounts> segments;
   private final long fingerprint;
@@ -39,6 +44,10 @@ public final class ModelPlan {
     }
     DriftSettings drift = settings.drift();
     driftWidthMillis = drift == null ? 0 : PaneWidth.of(drift.window(), monitor.pane()).toMillis();
+    learned =
+        drift != null && drift.reference() instanceof ReferenceSource.Learned source
+            ? source
+            : null;
     quality = PaneStatistic.quality(settings);
     segments = PaneStatistic.segments(settings);
     fingerprint = computeFingerprint();
@@ -97,34 +106,45 @@ public final class ModelPlan {
 
   /** How long a reference is learned, in milliseconds; 0 when none is. */
   public long learningMillis() {
-    DriftSettings drift = settings.drift();
-    return drift != null && drift.reference() instanceof ReferenceSource.Learned learned
-        ? learned.over().toMillis()
-        : 0;
+    return learned == null ? 0 : learned.over().toMillis();
   }
 
   /** The number of values a learned reference is made of; 0 when none is learned. */
   public int learningSize() {
-    DriftSettings drift = settings.drift();
-    return drift != null && drift.reference() instanceof ReferenceSource.Learned learned
-        ? learned.size()
-        : 0;
+    return learned == null ? 0 : learned.size();
+  }
+
+  /** The slices into which that time is divided. */
+  LearningSlices learningSlices() {
+    return LearningSlices.of(learningMillis(), paneMillis);
   }
 
   /**
-   * The start of the period of learning that a time is in: 0 before the version is deployed, or
-   * where it learns once; else the first pane that begins the {@linkplain ReferenceLifecycle#NOTICE
-   * notice} after the deployment or later, so that every index has heard of it.
+   * The start of the period of learning that a time is in: the first pane that begins the
+   * {@linkplain ReferenceLifecycle#NOTICE notice} after the deployment or later, so that every
+   * index has heard of it, or that from which it is learned again; 0 before, and where it learns
+   * once.
    */
   long learningStartMillis(ReferenceHistory history, long millis) {
-    if (!learnsAnew()) {
-      return 0;
+    long pane = Panes.startOf(millis, Math.max(1, driftWidthMillis));
+    long start = 0;
+    if (learnsOnDeployed()) {
+      long notice = ReferenceLifecycle.NOTICE.toMillis();
+      OptionalLong deployed = history.deployedBy(pane - notice);
+      if (deployed.isPresent()) {
+        start = Panes.ceiling(deployed.getAsLong() + notice, driftWidthMillis);
+      }
     }
-    long notice = ReferenceLifecycle.NOTICE.toMillis();
-    OptionalLong deployed = history.deployedBy(Panes.startOf(millis, driftWidthMillis) - notice);
-    return deployed.isPresent()
-        ? Panes.ceiling(deployed.getAsLong() + notice, driftWidthMillis)
-        : 0;
+    return learnsHealthy() ? Math.max(start, history.restartedBy(pane).orElse(0)) : start;
+  }
+
+  /**
+   * Whether what is learned in the period that starts at {@code startMillis} serves from the end of
+   * that: nothing was compared with before. What is learned anew, or made when its labels have
+   * come, serves once everybody has heard of it.
+   */
+  boolean servesFromItsEnd(long startMillis) {
+    return startMillis == 0 && !learnsHealthy();
   }
 
   /** Whether the reference of the period that starts at {@code startMillis} is known. */
@@ -132,11 +152,13 @@ public final class ModelPlan {
     return history.isLearnedFor(startMillis + learningMillis());
   }
 
-  private boolean learnsAnew() {
-    DriftSettings drift = settings.drift();
-    return drift != null
-        && drift.reference() instanceof ReferenceSource.Learned learned
-        && learned.onDeployed();
+  /** Whether only the time counts in which the model was healthy. */
+  boolean learnsHealthy() {
+    return learned != null && learned.healthy();
+  }
+
+  private boolean learnsOnDeployed() {
+    return learned != null && learned.onDeployed();
   }
 
   /** As what a feature is to be compared. */
@@ -155,6 +177,7 @@ public final class ModelPlan {
     out.writeLong(horizonMillis());
     longestWindowByWidth.keySet().forEach(out::writeLong);
     out.writeLong(driftWidthMillis).writeLong(learningMillis()).writeLong(learningSize());
+    out.writeByte((learnsOnDeployed() ? 1 : 0) + (learnsHealthy() ? 2 : 0));
     ClassSettings classes = settings.classes();
     out.writeString(settings.kind().name()).writeDouble(classes.threshold());
     out.writeString(classes.positive() == null ? "" : classes.positive());

@@ -10,7 +10,8 @@ import io.atalaya.codec.ByteWriter;
  * @param model the model's name; empty for {@link Part#PROGRESS}
  * @param version the model's version; empty for {@link Part#PROGRESS} and {@link Part#ORPHANS}
  * @param widthMillis the width of the pane; 0 for parts without a pane
- * @param paneMillis the start of the pane; 0 for parts without a pane
+ * @param paneMillis the start of the pane, or of {@link Part#LEARNING} that of the period; 0 for
+ *     other parts without a pane
  * @param index the partition index that counted
  * @param part what was counted
  * @param feature the input concerned; empty for parts that are not about one

@@ -11,14 +11,16 @@ import io.atalaya.statistics.Distribution;
 import io.atalaya.statistics.NameCounts;
 import io.atalaya.statistics.ReferenceSample;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The values of one feature while nothing is known that they could be counted against: a sample of
- * the numbers, and how often each name was seen.
+ * the numbers, and how often each name was seen. They may be of several parts, which are told
+ * apart.
  *
- * <p>The same whatever the order of the values. Memory: 16 bytes a number kept, and the names. One
- * writer.
+ * <p>The same whatever the order of the values. Memory: 16 bytes a number kept, one more where
+ * there are several parts, and the names. One writer.
  */
 final class RawValues {
 
@@ -27,7 +29,12 @@ final class RawValues {
 
   /** No values; of the numbers at most {@code limit} are kept. */
   RawValues(int limit) {
-    this(new BottomSample(limit), new NameCounts());
+    this(limit, 1);
+  }
+
+  /** No values, of {@code parts} parts; of the numbers at most {@code limit} are kept in all. */
+  RawValues(int limit, int parts) {
+    this(new BottomSample(limit, parts), new NameCounts(parts));
   }
 
   private RawValues(BottomSample numbers, NameCounts names) {
@@ -43,11 +50,26 @@ final class RawValues {
    * @param name null where it is a number
    */
   void add(long hash, double number, @Nullable String name) {
+    add(hash, number, name, 0);
+  }
+
+  /** Adds a value of a part, likewise. */
+  void add(long hash, double number, @Nullable String name, int part) {
     if (name == null) {
-      numbers.add(hash, number);
+      numbers.add(hash, number, part);
     } else {
-      names.add(name);
+      names.add(name, part);
     }
+  }
+
+  /** The values of those parts that are wanted. */
+  RawValues of(IntPredicate wanted) {
+    return new RawValues(numbers.of(wanted), names.of(wanted));
+  }
+
+  /** How many values there were, those that are not kept included. */
+  long given() {
+    return numbers.count() + names.total();
   }
 
   void merge(RawValues other) {
@@ -70,8 +92,8 @@ final class RawValues {
    * @param predictions how many predictions there were, those without the feature included
    */
   Optional<FeatureReference> toReference(long predictions, Kind kind) {
-    long missing = Math.max(0, predictions - numbers.count() - names.total());
-    long all = missing + numbers.count() + names.total();
+    long missing = Math.max(0, predictions - given());
+    long all = missing + given();
     if (kind == Kind.NUMERIC || numbers.count() >= names.total()) {
       return numbers.isEmpty()
           ? Optional.empty()

@@ -1,15 +1,20 @@
 package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
+import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.DriftVerdict.InsufficientData;
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.window.Panes;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,14 +63,46 @@ final class ReferenceLearning {
   }
 
   /**
-   * What was learned, to be in force from {@code effectiveMillis} on; null where that is nothing.
+   * How many slices with predictions count.
+   *
+   * @param counts whether the slice of a start does
    */
-  @Nullable ReferenceProfile learned(long effectiveMillis) {
-    long latest = latestMillis();
-    Map<Integer, LearningSample.Progress> taking = new HashMap<>(progress);
-    taking.values().removeIf(index -> index.firstMillis() >= latest);
-    Map<String, FeatureReference> features = features(taking);
-    return features.isEmpty() ? null : ReferenceProfile.of(effectiveMillis, features);
+  int slices(LongPredicate counts) {
+    Set<Integer> seen = new HashSet<>();
+    taking().values().forEach(index -> seen.addAll(index.counts().keySet()));
+    seen.removeIf(part -> !counts.test(startMillis(part)));
+    return seen.size();
+  }
+
+  /**
+   * What was learned, to be in force from {@code effectiveMillis} on; null where that is nothing.
+   *
+   * @param counts whether the slice of a start counts
+   */
+  @Nullable ReferenceProfile learned(long effectiveMillis, LongPredicate counts) {
+    Map<Integer, LearningSample.Progress> taking = taking();
+    IntPredicate wanted = part -> counts.test(startMillis(part));
+    Map<String, FeatureReference> features = new TreeMap<>();
+    Map<String, Map<DriftTest, Double>> variation = new TreeMap<>();
+    samples.entrySet().stream()
+        .limit(ReferenceProfile.MAX_FEATURES)
+        .forEach(
+            feature -> {
+              String name = feature.getKey();
+              LearnedValues values =
+                  new LearnedValues(
+                      plan.learningSize(), plan.learningSlices(), firstMillis(), wanted);
+              taking.forEach(
+                  (index, counted) -> values.add(name, counted, feature.getValue().get(index)));
+              values
+                  .reference(plan.kind(name))
+                  .ifPresent(
+                      reference -> {
+                        features.put(name, reference);
+                        variation.put(name, values.variation(reference, plan.kind(name)));
+                      });
+            });
+    return features.isEmpty() ? null : ReferenceProfile.of(effectiveMillis, features, variation);
   }
 
   /** Forgets what is not needed once the reference is known. */
@@ -73,34 +110,27 @@ final class ReferenceLearning {
     samples.clear();
   }
 
-  /** An index that begins from here on does not take part. */
-  private long latestMillis() {
-    long first =
-        progress.values().stream()
-            .mapToLong(LearningSample.Progress::firstMillis)
-            .min()
-            .orElseThrow();
-    return Panes.ceiling(first + plan.learningMillis(), plan.driftWidthMillis());
+  private Map<Integer, LearningSample.Progress> taking() {
+    long latest = latestMillis();
+    Map<Integer, LearningSample.Progress> taking = new HashMap<>(progress);
+    taking.values().removeIf(index -> index.firstMillis() >= latest);
+    return taking;
   }
 
-  /** The references of the features that come first by name, from the indexes that take part. */
-  private Map<String, FeatureReference> features(Map<Integer, LearningSample.Progress> taking) {
-    PredictionCounts predictions = new PredictionCounts();
-    taking.values().forEach(index -> predictions.merge(index.counts()));
-    Map<String, FeatureReference> features = new TreeMap<>();
-    samples.entrySet().stream()
-        .limit(ReferenceProfile.MAX_FEATURES)
-        .forEach(
-            feature -> {
-              String name = feature.getKey();
-              RawValues all = new RawValues(plan.learningSize());
-              feature.getValue().entrySet().stream()
-                  .filter(sample -> taking.containsKey(sample.getKey()))
-                  .forEach(sample -> all.merge(sample.getValue()));
-              all.toReference(predictions.of(name), plan.kind(name))
-                  .ifPresent(reference -> features.put(name, reference));
-            });
-    return features;
+  private long startMillis(int part) {
+    return plan.learningSlices().startOfPart(firstMillis(), part);
+  }
+
+  /** An index that begins from here on does not take part. */
+  private long latestMillis() {
+    return Panes.ceiling(firstMillis() + plan.learningMillis(), plan.driftWidthMillis());
+  }
+
+  private long firstMillis() {
+    return progress.values().stream()
+        .mapToLong(LearningSample.Progress::firstMillis)
+        .min()
+        .orElseThrow();
   }
 
   /** While learning: each feature seen, with the predictions learned from and those needed. */

@@ -10,7 +10,6 @@ import io.atalaya.monitor.ReferenceLog.UnavailableException;
 import io.atalaya.window.Panes;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -185,15 +184,7 @@ public final class ReferenceLifecycle {
 
   /** Takes what is too much from the log; what cannot be taken now is when the next one is put. */
   private void forget(String model, String version) {
-    ReferenceHistory history = references.of(model, version);
-    int surplus = history.references().size() - MOST;
-    List<Reference> oldest =
-        history.references().stream()
-            .filter(known -> !history.isNeeded(known, clock.millis()))
-            .sorted(Comparator.comparingLong(Reference::sinceMillis))
-            .limit(Math.max(0, surplus))
-            .toList();
-    for (Reference reference : oldest) {
+    for (Reference reference : references.of(model, version).surplus(MOST, clock.millis())) {
       try {
         log.remove(model, version, reference.id());
         references.remove(model, version, reference.id());

@@ -49,6 +49,13 @@ public final class References {
         (key, known) -> (known == null ? ofModel(model) : known).deployed(millis));
   }
 
+  /** Takes note that a version's reference is learned again from {@code millis} on. */
+  public void restarted(String model, String version, long millis) {
+    ofVersions.compute(
+        new ModelVersion(model, version),
+        (key, known) -> (known == null ? ofModel(model) : known).restarted(millis));
+  }
+
   /** All that is known of a version. */
   public ReferenceHistory of(String model, String version) {
     ReferenceHistory known = ofVersions.get(new ModelVersion(model, version));

@@ -4,15 +4,14 @@ import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.DriftCheck;
 import io.atalaya.drift.DriftSettings;
-import io.atalaya.drift.DriftVerdict.InsufficientData;
 import io.atalaya.drift.ReferenceHistory;
-import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.signal.Check;
 import io.atalaya.signal.HistoryLostCheck;
 import io.atalaya.signal.NoDataCheck;
 import io.atalaya.signal.Observation;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Signal;
+import io.atalaya.signal.ThresholdState;
 import io.atalaya.signal.VersionChecks;
 import io.atalaya.window.Panes;
 import java.time.Duration;
@@ -20,10 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +32,9 @@ final class VersionMonitor {
 
   private static final long NEVER = Long.MIN_VALUE;
 
+  private static final Set<String> NO_THRESHOLDS =
+      Set.of(DriftCheck.NAME, NoDataCheck.NAME, HistoryLostCheck.NAME);
+
   private final String model;
   private final String version;
   private final ModelPlan plan;
@@ -42,9 +42,7 @@ final class VersionMonitor {
   private final Map<Integer, IndexedModel.Pending> pending = new HashMap<>();
   private final @Nullable DriftWatch drift;
 
-  /** What is learned, by the start of the period. */
-  private final NavigableMap<Long, ReferenceLearning> learning = new TreeMap<>();
-
+  private final VersionLearning learning;
   private VersionChecks checks;
   private List<VersionComparison> comparisons = List.of();
   private Loss loss = Loss.NONE;
@@ -70,6 +68,7 @@ final class VersionMonitor {
                 plan.driftWidthMillis(),
                 plan.graceMillis(),
                 nowMillis);
+    learning = new VersionLearning(plan);
     checks = new VersionChecks(model, version, configuredChecks());
   }
 
@@ -93,10 +92,7 @@ final class VersionMonitor {
         }
       }
       case PENDING -> pending.put(key.index(), IndexedModel.Pending.readFrom(body));
-      case LEARNING ->
-          learning
-              .computeIfAbsent(key.paneMillis(), start -> new ReferenceLearning(plan))
-              .put(key, body);
+      case LEARNING -> learning.put(key, body);
       case PROGRESS, ORPHANS ->
           throw new IllegalArgumentException(key.part() + " is not about a version");
     }
@@ -120,45 +116,10 @@ final class VersionMonitor {
     }
   }
 
-  /**
-   * The reference, once it has been learned and while it is not known; null otherwise.
-   *
-   * <p>Of what is learned first nothing can be counted before; its panes wait for it. One that is
-   * learned anew comes in the place of another, as if somebody had put it.
-   *
-   * @param nowMillis everything appended before this has been read at every index
-   */
-  @Nullable ReferenceProfile learnedReference(ReferenceHistory history, long nowMillis) {
-    for (Map.Entry<Long, ReferenceLearning> period : learning.entrySet()) {
-      long start = period.getKey();
-      OptionalLong end = period.getValue().endMillis();
-      if (plan.isLearned(history, start)) {
-        period.getValue().forgetSamples();
-      } else if (end.isPresent() && isOver(history, start, end.getAsLong(), nowMillis)) {
-        long next =
-            Panes.ceiling(
-                nowMillis + ReferenceLifecycle.NOTICE.toMillis(), plan.driftWidthMillis());
-        ReferenceProfile learned =
-            period
-                .getValue()
-                .learned(start == 0 ? end.getAsLong() : Math.max(end.getAsLong(), next));
-        if (learned != null) {
-          return learned;
-        }
-      }
-    }
-    return null;
-  }
-
-  /** Whether nothing can come any more, and no deployment has begun another period before. */
-  private boolean isOver(ReferenceHistory history, long start, long end, long nowMillis) {
-    long known = end + plan.graceMillis();
-    return nowMillis >= known
-        && plan.learningStartMillis(history, known + ReferenceLifecycle.NOTICE.toMillis()) == start;
-  }
-
-  private Map<String, InsufficientData> insufficient() {
-    return learning.isEmpty() ? Map.of() : learning.lastEntry().getValue().insufficient();
+  /** What came of learning the reference, if that is not known yet; null otherwise. */
+  VersionLearning.@Nullable Outcome learned(
+      ReferenceHistory history, long nowMillis, long judgedMillis) {
+    return learning.outcome(history, nowMillis, judgedMillis);
   }
 
   /** Takes note of what the partition indexes miss, all together. */
@@ -197,10 +158,23 @@ final class VersionMonitor {
       return checks.end(t);
     }
     if (drift != null) {
-      drift.judge(t, insufficient());
+      drift.judge(t, learning.insufficient());
     }
     Map<Duration, VersionWindow.Judged> judged = new HashMap<>();
-    return checks.judge(t, (check, window) -> observe(check, window, t, judged, modelHasData));
+    List<Signal> signals =
+        checks.judge(t, (check, window) -> observe(check, window, t, judged, modelHasData));
+    if (plan.learnsHealthy() && checks.states().stream().anyMatch(VersionMonitor::isUnhealthy)) {
+      learning.unhealthyAt(t);
+    }
+    return signals;
+  }
+
+  /**
+   * Whether a threshold is broken; drift and the want of data say nothing of the model's answers.
+   */
+  private static boolean isUnhealthy(VersionChecks.BoundState bound) {
+    return bound.state() instanceof ThresholdState.Firing
+        && !NO_THRESHOLDS.contains(bound.key().check());
   }
 
   /** Whether the version was neither retired nor idle for longer than its longest window. */
@@ -262,13 +236,15 @@ final class VersionMonitor {
             ? OptionalDouble.empty()
             : OptionalDouble.of(Math.max(0, nowMillis - oldest) / 1000.0),
         comparisons,
-        drift == null ? List.of() : drift.snapshot(insufficient()),
+        drift == null ? List.of() : drift.snapshot(learning.insufficient()),
+        learning.awaitedMillis(),
         checks.states());
   }
 
   void writeTo(ByteWriter out) {
     out.writeSigned(firstMillis);
     checks.writeTo(out);
+    learning.writeTo(out);
     out.writeByte(drift == null ? 0 : 1);
     if (drift != null) {
       drift.writeTo(out);
@@ -279,6 +255,7 @@ final class VersionMonitor {
   void restoreFrom(ByteReader in) {
     firstMillis = Math.min(firstMillis, in.readSigned());
     checks = VersionChecks.readFrom(in, model, version, configuredChecks());
+    learning.restoreFrom(in);
     if (in.readByte() == 1 && drift != null) {
       drift.restoreFrom(in);
     }

@@ -33,7 +33,7 @@ final class VersionPanes {
   private final NestedPanes<CohortCounts> cohort;
   private final NestedPanes<SegmentCounts> segments;
   private final @Nullable PaneSeries<FeatureSamples> features;
-  private @Nullable LearningSample learning;
+  private final @Nullable LearningPeriods learning;
 
   VersionPanes(String model, String version, int index, ModelPlan plan, References references) {
     this.model = model;
@@ -53,10 +53,7 @@ final class VersionPanes {
                 this::openFeatures,
                 FeatureSamples::writeTo,
                 this::readFeatures);
-    learning =
-        plan.learningSize() == 0
-            ? null
-            : new LearningSample(plan.learningSize(), plan.learningMillis(), 0);
+    learning = plan.learningSize() == 0 ? null : new LearningPeriods(plan);
   }
 
   String version() {
@@ -118,11 +115,9 @@ final class VersionPanes {
                       sink.accept(
                           partial(features.widthMillis(), pane, Part.FEATURE, feature, body))));
     }
-    LearningSample sample = learning;
-    if (sample != null) {
-      long start = sample.startMillis();
-      sample.takeChanged(
-          (feature, body) -> sink.accept(partial(0, start, Part.LEARNING, feature, body)));
+    if (learning != null) {
+      learning.takeChanged(
+          (start, feature, body) -> sink.accept(partial(0, start, Part.LEARNING, feature, body)));
     }
   }
 
@@ -230,13 +225,13 @@ final class VersionPanes {
     boolean kept = true;
     if (learning != null) {
       ReferenceHistory history = references.of(model, version);
-      LearningSample sample = sampleAt(prediction.timeMillis(), learning, history);
-      boolean toLearn = !plan.isLearned(history, sample.startMillis());
-      learned = toLearn && sample.covers(prediction.timeMillis()) ? sample : null;
+      long start = plan.learningStartMillis(history, prediction.timeMillis());
+      boolean toLearn = !plan.isLearned(history, start);
+      learned = toLearn ? learning.covering(start, prediction.timeMillis()) : null;
       // Where nothing is in force, the first values are in the pane too: where others began long
       // before, their reference counts from before this index has learned its share.
       kept =
-          (toLearn && (learned == null || learned.isWhole()))
+          (toLearn && plan.servesFromItsEnd(start) && (learned == null || learned.isWhole()))
               || history.at(Panes.startOf(prediction.timeMillis(), series.widthMillis())) != null;
     }
     FeatureSamples pane = kept ? series.open(prediction.timeMillis(), live) : null;
@@ -246,17 +241,5 @@ final class VersionPanes {
     if (learned != null) {
       learned.add(prediction, Panes.startOf(prediction.timeMillis(), plan.paneMillis()), live);
     }
-  }
-
-  /** What is being learned, begun anew where the version was deployed since. */
-  private LearningSample sampleAt(
-      long timeMillis, LearningSample current, ReferenceHistory history) {
-    long start = plan.learningStartMillis(history, timeMillis);
-    if (start == current.startMillis()) {
-      return current;
-    }
-    LearningSample next = new LearningSample(plan.learningSize(), plan.learningMillis(), start);
-    learning = next;
-    return next;
   }
 }

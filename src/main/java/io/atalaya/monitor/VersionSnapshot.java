@@ -6,6 +6,7 @@ import io.atalaya.signal.VersionChecks.BoundState;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param oldestPendingSeconds the age of the oldest of them; empty when there is none
  * @param comparisons its figures beside those of its predecessor; empty without a live one
  * @param drift figures and verdict of each feature; empty when drift is not judged
+ * @param learningMillis until when the labels are waited for of the time that its reference is
+ *     learned from, in milliseconds since the epoch; empty when that is not waited for
  * @param bounds where each bound stands
  */
 public record VersionSnapshot(
@@ -30,6 +33,7 @@ public record VersionSnapshot(
     OptionalDouble oldestPendingSeconds,
     List<VersionComparison> comparisons,
     List<FeatureDrift> drift,
+    OptionalLong learningMillis,
     List<BoundState> bounds) {
 
   /**

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
 
@@ -174,6 +175,7 @@ public final class ExampleModel {
                 new DriftVerdict.Drifted(weather(), 2),
                 OptionalDouble.of(0.5)),
             new FeatureDrift("wind", null, new DriftVerdict.InsufficientData(12, 300), NONE)),
+        OptionalLong.of(NOW.toEpochMilli() + 60_000),
         List.of(
             state(model, version, ACCURACY, new ThresholdState.Firing(NOW.toEpochMilli() - 60_000)),
             state(model, version, BIAS_MIN, new ThresholdState.Quiet()),

@@ -158,6 +158,20 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void aReferenceIsLearnedAnewAndFromHealthyTimesWhereThatIsWanted() {
+    MonitorSettings settings =
+        settings(
+            """
+            atalaya:
+              models:
+                m: {thresholds: {mae: {max: 1}}, drift: {reference: {over: 1h, on-deployed: true, healthy: true}}}
+            """);
+    assertEquals(
+        new ReferenceSource.Learned(10_000, HOUR, true, true),
+        Objects.requireNonNull(settings.of("m").drift()).reference());
+  }
+
+  @Test
   void emptyDriftBlockTakesAllDefaultsAndAMissingOneMeansNone() {
     MonitorSettings settings =
         settings(

@@ -127,6 +127,15 @@ class ReferenceHistoryTest {
   }
 
   @Test
+  void whatWasInForceLongestAgoIsTooMuch() {
+    ReferenceHistory history = history(B, A, LEARNED);
+    assertEquals(List.of(), history.surplus(3, 300));
+    assertEquals(List.of(A), history.surplus(2, 300));
+    assertEquals(List.of(A), history.surplus(0, 300));
+    assertEquals(List.of(), history.surplus(0, 299));
+  }
+
+  @Test
   void theLastDeploymentsAreRemembered() {
     ReferenceHistory history = ReferenceHistory.EMPTY;
     assertEquals(OptionalLong.empty(), history.deployedBy(Long.MAX_VALUE));

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.drift.DriftSettings.Kind;
+import io.atalaya.drift.ReferenceVariation.Slice;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -129,5 +132,63 @@ class ReferenceVariationTest {
   void ofFewValuesNothingIsKnown() {
     assertEquals(Map.of(), variation(new double[299]));
     assertEquals(3, variation(new double[300]).size());
+  }
+
+  /** The figures of {@link #aTrendIsVariation}. */
+  @Test
+  void slicesThatMakeTheSameWindowsGiveTheSame() {
+    double[] trend = IntStream.range(0, 600).asDoubleStream().toArray();
+    int[] whole = {100, 100, 100, 100, 100, 100};
+    int[] quarters = IntStream.range(0, 24).map(i -> 25).toArray();
+    int[] uneven = {0, 60, 40, 0, 100, 1, 99, 100, 50, 50, 100, 0};
+    for (int[] lengths : List.of(whole, quarters, uneven)) {
+      Map<DriftTest, Double> variation = ofSlices(trend, lengths);
+      assertEquals(1.3366563145999497, bound(variation, DriftTest.KS), 1e-12);
+      assertEquals(2.4040553651478973, bound(variation, DriftTest.WASSERSTEIN), 1e-12);
+      assertEquals(8.55416998910924, bound(variation, DriftTest.PSI), 1e-12);
+      assertEquals(1.0472178719742806, bound(variation, DriftTest.JENSEN_SHANNON), 1e-12);
+      assertEquals(4, variation.size());
+    }
+  }
+
+  /** The figure of {@link #valuesThatAreMissingForAWhileAreVariation}. */
+  @Test
+  void slicesInWhichValuesAreMissingAreVariation() {
+    double[] cells =
+        IntStream.range(0, 600)
+            .mapToDouble(i -> (100 <= i && i < 150) || i % 10 == 0 ? Double.NaN : i)
+            .toArray();
+    Map<DriftTest, Double> variation = ofSlices(cells, 100, 100, 100, 100, 100, 100);
+    assertEquals(0.5909081537009722, bound(variation, DriftTest.MISSING), 1e-12);
+  }
+
+  @Test
+  void ofFewSlicesNothingIsKnown() {
+    double[] trend = IntStream.range(0, 600).asDoubleStream().toArray();
+    assertEquals(Map.of(), ofSlices(trend, 120, 120, 120, 120, 120));
+    assertEquals(Map.of(), ofSlices(trend, 5, 5, 580, 5, 5));
+    assertEquals(4, ofSlices(trend, 50, 110, 110, 110, 110, 110).size());
+    // The first has less than half of its share.
+    assertEquals(Map.of(), ofSlices(trend, 49, 111, 110, 110, 110, 110));
+    assertEquals(Map.of(), ofSlices(new double[299], 49, 50, 50, 50, 50, 50));
+  }
+
+  private static Map<DriftTest, Double> ofSlices(double[] cells, int... lengths) {
+    FeatureReference reference = new ReferenceColumn.Numbers(cells).reference().orElseThrow();
+    List<Slice> slices = new ArrayList<>();
+    int row = 0;
+    for (int length : lengths) {
+      ValueCounts counts = ValueCounts.against(reference.values());
+      long missing = 0;
+      for (int end = row + length; row < end; row++) {
+        if (Double.isNaN(cells[row])) {
+          missing++;
+        } else {
+          counts.add(cells[row], null);
+        }
+      }
+      slices.add(new Slice(counts, length, missing));
+    }
+    return ReferenceVariation.of(reference, slices, Kind.BY_REFERENCE);
   }
 }

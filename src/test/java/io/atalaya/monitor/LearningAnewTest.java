@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.event.Prediction;
@@ -13,6 +14,7 @@ import io.atalaya.signal.Signal;
 import io.atalaya.statistics.ReferenceSample;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,7 @@ class LearningAnewTest {
     assertEquals(2, learned.size());
     assertEquals(100, mean(learned.getFirst()), 3);
     assertEquals(130, mean(learned.getLast()), 3);
+    assertTrue(variation(learned.getLast()) > 0, learned.toString());
     // 30 s from 95 s on, 10 s more in which records may come, and 5 s of notice: no earlier.
     long effective = learned.getLast().profile().effectiveMillis();
     assertTrue(effective >= CHANGED + 45_000, "effective " + effective);
@@ -171,7 +174,8 @@ class LearningAnewTest {
     return rig;
   }
 
-  private static void beginAgain(Rig rig, List<Appended> soFar, Random random) {
+  /** Lets an index, and the model's owner, lose what they had in memory. */
+  static void beginAgain(Rig rig, List<Appended> soFar, Random random) {
     int index = random.nextInt(Rig.INDEXES);
     if (random.nextBoolean()) {
       rig.restore(index, rig.write(index));
@@ -185,7 +189,15 @@ class LearningAnewTest {
     rig.handOver();
   }
 
-  private static double mean(Reference reference) {
+  private static double variation(Reference reference) {
+    return reference
+        .profile()
+        .variation()
+        .getOrDefault("weather", Map.of())
+        .getOrDefault(DriftTest.CHI_SQUARED, 0.0);
+  }
+
+  static double mean(Reference reference) {
     return ((ReferenceSample) reference.profile().reference(ReferenceProfile.PREDICTION).values())
         .mean();
   }

@@ -55,10 +55,19 @@ final class Rig {
           Duration.ofSeconds(3),
           0.01);
 
-  static final MonitorSettings SETTINGS = settings(false);
+  static final MonitorSettings SETTINGS = settings(30, 30, false, false);
 
   /** Of a reference that is learned anew when the version is deployed. */
-  static final MonitorSettings LEARNING_ANEW = settings(true);
+  static final MonitorSettings LEARNING_ANEW = settings(30, 30, true, false);
+
+  /** Of a reference that is learned for a minute, with labels that come soon. */
+  static final MonitorSettings LEARNING_LONG = settings(60, 10, false, false);
+
+  /** Likewise, from healthy times only. */
+  static final MonitorSettings LEARNING_HEALTHY = settings(60, 10, false, true);
+
+  /** Likewise, and anew when the version is deployed. */
+  static final MonitorSettings LEARNING_HEALTHY_ANEW = settings(60, 10, true, true);
 
   private static final String[] NAMES = {"x", "weather"};
   private static final List<String> WEATHER = List.of("clear", "mist", "rain");
@@ -87,6 +96,7 @@ final class Rig {
   private final Map<PartialKey, byte[]> partials = new LinkedHashMap<>();
   private final long[] progress = new long[INDEXES];
   private final List<Signal> signals = new ArrayList<>();
+  private final List<LearningRestart> restarts = new ArrayList<>();
   private ModelMonitor model;
   private byte[] state = new byte[0];
 
@@ -103,7 +113,8 @@ final class Rig {
     Arrays.fill(progress, Long.MIN_VALUE);
   }
 
-  private static MonitorSettings settings(boolean onDeployed) {
+  private static MonitorSettings settings(
+      int overSeconds, int horizonSeconds, boolean onDeployed, boolean healthy) {
     ModelSettings model =
         new ModelSettings(
             ModelSettings.Kind.PREDICTIVE,
@@ -111,13 +122,14 @@ final class Rig {
             null,
             null,
             List.of(Duration.ofSeconds(20), Duration.ofMinutes(2)),
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(horizonSeconds),
             new ModelSettings.Range(0, 150),
             List.of(ACCURACY),
             SegmentSettings.DEFAULT,
             new DriftSettings(
                 Duration.ofSeconds(20),
-                new ReferenceSource.Learned(200, Duration.ofSeconds(30), onDeployed),
+                new ReferenceSource.Learned(
+                    200, Duration.ofSeconds(overSeconds), onDeployed, healthy),
                 new SignificanceLevel.Alpha(0.01),
                 new DriftSettings.Effect(0.2, 0.2, 9, 9, 1, 1, 0.1),
                 30,
@@ -240,7 +252,11 @@ final class Rig {
     }
     ModelMonitor.Judgement judgement = model.advance(now);
     signals.addAll(judgement.signals());
-    judgement.references().forEach(learned -> indexesHear(learned.reference()));
+    judgement.learned().references().forEach(learned -> indexesHear(learned.reference()));
+    for (LearningRestart restart : judgement.learned().restarts()) {
+      restarts.add(restart);
+      references.restarted(MODEL, "1", restart.startMillis());
+    }
     ByteWriter out = new ByteWriter();
     model.writeTo(out);
     state = out.toByteArray();
@@ -264,6 +280,10 @@ final class Rig {
   ModelSnapshot snapshot() {
     model.refresh();
     return model.snapshot();
+  }
+
+  List<LearningRestart> restarts() {
+    return restarts;
   }
 
   List<Signal> signals() {

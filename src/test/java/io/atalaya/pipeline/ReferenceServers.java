@@ -58,6 +58,11 @@ public final class ReferenceServers implements QuarkusTestResourceLifecycleManag
                 reference: {file: %s}
                 min-samples: 100
                 persistence: {of: 1, at-least: 1}
+            deployed:
+              windows: [1m]
+              drift:
+                window: 10s
+                reference: {auto: 1000, over: 3s, on-deployed: true}
             unjudged: {windows: [1m]}
         """
             .formatted(token, reference));

@@ -65,7 +65,7 @@ class ReferencesTest {
 
   @Test
   void driftIsAgainstTheReferenceThatIsPutAndAfterARollBackAgainstTheOneBefore() throws Exception {
-    predict("1");
+    predict("shop", "1");
     awaitDrift(1);
 
     HttpResponse<String> put = put(references, "text/csv", ReferenceServers.csv(5));
@@ -127,6 +127,28 @@ class ReferencesTest {
     assertEquals(413, publish(events, event.formatted("x".repeat(3 << 20))).statusCode());
   }
 
+  @Test
+  void aReferenceIsLearnedAnewWhenTheVersionIsDeployed() throws Exception {
+    predict("deployed", "1");
+    URI learned = URI.create(references.toString().replace("/shop/", "/deployed/"));
+    Service.await("a reference", SOON, () -> count(learned, "\"source\":\"learned\"") == 1);
+    String event = "{\"model\": \"deployed\", \"version\": \"1\", \"change\": \"deployed\"}";
+    Thread.sleep(2_000);
+    assertEquals(1, count(learned, "\"source\":\"learned\""), body(learned));
+    URI events = references.resolve("/v1/events/model.lifecycle");
+    assertEquals(202, publish(events, event).statusCode());
+    Service.await("another one", SOON, () -> count(learned, "\"source\":\"learned\"") == 2);
+    Service.await("that it is in force", SOON, () -> isLastInForce(body(learned)));
+  }
+
+  private int count(URI uri, String what) {
+    return body(uri).split(Pattern.quote(what), -1).length - 1;
+  }
+
+  private static boolean isLastInForce(String list) {
+    return list.lastIndexOf("\"in_force\":true") > list.lastIndexOf("\"in_force\":false");
+  }
+
   private HttpResponse<String> publish(URI uri, String event) throws Exception {
     return send(
         authorized(uri)
@@ -136,7 +158,7 @@ class ReferencesTest {
 
   @Test
   void aReferenceIsMadeOfPredictionsThatAreOnTheLog() throws Exception {
-    predict("2");
+    predict("shop", "2");
     URI ofVersion = URI.create(references.toString().replace("/versions/1/", "/versions/2/"));
     assertEquals(404, send(HttpRequest.newBuilder(URI.create(ofVersion + "/range"))).statusCode());
     Instant from = Instant.now().minusSeconds(60);
@@ -176,7 +198,7 @@ class ReferencesTest {
   }
 
   /** A hundred predictions a second whose feature is between 5 and 6. */
-  private void predict(String version) {
+  private void predict(String model, String version) {
     KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", servers),
@@ -190,9 +212,9 @@ class ReferencesTest {
                 String id = "p" + random.nextLong();
                 String event =
                     """
-                    {"id": "%s", "model": "shop", "version": "%s", "value": 1, "features": {"x": %s}}
+                    {"id": "%s", "model": "%s", "version": "%s", "value": 1, "features": {"x": %s}}
                     """
-                        .formatted(id, version, 5 + random.nextDouble());
+                        .formatted(id, model, version, 5 + random.nextDouble());
                 var unusedReceipt =
                     producer.send(
                         new ProducerRecord<>(

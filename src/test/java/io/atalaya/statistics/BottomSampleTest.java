@@ -87,6 +87,43 @@ class BottomSampleTest {
   }
 
   @Test
+  void valuesAreToldApartByTheirParts() {
+    BottomSample expected = ofParts(ids(0, 3_000));
+    List<Integer> shuffled = ids(0, 3_000);
+    Collections.shuffle(shuffled, new Random(1));
+    BottomSample merged = ofParts(shuffled.subList(0, 1_000));
+    merged.merge(ofParts(shuffled.subList(1_000, 3_000)));
+    assertEquals(expected, merged);
+    BottomSample all = expected.of(any -> true);
+    assertEquals(of(100, ids(0, 3_000)), all);
+    double[] seconds = Arrays.stream(all.values()).filter(id -> id % 7 == 2).toArray();
+    assertArrayEquals(seconds, expected.of(part -> part == 2).values());
+    assertEquals(429, expected.of(part -> part == 2).count());
+    assertEquals(0, expected.of(part -> part == 7).count());
+    assertEquals(expected, BottomSample.readFrom(new ByteReader(bytes(expected))));
+    assertEquals(expected, expected.copy());
+    expected.add(0, -1, 3);
+    assertNotEquals(expected, merged);
+  }
+
+  @Test
+  void ofEqualPairsThatOfTheFirstPartIsKept() {
+    BottomSample sample = new BottomSample(2, 4);
+    sample.add(5, 1, 2);
+    sample.add(5, 1, 1);
+    sample.add(5, 1, 3);
+    sample.add(5, 2, 0);
+    assertArrayEquals(new double[] {1}, sample.of(part -> part == 1).values());
+    assertEquals(0, sample.of(part -> part == 2).size());
+  }
+
+  private static BottomSample ofParts(List<Integer> ids) {
+    BottomSample sample = new BottomSample(100, 8);
+    ids.forEach(id -> sample.add(StableHash.of("id-" + id), id, id % 7));
+    return sample;
+  }
+
+  @Test
   void aCopyIsIndependent() {
     BottomSample original = of(10, ids(0, 100));
     BottomSample copy = original.copy();
@@ -119,6 +156,10 @@ class BottomSampleTest {
     assertThrows(IllegalArgumentException.class, () -> sample.add(1, Double.NaN));
     assertThrows(IllegalArgumentException.class, () -> sample.merge(new BottomSample(11)));
     assertEquals(of(10, ids(0, 5)), sample);
+    assertThrows(IllegalArgumentException.class, () -> sample.merge(new BottomSample(10, 2)));
+    assertEquals(of(10, ids(0, 5)), sample);
     assertThrows(IllegalArgumentException.class, () -> new BottomSample(0));
+    assertThrows(IllegalArgumentException.class, () -> new BottomSample(1, 0));
+    assertThrows(IllegalArgumentException.class, () -> new BottomSample(1, 128));
   }
 }

@@ -89,6 +89,30 @@ class NameCountsTest {
   }
 
   @Test
+  void ofEachPartThoseNamesAreCountedThatAreKeptOfAll() {
+    List<String> names = manyNames();
+    NameCounts whole = of(names);
+    NameCounts one = new NameCounts(3);
+    NameCounts two = new NameCounts(3);
+    for (int i = 0; i < names.size(); i++) {
+      (i % 5 == 0 ? one : two).add(names.get(i), i % 3);
+    }
+    one.merge(two);
+    assertEquals(whole, one.of(any -> true));
+    assertEquals(whole.counts(), one.counts());
+    assertEquals(whole.rest(), one.rest());
+    NameCounts last = one.of(part -> part == 2);
+    assertEquals(names.size() / 3, last.total());
+    long expected = 0;
+    for (int i = 2; i < names.size(); i += 3) {
+      expected += whole.counts().containsKey(names.get(i)) ? 0 : 1;
+    }
+    assertEquals(expected, last.rest());
+    assertEquals(one, NameCounts.readFrom(new ByteReader(bytes(one))));
+    assertThrows(IllegalArgumentException.class, () -> one.merge(new NameCounts(2)));
+  }
+
+  @Test
   void aLongNameIsAmongTheOthers() {
     NameCounts counts = of(List.of("x".repeat(257), "x".repeat(256)));
     assertEquals(Map.of("x".repeat(256), 1L), counts.counts());
@@ -117,12 +141,12 @@ class NameCountsTest {
       ByteReader in = new ByteReader(Arrays.copyOf(bytes, length));
       assertThrows(IllegalArgumentException.class, () -> NameCounts.readFrom(in));
     }
-    ByteWriter twice = new ByteWriter().writeUnsigned(0).writeUnsigned(2);
+    ByteWriter twice = new ByteWriter().writeUnsigned(1).writeUnsigned(0).writeUnsigned(2);
     twice.writeString("a").writeUnsigned(1).writeString("a").writeUnsigned(1);
     assertRefused(twice);
-    assertRefused(
-        new ByteWriter().writeUnsigned(0).writeUnsigned(1).writeString("a").writeUnsigned(0));
-    assertRefused(new ByteWriter().writeUnsigned(-1).writeUnsigned(0));
+    ByteWriter never = new ByteWriter().writeUnsigned(1).writeUnsigned(0).writeUnsigned(1);
+    assertRefused(never.writeString("a").writeUnsigned(0));
+    assertRefused(new ByteWriter().writeUnsigned(1).writeUnsigned(-1).writeUnsigned(0));
   }
 
   private static void assertRefused(ByteWriter bytes) {

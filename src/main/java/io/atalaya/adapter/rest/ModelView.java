@@ -48,6 +48,8 @@ public record ModelView(
    * @param segments the figures of segments, by window
    * @param drift the drift of each feature, by name
    * @param drifting the features that drift, the one that drifts most first
+   * @param referenceAwaitsLabels until when the labels are waited for of the time that its
+   *     reference is learned from
    * @param comparisons its figures beside those of its predecessor
    * @param checks where every bound stands
    */
@@ -62,6 +64,7 @@ public record ModelView(
       List<ComparisonView> comparisons,
       List<DriftView> drift,
       List<String> drifting,
+      Optional<Instant> referenceAwaitsLabels,
       List<CheckView> checks) {
 
     private static Version of(VersionSnapshot version) {
@@ -75,6 +78,9 @@ public record ModelView(
           version.comparisons().stream().map(ComparisonView::of).toList(),
           version.drift().stream().map(DriftView::of).toList(),
           version.drifting().stream().map(FeatureDrift::feature).toList(),
+          version.learningMillis().isPresent()
+              ? Optional.of(Instant.ofEpochMilli(version.learningMillis().getAsLong()))
+              : Optional.empty(),
           version.bounds().stream().map(CheckView::of).toList());
     }
   }

@@ -5,7 +5,9 @@ import io.atalaya.cache.Decision;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Lifecycle;
+import io.atalaya.monitor.LearningRestart;
 import io.atalaya.monitor.Loss;
+import io.atalaya.monitor.ModelLearning;
 import io.atalaya.monitor.ModelMonitor;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.MonitorMetrics;
@@ -13,10 +15,12 @@ import io.atalaya.monitor.MonitorMetrics.Result;
 import io.atalaya.monitor.Partial;
 import io.atalaya.window.Panes;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One writer: the partition that the model belongs to.
  */
 final class OwnedModel {
+
+  private static final Logger LOG = Logger.getLogger(OwnedModel.class);
 
   /** How much event time may pass before an unchanged state is written again. */
   private static final long STATE_EVERY_MILLIS = 60_000;
@@ -107,9 +113,25 @@ final class OwnedModel {
     changed |= moves || monitor.judgedMillis() != judged;
     judgement.signals().forEach(signal -> records.add(LogRecords.signal(signal, partition)));
     judgement.decisions().forEach(decision -> publish(decision, records));
-    judgement.references().forEach(learned -> records.add(ReferenceRecords.of(learned)));
+    publish(judgement.learned(), records);
     changedState().ifPresent(records::add);
     return moves;
+  }
+
+  private void publish(ModelLearning learned, List<ProducerRecord<byte[], byte[]>> records) {
+    learned.references().forEach(reference -> records.add(ReferenceRecords.of(reference)));
+    learned.surplus().forEach(old -> records.add(ReferenceRecords.removal(old)));
+    for (LearningRestart restart : learned.restarts()) {
+      LOG.warnf(
+          "No reference was learned of %s, version %s: in %d of %d parts of the time a threshold was"
+              + " broken. It is learned again from %s on",
+          model,
+          restart.version(),
+          restart.slices() - restart.healthy(),
+          restart.slices(),
+          Instant.ofEpochMilli(restart.startMillis()));
+      records.add(ReferenceRecords.of(restart));
+    }
   }
 
   /** Computes its drift figures anew. */

@@ -109,6 +109,11 @@ class ReferenceFeed {
         references.remove(key.model(), key.version(), key.id());
         return null;
       }
+      if (key.id().equals(ReferenceRecords.RESTART)) {
+        references.restarted(
+            key.model(), key.version(), ReferenceRecords.readRestart(record.value()));
+        return null;
+      }
       VersionReference known = ReferenceRecords.read(record.value());
       references.put(known.model(), known.version(), known.reference());
       return known;

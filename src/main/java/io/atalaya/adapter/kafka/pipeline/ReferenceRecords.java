@@ -11,6 +11,7 @@ import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.monitor.LearningRestart;
 import io.atalaya.monitor.VersionReference;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * learned}.
  */
 final class ReferenceRecords {
+
+  /** Stands in the place of an id: that a reference is learned again. */
+  static final String RESTART = "learning";
 
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -60,6 +64,53 @@ final class ReferenceRecords {
   /** The record by which a reference is taken from the log. */
   static ProducerRecord<byte[], byte[]> removal(Key key) {
     return new ProducerRecord<>(Topics.REFERENCES, key.encode(), null);
+  }
+
+  /** The record that says from when on a reference is learned again. */
+  static ProducerRecord<byte[], byte[]> of(LearningRestart restart) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator out = JSON.createGenerator(bytes)) {
+      out.writeStartObject();
+      out.writeStringField("id", RESTART);
+      out.writeStringField("model", restart.model());
+      out.writeStringField("version", restart.version());
+      writeTime(out, "time", restart.startMillis());
+      out.writeStringField("source", RESTART);
+      out.writeObjectFieldStart("features");
+      out.writeEndObject();
+      out.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    Key key = new Key(restart.model(), restart.version(), RESTART);
+    return new ProducerRecord<>(Topics.REFERENCES, key.encode(), bytes.toByteArray());
+  }
+
+  /**
+   * Reads from when on a reference is learned again.
+   *
+   * @throws IOException when it is not JSON
+   * @throws IllegalArgumentException when it does not say so
+   */
+  static long readRestart(byte[] value) throws IOException {
+    OptionalLong time = OptionalLong.empty();
+    try (JsonParser json = JSON.createParser(value)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        json.nextToken();
+        if (field.equals("time")) {
+          time = readTime(json);
+        } else {
+          json.skipChildren();
+        }
+      }
+    }
+    return time.orElseThrow(() -> new IllegalArgumentException("time is missing"));
+  }
+
+  static ProducerRecord<byte[], byte[]> removal(VersionReference known) {
+    return removal(new Key(known.model(), known.version(), known.reference().id()));
   }
 
   static ProducerRecord<byte[], byte[]> of(VersionReference known) {

@@ -13,6 +13,7 @@ import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.monitor.LearningRestart;
 import io.atalaya.monitor.VersionReference;
 import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.ReferenceSample;
@@ -114,6 +115,18 @@ class ReferenceRecordsTest {
         new FeatureReference(CategorySample.of(Map.of("clear", 3L, "rain", 1L), 0), 6, 1, 1),
         profile.reference("weather"));
     assertEquals(5, profile.reference("temp").size());
+  }
+
+  @Test
+  void thatAReferenceIsLearnedAgainIsReadAsItWasWritten() throws IOException {
+    ProducerRecord<byte[], byte[]> record =
+        ReferenceRecords.of(new LearningRestart("m", "1", TIME, 9, 24));
+    assertEquals(TIME, ReferenceRecords.readRestart(record.value()));
+    assertEquals(ReferenceRecords.RESTART, ReferenceRecords.readKey(record.key()).id());
+    assertEquals(List.of(), errors(new String(record.value(), StandardCharsets.UTF_8)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ReferenceRecords.readRestart("{}".getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
