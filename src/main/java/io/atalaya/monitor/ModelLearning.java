@@ -34,14 +34,14 @@ public record ModelLearning(
         case null -> {}
         case VersionLearning.Outcome.Learned(ReferenceProfile profile) -> {
           Reference reference = Reference.learned(profile);
-          references.put(model, name, reference);
+          references.make(model, name, history -> history.with(reference));
           learned.add(new VersionReference(model, name, reference));
           references.of(model, name).surplus(ReferenceLifecycle.MOST, nowMillis).stream()
               .map(old -> new VersionReference(model, name, old))
               .forEach(surplus::add);
         }
         case VersionLearning.Outcome.Unhealthy(long start, int healthy, int slices) -> {
-          references.restarted(model, name, start);
+          references.make(model, name, history -> history.restarted(start));
           restarts.add(new LearningRestart(model, name, start, healthy, slices));
         }
       }

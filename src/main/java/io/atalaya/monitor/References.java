@@ -7,6 +7,7 @@ import io.atalaya.drift.ReferenceProfile;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public final class References {
   private final Map<String, ReferenceHistory> ofModels = new HashMap<>();
   private final Map<ModelVersion, ReferenceHistory> ofVersions = new ConcurrentHashMap<>();
 
+  /** Likewise, without what was made here and has not been heard of from the log. */
+  private final Map<ModelVersion, ReferenceHistory> heard = new ConcurrentHashMap<>();
+
   /**
    * @param configured the profiles that hold for every version of a model
    */
@@ -31,29 +35,48 @@ public final class References {
 
   /** Takes a reference of one version as it is on the log, in the order of the log. */
   public void put(String model, String version, Reference reference) {
-    ofVersions.compute(
-        new ModelVersion(model, version),
-        (key, known) -> (known == null ? ofModel(model) : known).with(reference));
+    hear(model, version, history -> history.with(reference));
   }
 
   /** Takes note that a reference is not on the log any more. */
   public void remove(String model, String version, String id) {
-    ofVersions.computeIfPresent(
-        new ModelVersion(model, version), (key, known) -> known.without(id));
+    hear(model, version, history -> history.without(id));
   }
 
   /** Takes note that a version was deployed. */
   public void deployed(String model, String version, long millis) {
-    ofVersions.compute(
-        new ModelVersion(model, version),
-        (key, known) -> (known == null ? ofModel(model) : known).deployed(millis));
+    hear(model, version, history -> history.deployed(millis));
   }
 
   /** Takes note that a version's reference is learned again from {@code millis} on. */
   public void restarted(String model, String version, long millis) {
-    ofVersions.compute(
+    hear(model, version, history -> history.restarted(millis));
+  }
+
+  /** Takes what came of learning and is to be put on the log. */
+  void make(String model, String version, UnaryOperator<ReferenceHistory> change) {
+    change(ofVersions, model, version, change);
+  }
+
+  /** Forgets what was made of a model and has not been heard of: it may not be on the log. */
+  public void forgetUnheard(String model) {
+    ofVersions.replaceAll(
+        (key, known) -> key.model.equals(model) ? heard.getOrDefault(key, ofModel(model)) : known);
+  }
+
+  private void hear(String model, String version, UnaryOperator<ReferenceHistory> change) {
+    change(heard, model, version, change);
+    change(ofVersions, model, version, change);
+  }
+
+  private void change(
+      Map<ModelVersion, ReferenceHistory> known,
+      String model,
+      String version,
+      UnaryOperator<ReferenceHistory> change) {
+    known.compute(
         new ModelVersion(model, version),
-        (key, known) -> (known == null ? ofModel(model) : known).restarted(millis));
+        (key, before) -> change.apply(before == null ? ofModel(model) : before));
   }
 
   /** All that is known of a version. */

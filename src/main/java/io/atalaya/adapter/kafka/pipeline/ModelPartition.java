@@ -212,14 +212,17 @@ final class ModelPartition implements Part {
   }
 
   private OwnedModel owned(String model) {
-    return models.computeIfAbsent(
+    return models.computeIfAbsent(model, this::open);
+  }
+
+  private OwnedModel open(String model) {
+    // The transaction that would have put it on the log may have failed.
+    references.forgetUnheard(model);
+    return new OwnedModel(
         model,
-        name ->
-            new OwnedModel(
-                name,
-                new ModelMonitor(name, new ModelPlan(settings, settings.of(name)), references),
-                partition,
-                settings.pane().toMillis(),
-                metrics));
+        new ModelMonitor(model, new ModelPlan(settings, settings.of(model)), references),
+        partition,
+        settings.pane().toMillis(),
+        metrics);
   }
 }
