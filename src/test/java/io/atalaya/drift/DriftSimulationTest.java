@@ -73,7 +73,7 @@ class DriftSimulationTest {
 
   private String byDefinition(String feature, List<Map<String, Comparison>> history) {
     Comparison last = history.getLast().get(feature);
-    if (last instanceof InsufficientData(long have, long need)) {
+    if (last instanceof InsufficientData(long have, long need, String _)) {
       return "insufficient %d of %d".formatted(have, need);
     }
     if (last instanceof DriftFigures figures
@@ -146,7 +146,8 @@ class DriftSimulationTest {
     return switch (verdict) {
       case Stable(_, int hits) -> "stable " + hits;
       case Drifted(_, int hits) -> "drifted " + hits;
-      case InsufficientData(long have, long need) -> "insufficient %d of %d".formatted(have, need);
+      case InsufficientData(long have, long need, String _) ->
+          "insufficient %d of %d".formatted(have, need);
     };
   }
 

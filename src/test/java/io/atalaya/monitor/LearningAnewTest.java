@@ -78,7 +78,12 @@ class LearningAnewTest {
       }
       assertEquals(
           expected,
-          rig.references().getLast().profile().reference(ReferenceProfile.PREDICTION).predictions(),
+          rig.references()
+              .getLast()
+              .profile()
+              .at(0)
+              .reference(ReferenceProfile.PREDICTION)
+              .predictions(),
           "seed " + seed);
     }
   }
@@ -186,7 +191,8 @@ class LearningAnewTest {
   }
 
   private static double mean(Reference reference) {
-    return ((ReferenceSample) reference.profile().reference(ReferenceProfile.PREDICTION).values())
+    return ((ReferenceSample)
+            reference.profile().at(0).reference(ReferenceProfile.PREDICTION).values())
         .mean();
   }
 

@@ -8,6 +8,7 @@ import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.SeasonalProfile;
 import io.atalaya.event.Prediction;
 import io.atalaya.monitor.Extraction.State;
 import io.atalaya.monitor.PredictionLog.UnreadableException;
@@ -48,7 +49,7 @@ class ReferenceExtractionTest {
     assertEquals(600, done.predictions());
     Reference reference = done.reference();
     assertEquals(Origin.RANGE, reference.origin());
-    FeatureReference answer = reference.profile().reference(ReferenceProfile.PREDICTION);
+    FeatureReference answer = reference.profile().at(0).reference(ReferenceProfile.PREDICTION);
     assertEquals(600, answer.predictions());
     // As many as a learned reference has.
     assertEquals(200, answer.size());
@@ -147,7 +148,10 @@ class ReferenceExtractionTest {
           public void publish(VersionReference reference) {}
 
           @Override
-          public void remove(String model, String version, String id) {}
+          public void publishSeasons(String model, String version, SeasonalProfile profile) {}
+
+          @Override
+          public void remove(VersionReference reference) {}
         };
     return new ReferenceExtraction(
         Rig.SETTINGS,

@@ -10,6 +10,7 @@ import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.SeasonalProfile;
 import io.atalaya.monitor.ReferenceLifecycle.Result;
 import io.atalaya.statistics.ReferenceSample;
 import java.time.Duration;
@@ -29,6 +30,7 @@ class ReferenceLifecycleTest {
 
   private final List<VersionReference> published = new ArrayList<>();
   private final List<String> removed = new ArrayList<>();
+  private final List<String> publishedSeasons = new ArrayList<>();
   private boolean reachable = true;
   private long nowMillis = Rig.START + 1;
   private final References references = new References(Map.of());
@@ -233,8 +235,19 @@ class ReferenceLifecycleTest {
       }
 
       @Override
-      public void remove(String model, String version, String id) {
-        removed.add(id);
+      public void publishSeasons(String model, String version, SeasonalProfile profile)
+          throws UnavailableException {
+        if (!reachable) {
+          throw new UnavailableException("no broker");
+        }
+        publishedSeasons.add(profile.id());
+        // That takes a while.
+        later();
+      }
+
+      @Override
+      public void remove(VersionReference reference) {
+        removed.add(reference.reference().id());
       }
     };
   }

@@ -5,6 +5,7 @@ import io.atalaya.drift.ReferenceColumn;
 import io.atalaya.drift.ReferenceTable.Feature;
 import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.CountedSample;
+import io.atalaya.statistics.ReferenceSample;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ final class FileColumn {
   }
 
   private final String name;
-  private final CountedSample counted = new CountedSample();
+  private final CountedSample counted = new CountedSample(ReferenceSample.MAX_KNOTS);
   private DrawnValues drawn = new DrawnValues();
   private Stretches stretches = new Stretches(0, 1, 0);
   private double[] numbers = {};

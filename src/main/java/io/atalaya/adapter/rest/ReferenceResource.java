@@ -2,10 +2,11 @@ package io.atalaya.adapter.rest;
 
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
-import io.atalaya.drift.ReferenceHistory.InForce;
+import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceReader;
 import io.atalaya.drift.ReferenceReader.Format;
 import io.atalaya.drift.ReferenceTable;
+import io.atalaya.drift.SeasonalProfile;
 import io.atalaya.monitor.ReferenceLifecycle;
 import io.atalaya.monitor.ReferenceLifecycle.Result;
 import jakarta.ws.rs.Consumes;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -83,32 +85,50 @@ public final class ReferenceResource {
    * @param model the model's name
    * @param version the version's name
    * @param id the reference's id
+   * @param season of a seasonal one, the season whose distributions are shown
    */
   @GET
   @Path("{id}")
   @Operation(
       operationId = "showReference",
       summary = "Show one reference",
-      description = "With its distributions.")
+      description = "With its distributions; of a seasonal one those of one season, if asked for.")
   @APIResponse(
       responseCode = "200",
       description = "The reference",
       content = @Content(schema = @Schema(implementation = ReferenceView.class)))
-  @APIResponse(responseCode = "404", description = "The version has no such reference")
+  @APIResponse(
+      responseCode = "404",
+      description = "The version has no such reference, or that no such season")
   public Response show(
       @PathParam("model") String model,
       @PathParam("version") String version,
-      @PathParam("id") String id) {
-    InForce now = references.inForce(model, version);
+      @PathParam("id") String id,
+      @QueryParam("season") @Nullable String season) {
     return references
         .find(model, version, id)
-        .map(known -> json(Response.Status.OK, ReferenceView.of(model, version, known, now)))
+        .map(known -> show(model, version, known, season))
         .orElseGet(
             () ->
                 Problem.response(
                     Response.Status.NOT_FOUND,
                     "%s, version %s, has no reference %s: list them"
                         .formatted(model, version, id)));
+  }
+
+  private Response show(String model, String version, Reference known, @Nullable String season) {
+    Optional<ReferenceProfile> shown =
+        switch (known.profile()) {
+          case ReferenceProfile always -> season == null ? Optional.of(always) : Optional.empty();
+          case SeasonalProfile seasonal -> seasonal.named(season == null ? "" : season);
+        };
+    return season != null && shown.isEmpty()
+        ? Problem.response(
+            Response.Status.NOT_FOUND,
+            "reference %s has no season '%s': list them".formatted(known.id(), season))
+        : json(
+            Response.Status.OK,
+            ReferenceView.of(model, version, known, shown, references.inForce(model, version)));
   }
 
   /**

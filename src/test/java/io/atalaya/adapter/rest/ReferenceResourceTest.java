@@ -12,6 +12,7 @@ import io.atalaya.drift.ReferenceColumn;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceReader.Format;
 import io.atalaya.drift.ReferenceTable;
+import io.atalaya.drift.SeasonalProfile;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.ReferenceLifecycle;
@@ -65,7 +66,8 @@ class ReferenceResourceTest {
             Optional.empty(),
             Optional.empty(),
             false,
-            List.of("x")),
+            List.of("x"),
+            Optional.empty()),
         entry);
     assertEquals(200, put("1.5").getStatus());
   }
@@ -131,7 +133,7 @@ class ReferenceResourceTest {
                 FeatureReference.of(CategorySample.of(Map.of("a", 2L), 1))),
             Map.of("x", Map.of(DriftTest.KS, 0.25)));
     references.put(MODEL, "1", Reference.learned(profile));
-    Response answer = resource().show(MODEL, "1", profile.id());
+    Response answer = resource().show(MODEL, "1", profile.id(), null);
 
     ReferenceView view = assertInstanceOf(ReferenceView.class, answer.getEntity());
     assertEquals(
@@ -159,7 +161,7 @@ class ReferenceResourceTest {
         view.features().get("y"));
     assertEquals(Map.of("x", Map.of("ks", 0.25)), view.variation());
     assertTrue(view.reference().inForce());
-    assertEquals(404, resource().show(MODEL, "1", "other").getStatus());
+    assertEquals(404, resource().show(MODEL, "1", "other", null).getStatus());
   }
 
   @Test
@@ -270,7 +272,10 @@ class ReferenceResourceTest {
           }
 
           @Override
-          public void remove(String model, String version, String id) {}
+          public void publishSeasons(String model, String version, SeasonalProfile profile) {}
+
+          @Override
+          public void remove(VersionReference reference) {}
         };
     return new ReferenceResource(
         new ReferenceLifecycle(settings(), references, log, InstantSource.fixed(NOW)),

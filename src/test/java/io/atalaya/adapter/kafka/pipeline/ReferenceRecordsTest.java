@@ -60,7 +60,7 @@ class ReferenceRecordsTest {
             PUT.withdrawn(TIME))) {
       VersionReference known = new VersionReference("a/b", "1%", reference);
       ProducerRecord<byte[], byte[]> record = ReferenceRecords.of(known);
-      assertEquals(known, ReferenceRecords.read(record.value()));
+      assertEquals(known, read(record.value()));
       assertEquals(
           new ReferenceRecords.Key("a/b", "1%", PROFILE.id()),
           ReferenceRecords.readKey(record.key()));
@@ -76,10 +76,10 @@ class ReferenceRecordsTest {
          "features": {"x": {"knots": [1], "below": [0], "up_to": [2], "mean": 1,
          "standard_deviation": 0, "predictions": 2}}, "variation": {"x": {"of-a-later-version": 1}}}
         """;
-    Reference read = ReferenceRecords.read(value.getBytes(StandardCharsets.UTF_8)).reference();
+    Reference read = read(value.getBytes(StandardCharsets.UTF_8)).reference();
     assertEquals(Origin.PUT, read.origin());
     assertEquals(OptionalLong.of(1_795_248_000_000L), read.promotedMillis());
-    assertEquals(Map.of("x", Map.of()), read.profile().variation());
+    assertEquals(Map.of("x", Map.of()), read.profile().at(0).variation());
   }
 
   @Test
@@ -95,7 +95,7 @@ class ReferenceRecordsTest {
                 + " \"features\": {\"a\": {\"categories\": {\"x\": 1}}}}")) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> ReferenceRecords.read(value.getBytes(StandardCharsets.UTF_8)),
+          () -> read(value.getBytes(StandardCharsets.UTF_8)),
           value);
     }
     assertThrows(IllegalArgumentException.class, () -> ReferenceRecords.readKey(null));
@@ -107,9 +107,8 @@ class ReferenceRecordsTest {
   @Test
   void theExampleIsOne() throws IOException {
     VersionReference example =
-        ReferenceRecords.read(
-            Files.readAllBytes(Path.of("kafka/examples/monitoring.references.jsonl")));
-    ReferenceProfile profile = example.reference().profile();
+        read(Files.readAllBytes(Path.of("kafka/examples/monitoring.references.jsonl")));
+    ReferenceProfile profile = example.reference().profile().at(0);
     assertEquals(
         new FeatureReference(CategorySample.of(Map.of("clear", 3L, "rain", 1L), 0), 6, 1, 1),
         profile.reference("weather"));
@@ -123,6 +122,14 @@ class ReferenceRecordsTest {
     assertNull(removal.value());
     assertEquals(key, ReferenceRecords.readKey(removal.key()));
     assertTrue(removal.topic().endsWith("references"));
+  }
+
+  private static VersionReference read(byte[] value) throws IOException {
+    return ReferenceRecords.read(
+        value,
+        key -> {
+          throw new IllegalArgumentException("no season is known: " + key);
+        });
   }
 
   private static List<?> errors(String json) throws IOException {
