@@ -11,8 +11,13 @@ import io.atalaya.statistics.PopulationStability;
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
 import io.atalaya.statistics.Wasserstein;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 
 /**
  * How much a feature varies while nothing is wrong: effects below that are no drift.
@@ -35,6 +40,7 @@ public final class ReferenceVariation {
   private static final int LEAST_WINDOWS = 6;
   private static final int MOST_WINDOWS = 100;
   private static final int LEAST_VALUES = 300;
+  private static final int LEAST_IN_HOUR = LEAST_VALUES / LEAST_WINDOWS;
 
   private ReferenceVariation() {}
 
@@ -54,6 +60,65 @@ public final class ReferenceVariation {
       bounds.put(DriftTest.MISSING, meanAndThreeDeviations(ofMissing(reference, column)));
     }
     return Map.copyOf(bounds);
+  }
+
+  /**
+   * The same within a season: its sub-windows are the hours in which it came. Those with fewer than
+   * {@value #LEAST_IN_HOUR} values do not count, since chance alone makes them differ; nothing is
+   * known of fewer than {@value #LEAST_WINDOWS}.
+   *
+   * @param hours of each row the hour that it is in
+   */
+  public static Map<DriftTest, Double> ofHours(
+      FeatureReference reference, ReferenceColumn column, IntUnaryOperator hours, Kind kind) {
+    SortedMap<Integer, Hour> byHour = new TreeMap<>();
+    for (int row = 0; row < column.rows(); row++) {
+      Hour hour =
+          byHour.computeIfAbsent(hours.applyAsInt(row), any -> new Hour(reference.values()));
+      hour.rows++;
+      if (column.isMissing(row)) {
+        hour.missing++;
+      } else {
+        column.count(row, hour.counts);
+      }
+    }
+    Map<DriftTest, List<Double>> effects = new EnumMap<>(DriftTest.class);
+    for (Hour hour : byHour.values()) {
+      if (hour.rows - hour.missing >= LEAST_IN_HOUR) {
+        againstRest(hour.counts.values(), kind)
+            .forEach(
+                (test, effect) ->
+                    effects.computeIfAbsent(test, any -> new ArrayList<>()).add(effect));
+      }
+      if (hour.rows >= LEAST_IN_HOUR && reference.missing() > 0) {
+        double rest =
+            (reference.missing() - hour.missing) / (double) (reference.predictions() - hour.rows);
+        effects
+            .computeIfAbsent(DriftTest.MISSING, any -> new ArrayList<>())
+            .add(Math.abs(hour.missing / (double) hour.rows - rest));
+      }
+    }
+    Map<DriftTest, Double> bounds = new EnumMap<>(DriftTest.class);
+    effects.forEach(
+        (test, known) -> {
+          if (known.size() >= LEAST_WINDOWS) {
+            bounds.put(
+                test,
+                meanAndThreeDeviations(known.stream().mapToDouble(Double::doubleValue).toArray()));
+          }
+        });
+    return Map.copyOf(bounds);
+  }
+
+  /** What came in one hour. */
+  private static final class Hour {
+    final ValueCounts counts;
+    int rows;
+    int missing;
+
+    Hour(Distribution reference) {
+      counts = ValueCounts.against(reference);
+    }
   }
 
   /** The effects between each sub-window and the rest, by test. */

@@ -54,6 +54,17 @@ public record SeasonalProfile(
     return new SeasonalProfile(id, seasons, members);
   }
 
+  /** The same, or an IllegalArgumentException that says what to do where there are no members. */
+  public static SeasonalProfile ofEnough(
+      Seasons seasons, SortedMap<Integer, ReferenceProfile> members) {
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException(
+          "season: no %s has %d values of a feature: give a longer time, or no season"
+              .formatted(seasons.cycle().label(), LEAST_VALUES));
+    }
+    return of(seasons, members);
+  }
+
   /** It holds from the beginning of time: what is learned has no seasons. */
   @Override
   public long effectiveMillis() {

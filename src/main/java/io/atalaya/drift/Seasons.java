@@ -2,6 +2,7 @@ package io.atalaya.drift;
 
 import io.atalaya.window.Panes;
 import io.atalaya.window.WindowLabel;
+import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,11 +64,27 @@ public record Seasons(Cycle cycle, ZoneId zone) {
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
-                      label
-                          + " is no season: give "
+                      "season: "
+                          + label
+                          + " is unknown: give "
                           + Arrays.stream(values())
                               .map(Cycle::label)
                               .collect(Collectors.joining(" or "))));
+    }
+  }
+
+  /**
+   * The seasons of a cycle and a zone as they are written.
+   *
+   * @param zone an IANA time zone
+   * @throws IllegalArgumentException with a message that begins with the configuration key
+   */
+  public static Seasons of(String cycle, String zone) {
+    try {
+      return new Seasons(Cycle.ofLabel(cycle), ZoneId.of(zone));
+    } catch (DateTimeException none) {
+      throw new IllegalArgumentException(
+          "zone: %s is no time zone: give one, for example Europe/Madrid".formatted(zone), none);
     }
   }
 

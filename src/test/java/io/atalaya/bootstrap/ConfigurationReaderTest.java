@@ -321,8 +321,8 @@ class ConfigurationReaderTest {
         Objects.requireNonNull(configuration.settings().of("a").drift()).reference());
     assertEquals(Set.of("a", "b"), configuration.references().keySet());
     assertEquals(
-        Set.of("season", "temp"),
-        Objects.requireNonNull(configuration.references().get("a")).features().keySet());
+        List.of("season", "temp"),
+        List.copyOf(Objects.requireNonNull(configuration.references().get("a")).names()));
   }
 
   @Test

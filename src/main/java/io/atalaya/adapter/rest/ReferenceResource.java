@@ -6,7 +6,9 @@ import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceReader;
 import io.atalaya.drift.ReferenceReader.Format;
 import io.atalaya.drift.ReferenceTable;
+import io.atalaya.drift.RowSeasons;
 import io.atalaya.drift.SeasonalProfile;
+import io.atalaya.drift.Seasons;
 import io.atalaya.monitor.ReferenceLifecycle;
 import io.atalaya.monitor.ReferenceLifecycle.Result;
 import jakarta.ws.rs.Consumes;
@@ -23,6 +25,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -136,6 +139,10 @@ public final class ReferenceResource {
    *
    * @param model the model's name
    * @param version the version's name
+   * @param season how its rows are divided: {@code hour-of-day} or {@code hour-of-week}; absent
+   *     where they are not
+   * @param time with a season: the column with the time of each row
+   * @param zone with a season: the time zone of its hours, UTC when absent
    * @param contentType the media type of the body
    * @param authorization {@code Bearer <token>}
    * @param body rows of values
@@ -173,6 +180,9 @@ public final class ReferenceResource {
   public Response put(
       @PathParam("model") String model,
       @PathParam("version") String version,
+      @QueryParam("season") @Nullable String season,
+      @QueryParam("time") @Nullable String time,
+      @QueryParam("zone") @Nullable String zone,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType contentType,
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       InputStream body)
@@ -185,6 +195,13 @@ public final class ReferenceResource {
     if (refusal.isPresent()) {
       return answer(model, version, refusal.get());
     }
+    Optional<RowSeasons> seasons;
+    try {
+      seasons =
+          seasons(season, zone).map(by -> new RowSeasons(by, Objects.requireNonNullElse(time, "")));
+    } catch (IllegalArgumentException none) {
+      return Problem.response(Response.Status.BAD_REQUEST, String.valueOf(none.getMessage()));
+    }
     try (ReferenceBody file = ReferenceBody.of(body)) {
       if (file.isTooLarge()) {
         return Problem.response(
@@ -192,7 +209,7 @@ public final class ReferenceResource {
             "the reference has more than %d bytes: send at most so many, or configure a file"
                 .formatted(ReferenceBody.MOST_BYTES));
       }
-      ReferenceTable table = read(file, format(contentType));
+      ReferenceTable table = read(file, format(contentType), seasons);
       return answer(model, version, references.put(model, version, table::profile, Origin.PUT));
     } catch (IllegalArgumentException none) {
       return Problem.response(Response.Status.BAD_REQUEST, String.valueOf(none.getMessage()));
@@ -264,9 +281,19 @@ public final class ReferenceResource {
         : answer(model, version, references.rollBack(model, version));
   }
 
-  private ReferenceTable read(ReferenceBody file, Format format) {
+  /** The seasons that are asked for, or an IllegalArgumentException. */
+  static Optional<Seasons> seasons(@Nullable String season, @Nullable String zone) {
+    if (season == null && zone != null) {
+      throw new IllegalArgumentException(
+          "zone: is of a season: give one, for example season=hour-of-week");
+    }
+    return Optional.ofNullable(season)
+        .map(cycle -> Seasons.of(cycle, Objects.requireNonNullElse(zone, "UTC")));
+  }
+
+  private ReferenceTable read(ReferenceBody file, Format format, Optional<RowSeasons> seasons) {
     synchronized (reading) {
-      return reader.read(file.path(), format, "the body");
+      return reader.read(file.path(), format, "the body", seasons);
     }
   }
 

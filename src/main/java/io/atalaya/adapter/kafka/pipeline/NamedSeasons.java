@@ -6,10 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.SeasonalProfile;
 import io.atalaya.drift.Seasons;
-import io.atalaya.drift.Seasons.Cycle;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -60,11 +57,7 @@ record NamedSeasons(Seasons seasons, List<String> names) {
         default -> json.skipChildren();
       }
     }
-    try {
-      return new NamedSeasons(new Seasons(Cycle.ofLabel(cycle), ZoneId.of(zone)), names);
-    } catch (DateTimeException none) {
-      throw new IllegalArgumentException("zone: %s is none".formatted(zone), none);
-    }
+    return new NamedSeasons(Seasons.of(cycle, zone), names);
   }
 
   /**

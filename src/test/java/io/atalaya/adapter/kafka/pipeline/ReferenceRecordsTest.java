@@ -13,6 +13,8 @@ import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.SeasonalProfile;
+import io.atalaya.drift.Seasons;
 import io.atalaya.monitor.VersionReference;
 import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.ReferenceSample;
@@ -20,9 +22,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
+import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +71,54 @@ class ReferenceRecordsTest {
           ReferenceRecords.readKey(record.key()));
       assertEquals(List.of(), errors(new String(record.value(), StandardCharsets.UTF_8)));
     }
+  }
+
+  @Test
+  void aSeasonalReferenceIsReadAgainFromItsRecordAndThoseOfItsSeasons() throws IOException {
+    Seasons seasons = Seasons.of("hour-of-week", "Europe/Madrid");
+    ReferenceProfile member = ReferenceProfile.of(Long.MIN_VALUE, PROFILE.features());
+    SeasonalProfile profile =
+        SeasonalProfile.of(seasons, new TreeMap<>(Map.of(3, member, 167, member)));
+    Reference reference = Reference.promoted(profile, Origin.RANGE, TIME).withdrawn(TIME + 5);
+    VersionReference known = new VersionReference("a/b", "1%", reference);
+    ProducerRecord<byte[], byte[]> record = ReferenceRecords.of(known);
+    ReferenceRecords.Key key = ReferenceRecords.readKey(record.key());
+    ProducerRecord<byte[], byte[]> ofSeason =
+        ReferenceRecords.ofSeason(key.ofSeason("mon-03"), member);
+
+    assertEquals(key.ofSeason("mon-03"), ReferenceRecords.readKey(ofSeason.key()));
+    assertEquals(member, ReferenceRecords.readSeason(ofSeason.value()));
+    List<String> asked = new ArrayList<>();
+    VersionReference read =
+        ReferenceRecords.read(
+            record.value(),
+            season -> {
+              asked.add(season.season());
+              return member;
+            });
+    assertEquals(known, read);
+    assertEquals(List.of("mon-03", "sun-23"), asked);
+    for (byte[] value : List.of(record.value(), ofSeason.value())) {
+      assertEquals(List.of(), errors(new String(value, StandardCharsets.UTF_8)));
+    }
+    assertThrows(IllegalArgumentException.class, () -> read(record.value()));
+  }
+
+  /** The topic takes 16 MiB. */
+  @Test
+  void theLargestSeasonFitsIntoARecord() {
+    double[] values = new Random(1).doubles(10_000, -1e99, 1e99).toArray();
+    FeatureReference feature =
+        FeatureReference.of(ReferenceSample.of(values, SeasonalProfile.MOST_KNOTS));
+    Map<String, FeatureReference> features = new TreeMap<>();
+    for (int i = 0; i < ReferenceProfile.MAX_FEATURES; i++) {
+      features.put("f".repeat(250) + i, feature);
+    }
+    ProducerRecord<byte[], byte[]> record =
+        ReferenceRecords.ofSeason(
+            new ReferenceRecords.Key("m", "1", "id", "mon-03"),
+            ReferenceProfile.of(Long.MIN_VALUE, features));
+    assertTrue(record.value().length < 4_000_000, () -> "" + record.value().length);
   }
 
   @Test
