@@ -155,7 +155,15 @@ final class DriftReader {
       block.problem("has both file and auto: give one, for example " + REFERENCE);
     }
     Optional<RowSeasons> seasons = seasons(block);
-    Path path = block.value("file", Path.of(""), text -> readReference(text, seasons));
+    // Where it is wrong how rows are divided, they need not be read.
+    Path path =
+        block.value(
+            "file",
+            Path.of(""),
+            text ->
+                block.has("season") && seasons.isEmpty()
+                    ? Path.of(text)
+                    : readReference(text, seasons));
     return block.end(() -> new ReferenceSource.File(path, seasons));
   }
 
