@@ -3,7 +3,7 @@ package io.atalaya.bootstrap;
 import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
 import io.atalaya.adapter.rest.BearerToken;
-import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.Profile;
 import io.atalaya.monitor.MonitorSettings;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,6 @@ record Configuration(
     Instance instance,
     SnapshotInterval snapshotInterval,
     MonitorSettings settings,
-    Map<String, ReferenceProfile> references,
+    Map<String, Profile> references,
     List<String> skipped,
     BearerToken token) {}

@@ -4,7 +4,7 @@ import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
 import io.atalaya.adapter.rest.BearerToken;
 import io.atalaya.drift.DriftSettings;
-import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.Profile;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.ReferenceTable;
 import io.atalaya.monitor.ModelSettings;
@@ -36,7 +36,7 @@ final class ConfigurationReader {
   private static final int LONGEST_NAME = 256;
   private static final String MODEL = "{windows: [5m, 1h, 24h]}";
 
-  private final Map<Path, ReferenceTable> tables = new HashMap<>();
+  private final Map<ReferenceSource.File, ReferenceTable> tables = new HashMap<>();
 
   private final Instance unnamed;
 
@@ -110,19 +110,28 @@ final class ConfigurationReader {
                 token.orElseThrow()));
   }
 
-  private Map<String, ReferenceProfile> references(Map<String, ModelSettings> models) {
-    Map<String, ReferenceProfile> profiles = new HashMap<>();
+  private Map<String, Profile> references(Map<String, ModelSettings> models) {
+    Map<String, Profile> profiles = new HashMap<>();
     models.forEach(
         (model, settings) -> {
           DriftSettings drift = settings.drift();
-          if (drift != null && drift.reference() instanceof ReferenceSource.File(var path)) {
-            ReferenceTable table = tables.get(path);
+          if (drift != null && drift.reference() instanceof ReferenceSource.File file) {
+            ReferenceTable table = tables.get(file);
             if (table != null) {
-              profiles.put(model, table.profile(drift));
+              profiles.put(model, profile(model, table, drift));
             }
           }
         });
     return profiles;
+  }
+
+  private static Profile profile(String model, ReferenceTable table, DriftSettings drift) {
+    try {
+      return table.profile(drift);
+    } catch (IllegalArgumentException none) {
+      throw new IllegalArgumentException(
+          "models.%s.drift.reference.%s".formatted(model, none.getMessage()), none);
+    }
   }
 
   private static Optional<BearerToken> token(Block api) {

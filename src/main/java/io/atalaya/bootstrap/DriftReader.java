@@ -4,6 +4,8 @@ import io.atalaya.adapter.file.ReferenceFiles;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.ReferenceTable;
+import io.atalaya.drift.RowSeasons;
+import io.atalaya.drift.Seasons;
 import io.atalaya.drift.SignificanceLevel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,13 +29,13 @@ final class DriftReader {
   private static final List<String> KINDS = List.of("numeric", "categorical");
 
   private final Duration pane;
-  private final Map<Path, ReferenceTable> references;
+  private final Map<ReferenceSource.File, ReferenceTable> references;
 
   /**
    * @param pane the finest step of all windows
    * @param references where the reference files that are read are put
    */
-  DriftReader(Duration pane, Map<Path, ReferenceTable> references) {
+  DriftReader(Duration pane, Map<ReferenceSource.File, ReferenceTable> references) {
     this.pane = pane;
     this.references = references;
   }
@@ -79,8 +81,8 @@ final class DriftReader {
     Optional<ReferenceTable> file =
         reference.flatMap(
             source ->
-                source instanceof ReferenceSource.File(Path path)
-                    ? Optional.ofNullable(references.get(path))
+                source instanceof ReferenceSource.File known
+                    ? Optional.ofNullable(references.get(known))
                     : Optional.empty());
     Map<String, DriftSettings.Feature> features = new HashMap<>();
     for (String name : block.keys()) {
@@ -103,9 +105,8 @@ final class DriftReader {
       feature.problem(
           "kind",
           "numeric, but the column has %s: mend the file, or leave kind out".formatted(text));
-    } else if (!file.features().containsKey(name)) {
-      feature.problem(
-          "has no reference in the file: " + Suggestion.of(name, file.features().keySet(), "name"));
+    } else if (!file.names().contains(name)) {
+      feature.problem("has no reference in the file: " + Suggestion.of(name, file.names(), "name"));
     }
   }
 
@@ -148,6 +149,14 @@ final class DriftReader {
 
   private Optional<? extends ReferenceSource> reference(Block block, boolean judged) {
     if (!block.has("file")) {
+      for (String key : List.of("season", "time", "zone")) {
+        if (block.has(key)) {
+          block.problem(
+              key,
+              "is of a file, a learned reference has no seasons: give a file, or make one of a time"
+                  + " range of predictions through REST");
+        }
+      }
       int size = block.count("auto", 10_000);
       Duration over = block.duration("over", "24h");
       boolean onDeployed = block.value("on-deployed", false, Quantities::truth);
@@ -166,13 +175,43 @@ final class DriftReader {
         .ifPresent(
             key ->
                 block.problem("has both file and " + key + ": give one, for example " + REFERENCE));
-    Path path = block.value("file", Path.of(""), this::readReference);
-    return block.end(() -> new ReferenceSource.File(path));
+    Optional<RowSeasons> seasons = seasons(block);
+    // Where it is wrong how rows are divided, they need not be read.
+    Path path =
+        block.value(
+            "file",
+            Path.of(""),
+            text ->
+                block.has("season") && seasons.isEmpty()
+                    ? Path.of(text)
+                    : readReference(text, seasons));
+    return block.end(() -> new ReferenceSource.File(path, seasons));
   }
 
-  private Path readReference(String text) {
+  private static Optional<RowSeasons> seasons(Block block) {
+    Optional<String> season = block.text("season");
+    Optional<String> time = block.text("time");
+    Optional<String> zone = block.text("zone");
+    if (season.isEmpty()) {
+      if (time.isPresent() || zone.isPresent()) {
+        block.problem("has time or zone but no season: give one, for example season: hour-of-week");
+      }
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new RowSeasons(Seasons.of(season.get(), zone.orElse("UTC")), time.orElse("")));
+    } catch (IllegalArgumentException wrong) {
+      String[] keyAndFault = String.valueOf(wrong.getMessage()).split(": ", 2);
+      block.problem(keyAndFault[0], keyAndFault[1]);
+      return Optional.empty();
+    }
+  }
+
+  private Path readReference(String text, Optional<RowSeasons> seasons) {
     Path path = Path.of(text);
-    references.computeIfAbsent(path, FILES::read);
+    references.computeIfAbsent(
+        new ReferenceSource.File(path, seasons), file -> FILES.read(file.path(), seasons));
     return path;
   }
 }

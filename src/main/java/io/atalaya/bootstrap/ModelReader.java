@@ -2,6 +2,7 @@ package io.atalaya.bootstrap;
 
 import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.ReferenceTable;
 import io.atalaya.kpi.KpiDefinition;
 import io.atalaya.monitor.ClassSettings;
@@ -10,7 +11,6 @@ import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.signal.CheckDefinition;
 import io.atalaya.signal.Threshold;
 import io.atalaya.window.PaneWidth;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ final class ModelReader {
    * @param pane the finest step of all windows
    * @param references where the reference files that are read are put
    */
-  ModelReader(Duration pane, Map<Path, ReferenceTable> references) {
+  ModelReader(Duration pane, Map<ReferenceSource.File, ReferenceTable> references) {
     this.pane = pane;
     this.driftReader = new DriftReader(pane, references);
   }

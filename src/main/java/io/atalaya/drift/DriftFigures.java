@@ -3,6 +3,7 @@ package io.atalaya.drift;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -79,12 +80,30 @@ public record DriftFigures(
     return results.stream().filter(result -> result.test().decides()).findFirst();
   }
 
-  /** The least adjusted p-value of the tests that decide on the distribution. */
+  /**
+   * The adjusted p-value of the distribution: the least one of the tests that decide, times their
+   * number, since each is a chance to be wrong (C. E. Bonferroni); at most 1.
+   */
   public OptionalDouble adjustedP() {
-    return results.stream()
-        .filter(result -> result.test().decides())
-        .flatMapToDouble(result -> result.adjustedP().stream())
-        .min();
+    double[] deciding =
+        results.stream()
+            .filter(result -> result.test().decides())
+            .flatMapToDouble(result -> result.adjustedP().stream())
+            .toArray();
+    OptionalDouble least = Arrays.stream(deciding).min();
+    return least.isEmpty()
+        ? least
+        : OptionalDouble.of(Math.min(1, deciding.length * least.getAsDouble()));
+  }
+
+  /** By how much a test's adjusted p-value counts: as often as tests decide, where it does. */
+  int weight(DriftTest test) {
+    return test.decides()
+        ? (int)
+            results.stream()
+                .filter(result -> result.test().decides() && result.adjustedP().isPresent())
+                .count()
+        : 1;
   }
 
   /** The same with other results. */

@@ -20,10 +20,11 @@ import java.util.TreeMap;
  * window judged again at every pane would be many tests in the guise of one. Of a feature,
  *
  * <ul>
- *   <li>a window is a <i>hit</i> if a p-value of its distribution, after Benjamini and Hochberg
- *       over the features judged at the same boundary, is at most the level, and any effect of its
- *       distribution is at or above its bound; or if the same holds of one test of its health as an
- *       input, with the p-value and the effect of that test. Without a p-value there is none.
+ *   <li>a window is a <i>hit</i> if the p-value of its distribution, after Benjamini and Hochberg
+ *       over the features judged at the same boundary, is at most the level (times the number of
+ *       tests, where two decide), and any effect of its distribution is at or above its bound; or
+ *       if the same holds of one test of its health as an input, with the p-value and the effect of
+ *       that test. Without a p-value there is none.
  *   <li>The verdict is {@link Drifted} if at least {@code at-least} of the last {@code of} closed
  *       windows were hits, and {@link Stable} if not. It is {@link InsufficientData} if the last
  *       one had fewer than {@code min-samples} values, and was no hit by what is missing or
@@ -146,7 +147,7 @@ public final class DriftRule {
   private double alpha(TestFamilies families) {
     return settings
         .level()
-        .alpha(families.sizes(), families.shared(), settings.window(), settings.persistence());
+        .alpha(families.stakes(), families.shared(), settings.window(), settings.persistence());
   }
 
   private void close(String feature, DriftFigures figures, double alpha) {

@@ -160,6 +160,9 @@ public record DriftSettings(
       throw new IllegalArgumentException(
           "window: " + window + " is not above 0: give a duration, for example 1h");
     }
+    if (reference instanceof ReferenceSource.File(_, var seasons) && seasons.isPresent()) {
+      Seasons.requireWithin(window);
+    }
     if (minSamples < 1) {
       throw new IllegalArgumentException(
           "min-samples: " + minSamples + " is below 1: give a number of values, for example 300");

@@ -13,12 +13,20 @@ public sealed interface DriftVerdict {
   record Drifted(DriftFigures figures, int hits) implements DriftVerdict {}
 
   /**
-   * There is too little to judge by: current values, or values of a reference still being learned.
+   * There is too little to judge by: current values, values of a reference still being learned, or
+   * values of a season's reference.
    *
    * @param have how many there are
    * @param need how many it takes
+   * @param season the season whose reference lacks them; empty where it is not for that
    */
-  record InsufficientData(long have, long need) implements DriftVerdict, Comparison {
+  record InsufficientData(long have, long need, String season) implements DriftVerdict, Comparison {
+
+    /** What is not for want of a season's reference. */
+    public InsufficientData(long have, long need) {
+      this(have, need, "");
+    }
+
     public InsufficientData {
       if (have < 0 || need < 1) {
         throw new IllegalArgumentException(
@@ -38,8 +46,8 @@ public sealed interface DriftVerdict {
         out.writeByte(1).writeUnsigned(hits);
         figures.writeTo(out);
       }
-      case InsufficientData(long have, long need) ->
-          out.writeByte(2).writeUnsigned(have).writeUnsigned(need);
+      case InsufficientData(long have, long need, String season) ->
+          out.writeByte(2).writeUnsigned(have).writeUnsigned(need).writeString(season);
     }
   }
 
@@ -56,7 +64,7 @@ public sealed interface DriftVerdict {
         DriftFigures figures = DriftFigures.readFrom(in);
         yield kind == 0 ? new Stable(figures, hits) : new Drifted(figures, hits);
       }
-      case 2 -> new InsufficientData(in.readUnsigned(), in.readUnsigned());
+      case 2 -> new InsufficientData(in.readUnsigned(), in.readUnsigned(), in.readString());
       default -> throw new IllegalArgumentException("no drift verdict has the tag " + kind);
     };
   }

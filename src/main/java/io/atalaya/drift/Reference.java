@@ -18,10 +18,7 @@ import java.util.OptionalLong;
  *     withdrawn
  */
 public record Reference(
-    ReferenceProfile profile,
-    Origin origin,
-    OptionalLong promotedMillis,
-    OptionalLong withdrawnMillis) {
+    Profile profile, Origin origin, OptionalLong promotedMillis, OptionalLong withdrawnMillis) {
 
   /** Where a reference's values come from. */
   public enum Origin {
@@ -70,12 +67,12 @@ public record Reference(
   }
 
   /** The reference that is configured for a model. */
-  public static Reference configured(ReferenceProfile profile) {
+  public static Reference configured(Profile profile) {
     return new Reference(profile, Origin.FILE, OptionalLong.empty(), OptionalLong.empty());
   }
 
   /** A profile that is in force from {@code millis} on, because somebody said so. */
-  public static Reference promoted(ReferenceProfile profile, Origin origin, long millis) {
+  public static Reference promoted(Profile profile, Origin origin, long millis) {
     return new Reference(profile, origin, OptionalLong.of(millis), OptionalLong.empty());
   }
 

@@ -40,12 +40,23 @@ public sealed interface ReferenceColumn {
   /** Numbers; without one they have no distribution. */
   final class Numbers implements ReferenceColumn {
     private final double[] cells;
+    private final int mostKnots;
 
     /**
      * @param cells finite values; NaN where the feature is missing
      */
     public Numbers(double[] cells) {
+      this(cells, ReferenceSample.MAX_KNOTS);
+    }
+
+    /**
+     * The same with a distribution of fewer knots.
+     *
+     * @param mostKnots the most that it has
+     */
+    public Numbers(double[] cells, int mostKnots) {
       this.cells = cells;
+      this.mostKnots = mostKnots;
     }
 
     @Override
@@ -66,7 +77,9 @@ public sealed interface ReferenceColumn {
     @Override
     public Optional<Distribution> distribution() {
       double[] values = Arrays.stream(cells).filter(cell -> !Double.isNaN(cell)).toArray();
-      return values.length == 0 ? Optional.empty() : Optional.of(ReferenceSample.of(values));
+      return values.length == 0
+          ? Optional.empty()
+          : Optional.of(ReferenceSample.of(values, mostKnots));
     }
   }
 

@@ -37,19 +37,58 @@ public final class ReferenceHistory {
   /**
    * What is in force for a while.
    *
-   * @param profile what is compared with
+   * @param whole what was put, configured or learned
+   * @param profile what of it is compared with: all of it, or that of the season
    * @param sinceMillis the start of the first pane that is
+   * @param untilMillis the end of the season; MAX_VALUE where there are no seasons
    * @param learned whether it serves because it was learned, so that nobody could know of it before
    *     everything that it was learned from was read
    */
-  public record InForce(ReferenceProfile profile, long sinceMillis, boolean learned) {
+  public record InForce(
+      Profile whole,
+      ReferenceProfile profile,
+      long sinceMillis,
+      long untilMillis,
+      boolean learned) {
 
-    private boolean continues(@Nullable InForce before) {
-      return before != null && before.profile.id().equals(profile.id());
+    /** The id of the whole. */
+    public String id() {
+      return whole.id();
+    }
+
+    /** The name of the season; empty where there are none. */
+    public String season() {
+      return switch (whole) {
+        case ReferenceProfile _ -> "";
+        case SeasonalProfile seasonal ->
+            seasonal.seasons().name(seasonal.seasons().at(sinceMillis));
+      };
     }
   }
 
-  private final @Nullable ReferenceProfile configured;
+  /** A change: what is in force from then on, without a look at seasons. */
+  private record Change(Profile whole, long sinceMillis, boolean learned) {
+
+    boolean continues(@Nullable Change before) {
+      return before != null && before.whole.id().equals(whole.id());
+    }
+
+    InForce at(long millis) {
+      return switch (whole) {
+        case ReferenceProfile always ->
+            new InForce(always, always, sinceMillis, Long.MAX_VALUE, learned);
+        case SeasonalProfile seasonal ->
+            new InForce(
+                seasonal,
+                seasonal.at(millis),
+                Math.max(sinceMillis, Seasons.startMillis(millis)),
+                Seasons.endMillis(millis),
+                learned);
+      };
+    }
+  }
+
+  private final @Nullable Profile configured;
 
   /** In the order of the log. */
   private final List<Reference> references;
@@ -64,10 +103,10 @@ public final class ReferenceHistory {
   private final long learnedMillis;
 
   /** What is in force from when on. */
-  private final NavigableMap<Long, Optional<InForce>> changes = new TreeMap<>();
+  private final NavigableMap<Long, Optional<Change>> changes = new TreeMap<>();
 
   private ReferenceHistory(
-      @Nullable ReferenceProfile configured,
+      @Nullable Profile configured,
       List<Reference> references,
       NavigableSet<Long> deployments,
       NavigableSet<Long> restarts) {
@@ -87,9 +126,9 @@ public final class ReferenceHistory {
       reference.promotedMillis().ifPresent(times::add);
       reference.withdrawnMillis().ifPresent(times::add);
     }
-    InForce before = null;
+    Change before = null;
     for (long time : times) {
-      InForce next = find(time);
+      Change next = find(time);
       if (next == null || !next.continues(before)) {
         changes.put(time, Optional.ofNullable(next));
         before = next;
@@ -98,7 +137,7 @@ public final class ReferenceHistory {
   }
 
   /** The history of a version whose model has a configured reference. */
-  public static ReferenceHistory configured(ReferenceProfile profile) {
+  public static ReferenceHistory configured(Profile profile) {
     return new ReferenceHistory(profile, List.of(), new TreeSet<>(), new TreeSet<>());
   }
 
@@ -124,7 +163,7 @@ public final class ReferenceHistory {
   }
 
   /** The configured reference of the model. */
-  public Optional<ReferenceProfile> configured() {
+  public Optional<Profile> configured() {
     return Optional.ofNullable(configured);
   }
 
@@ -169,7 +208,7 @@ public final class ReferenceHistory {
 
   /** What a pane that starts at {@code millis} is compared with; null when with nothing. */
   public @Nullable InForce at(long millis) {
-    return changes.floorEntry(millis).getValue().orElse(null);
+    return changes.floorEntry(millis).getValue().map(change -> change.at(millis)).orElse(null);
   }
 
   /** Of those that were put or promoted, the one in force at {@code millis}. */
@@ -183,7 +222,7 @@ public final class ReferenceHistory {
   private boolean isNeeded(Reference reference, long millis) {
     return changes.tailMap(changes.floorKey(millis), true).values().stream()
             .flatMap(Optional::stream)
-            .anyMatch(inForce -> inForce.profile.id().equals(reference.id()))
+            .anyMatch(change -> change.whole.id().equals(reference.id()))
         || learnedAt(Long.MAX_VALUE).map(reference::equals).orElse(false);
   }
 
@@ -199,15 +238,15 @@ public final class ReferenceHistory {
         .toList();
   }
 
-  private @Nullable InForce find(long millis) {
+  private @Nullable Change find(long millis) {
     Optional<Reference> promoted = promotedAt(millis);
     if (promoted.isPresent()) {
-      return new InForce(promoted.get().profile(), millis, false);
+      return new Change(promoted.get().profile(), millis, false);
     }
     if (configured != null) {
-      return new InForce(configured, millis, false);
+      return new Change(configured, millis, false);
     }
-    return learnedAt(millis).map(known -> new InForce(known.profile(), millis, true)).orElse(null);
+    return learnedAt(millis).map(known -> new Change(known.profile(), millis, true)).orElse(null);
   }
 
   private Optional<Reference> learnedAt(long millis) {

@@ -3,7 +3,9 @@ package io.atalaya.drift;
 import io.atalaya.statistics.StableHash;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.SequencedCollection;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,7 +25,8 @@ public record ReferenceProfile(
     String id,
     long effectiveMillis,
     SortedMap<String, FeatureReference> features,
-    Map<String, Map<DriftTest, Double>> variation) {
+    Map<String, Map<DriftTest, Double>> variation)
+    implements Profile {
 
   /** The feature name of the prediction itself. */
   public static final String PREDICTION = "__prediction__";
@@ -67,6 +70,16 @@ public record ReferenceProfile(
                         reference.mistyped())));
     String id = HexFormat.of().toHexDigits(StableHash.of(identity.toString()));
     return new ReferenceProfile(id, effectiveMillis, sorted, variation);
+  }
+
+  @Override
+  public SequencedCollection<String> names() {
+    return List.copyOf(features.keySet());
+  }
+
+  @Override
+  public ReferenceProfile at(long millis) {
+    return this;
   }
 
   /** The reference of a feature; one without is an {@link IllegalArgumentException}. */

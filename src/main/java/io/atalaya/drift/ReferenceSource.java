@@ -2,12 +2,23 @@ package io.atalaya.drift;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Where a model's reference distributions come from. */
 public sealed interface ReferenceSource {
 
-  /** A file of rows; a column is a feature. */
-  record File(Path path) implements ReferenceSource {}
+  /**
+   * A file of rows; a column is a feature.
+   *
+   * @param seasons how the rows are divided by season; empty where they are not
+   */
+  record File(Path path, Optional<RowSeasons> seasons) implements ReferenceSource {
+
+    /** A file without seasons. */
+    public File(Path path) {
+      this(path, Optional.empty());
+    }
+  }
 
   /**
    * The {@code size} values with the smallest id hashes of the version's first {@code over}.

@@ -1,23 +1,14 @@
 package io.atalaya.drift;
 
 import io.atalaya.drift.DriftSettings.Kind;
-import io.atalaya.drift.ValueCounts.Values;
-import io.atalaya.statistics.BinnedPair;
-import io.atalaya.statistics.ChiSquared;
-import io.atalaya.statistics.Distribution;
-import io.atalaya.statistics.JensenShannon;
-import io.atalaya.statistics.KolmogorovSmirnov;
-import io.atalaya.statistics.NeymanSmooth;
-import io.atalaya.statistics.PopulationStability;
-import io.atalaya.statistics.RankCounts;
-import io.atalaya.statistics.ReferenceSample;
-import io.atalaya.statistics.Wasserstein;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import java.util.function.ToLongFunction;
 
 /**
@@ -45,6 +36,7 @@ public final class ReferenceVariation {
   private static final int LEAST_WINDOWS = 6;
   private static final int MOST_WINDOWS = 100;
   private static final int LEAST_VALUES = 300;
+  private static final int LEAST_IN_HOUR = LEAST_VALUES / LEAST_WINDOWS;
 
   /**
    * A slice of the time that a reference is of.
@@ -66,13 +58,12 @@ public final class ReferenceVariation {
    */
   public static Map<DriftTest, Double> of(
       FeatureReference reference, ReferenceColumn column, Kind kind) {
-    Map<DriftTest, Double> bounds = new EnumMap<>(DriftTest.class);
-    ofValues(reference, column, kind)
-        .forEach((test, effects) -> bounds.put(test, meanAndThreeDeviations(effects)));
-    if (reference.missing() > 0 && column.rows() >= LEAST_VALUES) {
-      bounds.put(DriftTest.MISSING, meanAndThreeDeviations(ofMissing(reference, column)));
+    PartEffects effects = new PartEffects(reference, kind);
+    addValues(effects, column);
+    if (column.rows() >= LEAST_VALUES) {
+      addMissing(effects, column);
     }
-    return Map.copyOf(bounds);
+    return effects.bounds(LEAST_WINDOWS);
   }
 
   /**
@@ -84,31 +75,18 @@ public final class ReferenceVariation {
    */
   public static Map<DriftTest, Double> of(
       FeatureReference reference, List<Slice> slices, Kind kind) {
-    Map<DriftTest, List<Double>> effects = new EnumMap<>(DriftTest.class);
+    PartEffects effects = new PartEffects(reference, kind);
     for (List<Slice> window : windows(slices, slice -> slice.values().count())) {
-      ValueCounts counts = ValueCounts.against(reference.values());
+      ValueCounts counts = effects.nothing();
       window.forEach(slice -> counts.merge(slice.values()));
-      againstRest(counts.values(), kind)
-          .forEach(
-              (test, effect) ->
-                  effects.computeIfAbsent(test, any -> new ArrayList<>()).add(effect));
+      effects.add(counts);
     }
-    if (reference.missing() > 0) {
-      for (List<Slice> window : windows(slices, Slice::predictions)) {
-        long predictions = window.stream().mapToLong(Slice::predictions).sum();
-        long missing = window.stream().mapToLong(Slice::missing).sum();
-        effects
-            .computeIfAbsent(DriftTest.MISSING, any -> new ArrayList<>())
-            .add(missingAgainstRest(reference, missing, predictions));
-      }
+    for (List<Slice> window : windows(slices, Slice::predictions)) {
+      effects.addMissing(
+          window.stream().mapToLong(Slice::missing).sum(),
+          window.stream().mapToLong(Slice::predictions).sum());
     }
-    Map<DriftTest, Double> bounds = new EnumMap<>(DriftTest.class);
-    effects.forEach(
-        (test, found) ->
-            bounds.put(
-                test,
-                meanAndThreeDeviations(found.stream().mapToDouble(Double::doubleValue).toArray())));
-    return Map.copyOf(bounds);
+    return effects.bounds(LEAST_WINDOWS);
   }
 
   /** The slices by sub-window: each is in that which the middle of its values is in. */
@@ -133,41 +111,64 @@ public final class ReferenceVariation {
     return whole.size() < LEAST_WINDOWS ? List.of() : whole;
   }
 
-  /** The effects between each sub-window and the rest, by test. */
-  private static Map<DriftTest, double[]> ofValues(
-      FeatureReference reference, ReferenceColumn column, Kind kind) {
-    Map<DriftTest, double[]> effects = new EnumMap<>(DriftTest.class);
+  /**
+   * The same within a season: its sub-windows are the hours in which it came. Those with fewer than
+   * {@value #LEAST_IN_HOUR} values do not count, since chance alone makes them differ; nothing is
+   * known of fewer than {@value #LEAST_WINDOWS}.
+   *
+   * @param hours of each row the hour that it is in
+   */
+  public static Map<DriftTest, Double> ofHours(
+      FeatureReference reference, ReferenceColumn column, IntUnaryOperator hours, Kind kind) {
+    PartEffects effects = new PartEffects(reference, kind);
+    SortedMap<Integer, ValueCounts> values = new TreeMap<>();
+    Map<Integer, Long> missing = new HashMap<>();
+    for (int row = 0; row < column.rows(); row++) {
+      int hour = hours.applyAsInt(row);
+      ValueCounts counts = values.computeIfAbsent(hour, any -> effects.nothing());
+      if (column.isMissing(row)) {
+        missing.merge(hour, 1L, Long::sum);
+      } else {
+        column.count(row, counts);
+      }
+    }
+    values.forEach(
+        (hour, counts) -> {
+          long none = missing.getOrDefault(hour, 0L);
+          if (counts.count() >= LEAST_IN_HOUR) {
+            effects.add(counts);
+          }
+          if (counts.count() + none >= LEAST_IN_HOUR) {
+            effects.addMissing(none, counts.count() + none);
+          }
+        });
+    return effects.bounds(LEAST_WINDOWS);
+  }
+
+  private static void addValues(PartEffects effects, ReferenceColumn column) {
     int values = values(column);
     if (values < LEAST_VALUES) {
-      return effects;
+      return;
     }
     int windows = windows(values);
-    Distribution distribution = reference.values();
-    ValueCounts counts = ValueCounts.against(distribution);
+    ValueCounts counts = effects.nothing();
     int window = 0;
     int seen = 0;
     for (int row = 0; row < column.rows(); row++) {
       if (!column.isMissing(row)) {
         column.count(row, counts);
         if (++seen == end(window, windows, values)) {
-          for (Map.Entry<DriftTest, Double> effect :
-              againstRest(counts.values(), kind).entrySet()) {
-            effects.computeIfAbsent(effect.getKey(), any -> new double[windows])[window] =
-                effect.getValue();
-          }
-          counts = ValueCounts.against(distribution);
+          effects.add(counts);
+          counts = effects.nothing();
           window++;
         }
       }
     }
-    return effects;
   }
 
-  /** The differences between the shares of missing values in each sub-window and the rest. */
-  private static double[] ofMissing(FeatureReference reference, ReferenceColumn column) {
+  private static void addMissing(PartEffects effects, ReferenceColumn column) {
     int rows = column.rows();
     int windows = windows(rows);
-    double[] effects = new double[windows];
     int row = 0;
     for (int window = 0; window < windows; window++) {
       int from = row;
@@ -175,15 +176,8 @@ public final class ReferenceVariation {
       for (int to = end(window, windows, rows); row < to; row++) {
         missing += column.isMissing(row) ? 1 : 0;
       }
-      int length = row - from;
-      effects[window] = missingAgainstRest(reference, missing, length);
+      effects.addMissing(missing, row - from);
     }
-    return effects;
-  }
-
-  private static double missingAgainstRest(FeatureReference reference, long missing, long rows) {
-    double rest = (reference.missing() - missing) / (double) (reference.predictions() - rows);
-    return Math.abs(missing / (double) rows - rest);
   }
 
   private static int values(ReferenceColumn column) {
@@ -201,41 +195,5 @@ public final class ReferenceVariation {
   /** Where a sub-window of so many ends, exclusive. */
   private static int end(int window, int windows, int length) {
     return (int) ((window + 1L) * length / windows);
-  }
-
-  private static Map<DriftTest, Double> againstRest(Values values, Kind kind) {
-    Map<DriftTest, Double> effects = new EnumMap<>(DriftTest.class);
-    BinnedPair bins = FeatureComparison.bins(values, kind).withoutCurrent();
-    effects.put(DriftTest.PSI, PopulationStability.index(bins));
-    effects.put(DriftTest.JENSEN_SHANNON, JensenShannon.distance(bins));
-    switch (values) {
-      case Values.Numbers(ReferenceSample reference, RankCounts counts)
-          when !FeatureComparison.isCategorical(reference, kind) -> {
-        // The whole is a mixture of the window and the rest: both are as far from it as their
-        // shares are the other's.
-        double toRest = reference.size() / ((double) reference.size() - counts.count());
-        effects.put(DriftTest.KS, toRest * KolmogorovSmirnov.statistic(reference, counts));
-        BinnedPair cells = BinnedPair.ofCells(reference, counts).withoutCurrent();
-        effects.put(DriftTest.NEYMAN, NeymanSmooth.test(cells).effect());
-        Wasserstein.effect(reference, counts)
-            .ifPresent(effect -> effects.put(DriftTest.WASSERSTEIN, toRest * effect));
-      }
-      case Values.Numbers _, Values.Names _ ->
-          effects.put(DriftTest.CHI_SQUARED, ChiSquared.test(bins).cramersV());
-    }
-    return effects;
-  }
-
-  private static double meanAndThreeDeviations(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    double mean = sum / values.length;
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    return mean + 3 * Math.sqrt(squares / (values.length - 1));
   }
 }

@@ -3,6 +3,7 @@ package io.atalaya.drift;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import io.atalaya.drift.TestFamilies.Stake;
 import io.atalaya.statistics.JointTail;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ public sealed interface SignificanceLevel {
 
     @Override
     public double alpha(
-        List<List<Integer>> families,
+        List<List<Stake>> features,
         double shared,
         Duration window,
         DriftSettings.Persistence persistence) {
@@ -43,15 +44,15 @@ public sealed interface SignificanceLevel {
    * <p>While nothing drifts, of a family of F independent tests Σ k·F!/(F − k)!·(α/F)ᵏ (k = 1 … F)
    * adjusted p-values are expected to be at most α (H. Finner, M. Roters, "Multiple hypotheses
    * testing and expected number of type I errors", Ann. Statist. 30, 2002): each is with an F-th of
-   * that as its probability; a feature is hit if that of any of its tests is, with a probability of
-   * at most the sum a. A false alarm begins with a window in which a feature is hit, and at least k
-   * − 1 of the K − 1 windows before it are: with W windows in 30 days there are at most W · C(K −
-   * 1, k − 1) · P such ways for each feature, P being the probability that k given windows are hit.
-   * Windows that are compared with one reference are not independent: of the variance of a
-   * difference between n and m values, n/(n + m) is the reference's, and all windows have it in
-   * common. P is therefore that of k normal variables with this correlation; hits by different
-   * tests have less in common. The least effects are not counted on: what they prevent comes on
-   * top.
+   * that as its probability (where two tests decide together, of half the level); a feature is hit
+   * if that of any of its tests is, with a probability of at most the sum a. A false alarm begins
+   * with a window in which a feature is hit, and at least k − 1 of the K − 1 windows before it are:
+   * with W windows in 30 days there are at most W · C(K − 1, k − 1) · P such ways for each feature,
+   * P being the probability that k given windows are hit. Windows that are compared with one
+   * reference are not independent: of the variance of a difference between n and m values, n/(n +
+   * m) is the reference's, and all windows have it in common. P is therefore that of k normal
+   * variables with this correlation; hits by different tests have less in common. The least effects
+   * are not counted on: what they prevent comes on top.
    *
    * @param alarms above 0
    */
@@ -79,13 +80,13 @@ public sealed interface SignificanceLevel {
 
     @Override
     public double alpha(
-        List<List<Integer>> families,
+        List<List<Stake>> features,
         double shared,
         Duration window,
         DriftSettings.Persistence persistence) {
       // Most features are hit with one and the same probability.
-      Map<List<Integer>, Long> features =
-          families.stream().collect(groupingBy(Function.identity(), counting()));
+      Map<List<Stake>, Long> alike =
+          features.stream().collect(groupingBy(Function.identity(), counting()));
       double windows = PERIOD.toMillis() / (double) window.toMillis();
       double ways = windows * combinations(persistence.of() - 1, persistence.atLeast() - 1);
       double least = LEAST_POWER;
@@ -94,8 +95,8 @@ public sealed interface SignificanceLevel {
         double power = (least + most) / 2;
         double alpha = Math.pow(2, power);
         double expected = 0;
-        for (Map.Entry<List<Integer>, Long> feature : features.entrySet()) {
-          double sum = feature.getKey().stream().mapToDouble(size -> rejection(alpha, size)).sum();
+        for (Map.Entry<List<Stake>, Long> feature : alike.entrySet()) {
+          double sum = feature.getKey().stream().mapToDouble(test -> rejection(alpha, test)).sum();
           double hit = Math.min(MOST_HITS, sum);
           expected +=
               feature.getValue() * JointTail.probability(hit, persistence.atLeast(), shared);
@@ -110,12 +111,14 @@ public sealed interface SignificanceLevel {
     }
 
     /** The probability that one test of a family of so many is rejected. */
-    private static double rejection(double alpha, int size) {
-      double term = alpha / size;
+    private static double rejection(double alpha, Stake test) {
+      int size = test.family();
+      double level = alpha / test.weight();
+      double term = level / size;
       double sum = 0;
       for (int k = 1; k <= size; k++) {
         sum += k * term;
-        term *= (size - k) * (alpha / size);
+        term *= (size - k) * (level / size);
       }
       return sum;
     }
@@ -135,12 +138,12 @@ public sealed interface SignificanceLevel {
   /**
    * The level for features that are judged together.
    *
-   * @param families for each feature, the sizes of the families of the tests that can make a hit
+   * @param features for each, what its tests that can make a hit add to its false alarms
    * @param shared the share of the variance of their differences that windows have in common, from
    *     0 to 1
    */
   double alpha(
-      List<List<Integer>> families,
+      List<List<Stake>> features,
       double shared,
       Duration window,
       DriftSettings.Persistence persistence);

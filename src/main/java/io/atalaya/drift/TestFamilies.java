@@ -74,16 +74,28 @@ public final class TestFamilies {
     return new TreeMap<>(features);
   }
 
-  /** For each feature with a test that can make a hit: the sizes of the families of these tests. */
-  List<List<Integer>> sizes() {
+  /**
+   * What one test can add to the false alarms of a feature.
+   *
+   * @param family the size of its family
+   * @param weight by how much its adjusted p-value is multiplied before it is compared
+   */
+  record Stake(int family, int weight) {}
+
+  /** For each feature with a test that can make a hit: the stakes of these tests. */
+  List<List<Stake>> stakes() {
     return features.values().stream()
         .map(
             feature ->
                 feature.results().stream()
                     .filter(TestFamilies::canHit)
-                    .map(result -> sizes.getOrDefault(family(result.test()), 1))
+                    .map(
+                        result ->
+                            new Stake(
+                                sizes.getOrDefault(family(result.test()), 1),
+                                feature.weight(result.test())))
                     .toList())
-        .filter(families -> !families.isEmpty())
+        .filter(stakes -> !stakes.isEmpty())
         .toList();
   }
 

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A pane is compared with the reference in force at its start. Panes of a reference that is not
  * known yet, or not in force yet at the boundary judged last, wait for it. When the reference
- * changes, the windows refill. Memory: one dense count a feature, the bytes of the panes of one
- * window, and another count a feature whose tumbling window runs on. One writer.
+ * changes, the windows refill, and so they do with each season of a seasonal one; what the verdict
+ * remembers goes on from season to season. Memory: one dense count a feature, the bytes of the
+ * panes of one window, and another count a feature whose tumbling window runs on. One writer.
  */
 final class DriftWatch {
 
@@ -84,7 +85,7 @@ final class DriftWatch {
       return;
     }
     watched = Watched.of(next, widthMillis, windowMillis, nowMillis);
-    rule.compareWith(next.profile().id());
+    rule.compareWith(next.id());
     runOns.compareWith(next.profile());
     List<Partial> waiting = List.copyOf(early.values());
     early.clear();
@@ -179,12 +180,13 @@ final class DriftWatch {
       }
       // Where less than half of the values are there, it is to be said soon that they are not.
       long expected = current.profile().reference(name).expected(predictions);
-      if (rule.closes(start, t, Math.max(counts.count(), expected / 2))) {
+      if (rule.closes(start, t, Math.max(counts.count(), expected / 2)) || current.endsBy(t)) {
         closed.put(name, compare(current, name, counts, predictions));
       } else {
         runOns.put(name, new RunOn(start, counts, predictions));
       }
     }
+    current.lacking().forEach(name -> closed.put(name, current.lack()));
     rule.judge(t, closed);
   }
 
@@ -218,6 +220,9 @@ final class DriftWatch {
           current.layout().names().get(feature),
           new InsufficientData(count, settings.minSamples()));
     }
+    if (current != null) {
+      current.lacking().forEach(name -> verdicts.put(name, current.lack()));
+    }
     rule.verdicts().forEach(verdicts::replace);
     Map<String, Double> scores = new HashMap<>();
     rule.ranking().forEach(drifting -> scores.put(drifting.feature(), drifting.score()));
@@ -247,7 +252,7 @@ final class DriftWatch {
     rule = DriftRule.readFrom(in, settings);
     runOns.restoreFrom(in);
     if (watched != null) {
-      rule.compareWith(watched.profile().id());
+      rule.compareWith(watched.inForce().id());
       runOns.compareWith(watched.profile());
     }
   }

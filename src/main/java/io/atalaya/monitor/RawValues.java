@@ -92,6 +92,11 @@ final class RawValues {
    * @param predictions how many predictions there were, those without the feature included
    */
   Optional<FeatureReference> toReference(long predictions, Kind kind) {
+    return toReference(predictions, kind, ReferenceSample.MAX_KNOTS);
+  }
+
+  /** The same, of numbers with at most so many knots. */
+  Optional<FeatureReference> toReference(long predictions, Kind kind, int mostKnots) {
     long missing = Math.max(0, predictions - given());
     long all = missing + given();
     if (kind == Kind.NUMERIC || numbers.count() >= names.total()) {
@@ -99,7 +104,7 @@ final class RawValues {
           ? Optional.empty()
           : Optional.of(
               new FeatureReference(
-                  ReferenceSample.of(numbers.values()), all, missing, names.total()));
+                  ReferenceSample.of(numbers.values(), mostKnots), all, missing, names.total()));
     }
     CategorySample sample = CategorySample.of(names.counts(), names.rest());
     return sample.tellsHalfApart()

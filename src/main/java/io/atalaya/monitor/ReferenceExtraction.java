@@ -1,9 +1,10 @@
 package io.atalaya.monitor;
 
 import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.Profile;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
-import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.Seasons;
 import io.atalaya.event.Prediction;
 import io.atalaya.monitor.Extraction.State;
 import io.atalaya.monitor.PredictionLog.UnreadableException;
@@ -60,8 +61,11 @@ public final class ReferenceExtraction {
 
   /**
    * Begins to make a version's reference of its predictions from {@code from} to before {@code to}.
+   *
+   * @param seasons how they are divided by season; empty where they are not
    */
-  public synchronized Answer start(String model, String version, Instant from, Instant to) {
+  public synchronized Answer start(
+      String model, String version, Instant from, Instant to, Optional<Seasons> seasons) {
     if (!from.isBefore(to)) {
       return new Answer.Invalid(
           "from: %s is not before %s (to): give an earlier time".formatted(from, to));
@@ -74,6 +78,13 @@ public final class ReferenceExtraction {
     if (drift == null) {
       return new Answer.Refused(references.refusal(model).orElseThrow().detail());
     }
+    if (seasons.isPresent()) {
+      try {
+        Seasons.requireWithin(drift.window());
+      } catch (IllegalArgumentException longer) {
+        return new Answer.Refused("drift." + longer.getMessage());
+      }
+    }
     Extraction running = last;
     if (running != null && running.state() instanceof State.Running) {
       return new Answer.Refused(
@@ -82,7 +93,7 @@ public final class ReferenceExtraction {
     }
     Extraction started = new Extraction(model, version, from, to, new State.Running(0, 0));
     last = started;
-    executor.execute(() -> last = started.in(run(started, drift)));
+    executor.execute(() -> last = started.in(run(started, seasons, drift)));
     return new Answer.Started(started);
   }
 
@@ -92,13 +103,14 @@ public final class ReferenceExtraction {
         .filter(known -> known.model().equals(model) && known.version().equals(version));
   }
 
-  private State run(Extraction extraction, DriftSettings drift) {
+  private State run(Extraction extraction, Optional<Seasons> seasons, DriftSettings drift) {
     RangeSample sample =
         new RangeSample(
             extraction.model(),
             extraction.version(),
             extraction.from().toEpochMilli(),
             extraction.to().toEpochMilli(),
+            seasons,
             drift);
     try {
       log.read(
@@ -116,12 +128,12 @@ public final class ReferenceExtraction {
               last = extraction.in(new State.Running(read, all));
             }
           });
-      ReferenceProfile profile = sample.profile(drift);
-      return profile.features().isEmpty()
+      Optional<Profile> profile = sample.profile(drift);
+      return profile.isEmpty()
           ? new State.Failed(none(extraction, sample))
           : stateOf(
               references.put(
-                  extraction.model(), extraction.version(), any -> profile, Origin.RANGE),
+                  extraction.model(), extraction.version(), any -> profile.get(), Origin.RANGE),
               sample.predictions());
     } catch (UnreadableException unreadable) {
       return new State.Failed(String.valueOf(unreadable.getMessage()));
@@ -132,7 +144,7 @@ public final class ReferenceExtraction {
 
   private static String none(Extraction extraction, RangeSample sample) {
     return sample.predictions() > 0
-        ? "the %d predictions in the range have no feature to compare"
+        ? "the %d predictions in the range have no feature to compare, or too few in each season"
             .formatted(sample.predictions())
         : "no prediction of %s, version %s, has a time from %s to %s; %d of other versions have: mind the names, and the time zone"
             .formatted(

@@ -1,11 +1,12 @@
 package io.atalaya.monitor;
 
 import io.atalaya.drift.DriftSettings;
+import io.atalaya.drift.Profile;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceHistory;
 import io.atalaya.drift.ReferenceHistory.InForce;
-import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.SeasonalProfile;
 import io.atalaya.monitor.ReferenceLog.UnavailableException;
 import io.atalaya.window.Panes;
 import java.time.Duration;
@@ -101,16 +102,12 @@ public final class ReferenceLifecycle {
    * @param reading makes it, for how the model's drift is judged
    */
   public Result put(
-      String model,
-      String version,
-      Function<DriftSettings, ReferenceProfile> reading,
-      Origin origin) {
+      String model, String version, Function<DriftSettings, Profile> reading, Origin origin) {
     DriftSettings drift = settings.of(model).drift();
     return drift == null ? unjudged(model) : put(model, version, reading.apply(drift), origin);
   }
 
-  private synchronized Result put(
-      String model, String version, ReferenceProfile profile, Origin origin) {
+  private synchronized Result put(String model, String version, Profile profile, Origin origin) {
     Reference known =
         find(model, version, profile.id())
             .orElseGet(() -> Reference.promoted(profile, origin, Long.MIN_VALUE));
@@ -150,7 +147,15 @@ public final class ReferenceLifecycle {
     if (last.isPresent() && last.get().id().equals(known.id())) {
       return new Result.Unchanged(last.get());
     }
-    return publish(model, version, known.promoted(millis));
+    if (known.profile() instanceof SeasonalProfile seasonal && !isOnLog(model, version, known)) {
+      try {
+        log.publishSeasons(model, version, seasonal);
+      } catch (UnavailableException unavailable) {
+        return new Result.Unavailable(String.valueOf(unavailable.getMessage()));
+      }
+    }
+    // Seasons may take longer than the notice.
+    return publish(model, version, known.promoted(nextMillis(model)));
   }
 
   private static Result.Refused unjudged(String model) {
@@ -166,11 +171,14 @@ public final class ReferenceLifecycle {
     return Panes.ceiling(clock.millis() + NOTICE.toMillis(), Math.max(1, width));
   }
 
+  private boolean isOnLog(String model, String version, Reference reference) {
+    return references.of(model, version).references().stream()
+        .anyMatch(known -> known.id().equals(reference.id()));
+  }
+
   private Result publish(String model, String version, Reference changed) {
     // Before it is on the log: from there it may be heard at any moment.
-    boolean known =
-        references.of(model, version).references().stream()
-            .anyMatch(before -> before.id().equals(changed.id()));
+    boolean known = isOnLog(model, version, changed);
     try {
       log.publish(new VersionReference(model, version, changed));
     } catch (UnavailableException unavailable) {
@@ -186,7 +194,7 @@ public final class ReferenceLifecycle {
   private void forget(String model, String version) {
     for (Reference reference : references.of(model, version).surplus(MOST, clock.millis())) {
       try {
-        log.remove(model, version, reference.id());
+        log.remove(new VersionReference(model, version, reference));
         references.remove(model, version, reference.id());
       } catch (UnavailableException later) {
         return;

@@ -1,5 +1,7 @@
 package io.atalaya.monitor;
 
+import io.atalaya.drift.SeasonalProfile;
+
 /**
  * Port: puts references on the log, where every instance hears of them.
  *
@@ -19,9 +21,13 @@ public interface ReferenceLog {
     }
   }
 
+  /** Puts the seasons of a reference on the log, before it is published itself. */
+  void publishSeasons(String model, String version, SeasonalProfile profile)
+      throws UnavailableException;
+
   /** Puts a reference on the log, in the place of the one of the same id. */
   void publish(VersionReference reference) throws UnavailableException;
 
-  /** Takes a reference from the log. */
-  void remove(String model, String version, String id) throws UnavailableException;
+  /** Takes a reference from the log, with its seasons. */
+  void remove(VersionReference reference) throws UnavailableException;
 }

@@ -1,9 +1,9 @@
 package io.atalaya.monitor;
 
+import io.atalaya.drift.Profile;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.ReferenceHistory;
 import io.atalaya.drift.ReferenceHistory.InForce;
-import io.atalaya.drift.ReferenceProfile;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +28,7 @@ public final class References {
   /**
    * @param configured the profiles that hold for every version of a model
    */
-  public References(Map<String, ReferenceProfile> configured) {
+  public References(Map<String, ? extends Profile> configured) {
     configured.forEach(
         (model, profile) -> ofModels.put(model, ReferenceHistory.configured(profile)));
   }

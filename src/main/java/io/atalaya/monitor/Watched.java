@@ -1,8 +1,11 @@
 package io.atalaya.monitor;
 
+import io.atalaya.drift.DriftVerdict.InsufficientData;
 import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.SeasonalProfile;
 import io.atalaya.window.SlidingWindow;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,22 @@ record Watched(
   boolean isOf(@Nullable InForce other) {
     return other != null
         && inForce.sinceMillis() == other.sinceMillis()
-        && profile().id().equals(other.profile().id());
+        && inForce.id().equals(other.id());
+  }
+
+  /** The features of other seasons that have nothing to be compared with in this one. */
+  List<String> lacking() {
+    return inForce.whole().names().stream().filter(name -> layout.indexOf(name) < 0).toList();
+  }
+
+  /** What is to be said of those. */
+  InsufficientData lack() {
+    return new InsufficientData(0, SeasonalProfile.LEAST_VALUES, inForce.season());
+  }
+
+  /** Whether the season ends at boundary {@code t}, so that no window runs on. */
+  boolean endsBy(long t) {
+    return inForce.untilMillis() <= t;
   }
 
   /** The first boundary that can be judged, whenever it is. */

@@ -5,21 +5,22 @@ import java.util.Arrays;
 /**
  * A {@link ReferenceSample} of values that are too many to be kept, and are given twice.
  *
- * <p>Definition: the first time the distinct values are noted, as long as they are at most 1,024,
- * and the least and the greatest. Where there are more, candidates come from a uniform sample that
- * the caller has drawn. The second time it is counted how many values are below and up to each
- * candidate; of them the knots are chosen, at evenly spaced ranks. So every count is exact, and
- * nothing but the choice of the knots is left to the sample: the largest gap is that of the ranks
- * and at most one between two candidates more. Of at most 1,024 distinct values the result is the
- * one of {@link ReferenceSample#of(double[])}.
+ * <p>Definition: the first time the distinct values are noted, as long as they are at most as many
+ * as there may be knots, and the least and the greatest. Where there are more, candidates come from
+ * a uniform sample that the caller has drawn. The second time it is counted how many values are
+ * below and up to each candidate; of them the knots are chosen, at evenly spaced ranks. So every
+ * count is exact, and nothing but the choice of the knots is left to the sample: the largest gap is
+ * that of the ranks and at most one between two candidates more. Of so few distinct values that
+ * each is a knot the result is the one of {@link ReferenceSample#of(double[], int)}.
  *
- * <p>Cost: a value of the second time costs a look-up among at most {@value #MAX_CANDIDATES}
- * candidates. Memory: 30 bytes a candidate. One thread at a time.
+ * <p>Cost: a value of the second time costs a look-up among the candidates, at most {@value
+ * #CANDIDATES} for each knot. Memory: 30 bytes a candidate. One thread at a time.
  */
 public final class CountedSample {
 
-  private static final int MAX_CANDIDATES = 16 * ReferenceSample.MAX_KNOTS;
+  private static final int CANDIDATES = 16;
 
+  private final int limit;
   private double[] distinct = new double[16];
   private int noted;
   private boolean more;
@@ -33,6 +34,13 @@ public final class CountedSample {
 
   /** Of each candidate how many values are in the gap before it, and how many are it. */
   private int[] cells = {};
+
+  /**
+   * @param limit the most knots, from 2 to {@link ReferenceSample#MAX_KNOTS}
+   */
+  public CountedSample(int limit) {
+    this.limit = limit;
+  }
 
   /** Takes a finite value the first time; more than 2³¹ − 1 are an {@link ArithmeticException}. */
   public void offer(double value) {
@@ -83,7 +91,7 @@ public final class CountedSample {
       throw new IllegalStateException(
           "of the values given first, %d, only %d were given again".formatted(size, counted));
     }
-    return ReferenceSample.ofCounted(candidates, below, upTo, moments);
+    return ReferenceSample.ofCounted(candidates, below, upTo, moments, limit);
   }
 
   private void note(double value) {
@@ -91,7 +99,7 @@ public final class CountedSample {
     if (at >= 0) {
       return;
     }
-    if (noted == ReferenceSample.MAX_KNOTS) {
+    if (noted == limit) {
       more = true;
       return;
     }
@@ -106,7 +114,7 @@ public final class CountedSample {
 
   private double[] candidates(double[] drawn) {
     Arrays.sort(drawn);
-    int most = Math.min(drawn.length, MAX_CANDIDATES - 2);
+    int most = Math.min(drawn.length, CANDIDATES * limit - 2);
     double[] some = new double[most + 2];
     for (int i = 0; i < most; i++) {
       some[i] = drawn[(int) ((long) i * drawn.length / most)] + 0.0;

@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
  *
  * <p>Definition: the <em>knots</em> r₁ &lt; … &lt; r_k are the distinct values among m given ones;
  * at each, F(r−) and F(r), the shares of values below it and up to it, are exact. Of more than
- * 1,024 distinct values those at 1,024 evenly spaced ranks are kept, the least and the greatest
- * among them: what is lost lies between two knots, a share of at most {@link #largestGapMass()},
- * which is below 1/1,023 (hardly more for a {@link CountedSample}). −0.0 is 0.0. There is no empty
- * sample.
+ * 1,024 distinct values (or of a lower limit k) those at as many evenly spaced ranks are kept, the
+ * least and the greatest among them: what is lost lies between two knots, a share of at most {@link
+ * #largestGapMass()}, which is below 1/(k − 1) (hardly more for a {@link CountedSample}). −0.0 is
+ * 0.0. There is no empty sample.
  *
  * <p>Cost: one sort to build, ten steps to find a value's cell. Memory: 16 bytes a knot, whatever
  * m. Immutable.
@@ -55,6 +55,15 @@ public final class ReferenceSample implements Distribution {
    * an {@link IllegalArgumentException}.
    */
   public static ReferenceSample of(double[] values) {
+    return of(values, MAX_KNOTS);
+  }
+
+  /**
+   * The same of at most {@code limit} knots.
+   *
+   * @param limit from 2 to {@link #MAX_KNOTS}
+   */
+  public static ReferenceSample of(double[] values, int limit) {
     if (values.length == 0) {
       throw new IllegalArgumentException("a reference needs at least one value, not 0");
     }
@@ -67,10 +76,10 @@ public final class ReferenceSample implements Distribution {
       sorted[i] = values[i] + 0.0; // turns −0.0 into 0.0
     }
     Arrays.sort(sorted);
-    return ofSorted(sorted);
+    return ofSorted(sorted, limit);
   }
 
-  private static ReferenceSample ofSorted(double[] sorted) {
+  private static ReferenceSample ofSorted(double[] sorted, int limit) {
     int size = sorted.length;
     double[] values = new double[size];
     int[] below = new int[size];
@@ -91,7 +100,8 @@ public final class ReferenceSample implements Distribution {
         Arrays.copyOf(values, distinct),
         Arrays.copyOf(below, distinct),
         Arrays.copyOf(upTo, distinct),
-        moments);
+        moments,
+        limit);
   }
 
   /**
@@ -101,23 +111,25 @@ public final class ReferenceSample implements Distribution {
    * @param values distinct and ascending, the least and the greatest of the sample among them
    * @param below how many of the sample are less than each
    * @param upTo how many are each or less
+   * @param limit the most knots
    */
-  static ReferenceSample ofCounted(double[] values, int[] below, int[] upTo, Moments moments) {
+  static ReferenceSample ofCounted(
+      double[] values, int[] below, int[] upTo, Moments moments, int limit) {
     int size = upTo[upTo.length - 1];
-    boolean all = values.length <= MAX_KNOTS;
-    int most = Math.min(values.length, MAX_KNOTS);
+    boolean all = values.length <= limit;
+    int most = Math.min(values.length, limit);
     double[] knots = new double[most];
     int[] belowKnots = new int[most];
     int[] upToKnots = new int[most];
     int kept = 0;
     int next = 0; // which of the evenly spaced ranks comes next
     for (int i = 0; i < values.length; i++) {
-      if (all || rank(next, size) < upTo[i]) {
+      if (all || rank(next, size, limit) < upTo[i]) {
         knots[kept] = values[i];
         belowKnots[kept] = below[i];
         upToKnots[kept++] = upTo[i];
       }
-      while (next < MAX_KNOTS && rank(next, size) < upTo[i]) {
+      while (next < limit && rank(next, size, limit) < upTo[i]) {
         next++;
       }
     }
@@ -129,9 +141,9 @@ public final class ReferenceSample implements Distribution {
         moments.standardDeviation());
   }
 
-  /** The i-th of 1,024 evenly spaced ranks from 0 to {@code size} − 1. */
-  private static int rank(int i, int size) {
-    return (int) ((long) i * (size - 1) / (MAX_KNOTS - 1));
+  /** The i-th of {@code count} evenly spaced ranks from 0 to {@code size} − 1. */
+  private static int rank(int i, int size, int count) {
+    return (int) ((long) i * (size - 1) / (count - 1));
   }
 
   /** The number m of values. */

@@ -65,6 +65,11 @@ class ConfigurationProblemsTest {
           drift: {alpha: 0}         | drift.alpha: 0.0 is not between 0 and 1: give a false discovery rate, for example 0.01
           drift: {false-alarms: 0}  | drift.false-alarms: 0.0 is not above 0: give alarms in 30 days, for example 1
           drift: {alpha: 0.01, false-alarms: 1} | drift: has both alpha and false-alarms: give one, for example false-alarms: 1
+          drift: {reference: {auto: 100, season: hour-of-day}} | drift.reference.season: is of a file, a learned reference has no seasons: give a file, or make one of a time range of predictions through REST
+          drift: {reference: {zone: UTC}} | drift.reference.zone: is of a file, a learned reference has no seasons: give a file, or make one of a time range of predictions through REST
+          drift: {reference: {file: none.csv, season: hour, time: at}} | drift.reference.season: hour is unknown: give hour-of-day or hour-of-week
+          drift: {reference: {file: none.csv, season: hour-of-day}} | drift.reference.time: is missing: give the name of the column with the time of each row
+          drift: {reference: {file: none.csv, season: hour-of-day, time: at, zone: Madrid}} | drift.reference.zone: Madrid is no time zone: give one, for example Europe/Madrid
           drift: {effect: {psi: -1}} | drift.effect.psi: -1.0 is not 0 or more: give an index, for example 0.2
           drift: {effect: {jensen-shannon: 2}} | drift.effect.jensen-shannon: 2.0 is not from 0 to 1: give a distance, for example 0.1
           drift: {effect: {cramers-v: 2}} | drift.effect.cramers-v: 2.0 is not from 0 to 1: give a distance, for example 0.1

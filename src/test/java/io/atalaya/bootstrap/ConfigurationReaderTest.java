@@ -2,12 +2,15 @@ package io.atalaya.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceSource;
+import io.atalaya.drift.SeasonalProfile;
+import io.atalaya.drift.Seasons;
 import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.kpi.KpiDefinition;
 import io.atalaya.monitor.ClassSettings;
@@ -322,6 +325,40 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void aReferenceFileMayBeDividedBySeason(@TempDir Path directory) throws IOException {
+    String rows = "2026-11-27T03:10Z,1\n".repeat(SeasonalProfile.LEAST_VALUES);
+    Path file = Files.writeString(directory.resolve("reference.csv"), "at,temp\n" + rows);
+    Configuration configuration =
+        ConfigurationText.of(
+                "atalaya: {models: {a: {drift: {reference: {file: '%s', season: hour-of-week, time: at, zone: Asia/Tokyo}}}}}"
+                    .formatted(file))
+            .read();
+
+    SeasonalProfile profile =
+        assertInstanceOf(SeasonalProfile.class, configuration.references().get("a"));
+    assertEquals(Seasons.of("hour-of-week", "Asia/Tokyo"), profile.seasons());
+    // Noon on Friday.
+    assertEquals(Set.of(4 * 24 + 12), profile.members().keySet());
+    assertEquals(List.of("temp"), List.copyOf(profile.names()));
+  }
+
+  @Test
+  void aWindowOfASeasonalReferenceDividesAnHour(@TempDir Path directory) throws IOException {
+    Path file =
+        Files.writeString(directory.resolve("reference.csv"), "at,x\n2026-11-27T03:10Z,1\n");
+    String yaml =
+        "atalaya: {models: {a: {drift: {window: %s, reference: {file: '%s', season: hour-of-day, time: at}}}}}";
+    assertEquals(
+        List.of(
+            "atalaya.models.a.drift.window: 2h does not divide an hour, which a season lasts: give 1h, or for example 30m"),
+        ConfigurationText.of(yaml.formatted("2h", file)).problems());
+    assertEquals(
+        List.of(
+            "atalaya.models.a.drift.reference.season: no hour-of-day has 30 values of a feature: give a longer time, or no season"),
+        ConfigurationText.of(yaml.formatted("1h", file)).problems());
+  }
+
+  @Test
   void referenceFileIsReadOnce(@TempDir Path directory) throws IOException {
     Path file = Files.writeString(directory.resolve("reference.csv"), "temp,season\n1.5,x\n2,y\n");
     Configuration configuration =
@@ -335,8 +372,8 @@ class ConfigurationReaderTest {
         Objects.requireNonNull(configuration.settings().of("a").drift()).reference());
     assertEquals(Set.of("a", "b"), configuration.references().keySet());
     assertEquals(
-        Set.of("season", "temp"),
-        Objects.requireNonNull(configuration.references().get("a")).features().keySet());
+        List.of("season", "temp"),
+        List.copyOf(Objects.requireNonNull(configuration.references().get("a")).names()));
   }
 
   @Test

@@ -291,7 +291,7 @@ class DriftRuleTest {
     return switch (Objects.requireNonNull(verdicts.get("f"))) {
       case Stable(_, int hits) -> "Stable " + hits;
       case Drifted(_, int hits) -> "Drifted " + hits;
-      case InsufficientData(long have, _) -> "InsufficientData " + have;
+      case InsufficientData(long have, _, _) -> "InsufficientData " + have;
     };
   }
 

@@ -73,7 +73,7 @@ class DriftSimulationTest {
 
   private String byDefinition(String feature, List<Map<String, Comparison>> history) {
     Comparison last = history.getLast().get(feature);
-    if (last instanceof InsufficientData(long have, long need)) {
+    if (last instanceof InsufficientData(long have, long need, String _)) {
       return "insufficient %d of %d".formatted(have, need);
     }
     if (last instanceof DriftFigures figures
@@ -96,14 +96,26 @@ class DriftSimulationTest {
       return false;
     }
     boolean differs =
-        (isSignificant(figures, DriftTest.KS, windows)
-                || isSignificant(figures, DriftTest.NEYMAN, windows))
+        adjustedP(figures, windows) <= ALPHA
             && (effect(figures, DriftTest.KS) >= 0.25
                 || effect(figures, DriftTest.WASSERSTEIN) >= 0.5
                 || effect(figures, DriftTest.NEYMAN) >= 0.7);
     return differs
         || isFaulty(figures, DriftTest.MISSING, windows)
         || isFaulty(figures, DriftTest.OUT_OF_RANGE, windows);
+  }
+
+  /** The less of both tests, times how many there are. */
+  private static double adjustedP(DriftFigures figures, Map<String, Comparison> windows) {
+    int tests = 0;
+    double least = 2;
+    for (DriftTest test : List.of(DriftTest.KS, DriftTest.NEYMAN)) {
+      if (p(figures, test).isPresent()) {
+        tests++;
+        least = Math.min(least, adjusted(p(figures, test).getAsDouble(), test, windows));
+      }
+    }
+    return Math.max(1, tests) * least;
   }
 
   private static boolean isFaulty(
@@ -151,7 +163,8 @@ class DriftSimulationTest {
     return switch (verdict) {
       case Stable(_, int hits) -> "stable " + hits;
       case Drifted(_, int hits) -> "drifted " + hits;
-      case InsufficientData(long have, long need) -> "insufficient %d of %d".formatted(have, need);
+      case InsufficientData(long have, long need, String _) ->
+          "insufficient %d of %d".formatted(have, need);
     };
   }
 

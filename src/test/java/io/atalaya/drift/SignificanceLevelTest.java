@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atalaya.drift.TestFamilies.Stake;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,12 @@ class SignificanceLevelTest {
   }
 
   /** One test a feature, all of one family. */
-  private static List<List<Integer>> oneFamilyOf(int features) {
-    return Collections.nCopies(features, List.of(features));
+  private static List<List<Stake>> oneFamilyOf(int features) {
+    return Collections.nCopies(features, families(features));
+  }
+
+  private static List<Stake> families(Integer... sizes) {
+    return Arrays.stream(sizes).map(size -> new Stake(size, 1)).toList();
   }
 
   /**
@@ -45,13 +51,30 @@ class SignificanceLevelTest {
    */
   @Test
   void everyFamilyOfTestsTakesFromTheBudget() {
-    List<List<Integer>> families = new ArrayList<>();
-    families.addAll(Collections.nCopies(17, List.of(20, 20, 20, 17)));
-    families.addAll(Collections.nCopies(3, List.of(20, 20, 20, 3)));
+    List<List<Stake>> features = new ArrayList<>();
+    features.addAll(Collections.nCopies(17, families(20, 20, 20, 17)));
+    features.addAll(Collections.nCopies(3, families(20, 20, 20, 3)));
     assertEquals(
         0.003970043017446371,
         new SignificanceLevel.Budget(1)
-            .alpha(families, 1.0 / 11, Duration.ofMinutes(5), TWO_OF_THREE),
+            .alpha(features, 1.0 / 11, Duration.ofMinutes(5), TWO_OF_THREE),
+        1e-8);
+  }
+
+  /**
+   * 20 features, of 17 of which two tests decide, each at half of the level: {@code brentq(lambda
+   * x: 17280*(17*joint(rej(x/2, 20) + rej(x/2, 17), 2, 1/11) + 3*joint(rej(x, 20), 2, 1/11)) - 1,
+   * 1e-6, 0.1)}.
+   */
+  @Test
+  void testsThatDecideTogetherShareTheLevel() {
+    List<List<Stake>> features = new ArrayList<>();
+    features.addAll(Collections.nCopies(17, List.of(new Stake(20, 2), new Stake(17, 2))));
+    features.addAll(Collections.nCopies(3, families(20)));
+    assertEquals(
+        0.019319091086711766,
+        new SignificanceLevel.Budget(1)
+            .alpha(features, 1.0 / 11, Duration.ofMinutes(5), TWO_OF_THREE),
         1e-8);
   }
 

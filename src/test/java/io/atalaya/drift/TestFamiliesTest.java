@@ -2,6 +2,7 @@ package io.atalaya.drift;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.atalaya.drift.TestFamilies.Stake;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,7 +130,12 @@ class TestFamiliesTest {
                 figures(9, 8, TestResult.of(DriftTest.KS, 0.1, 0.1))),
             1);
 
-    assertEquals(List.of(List.of(2, 1, 2), List.of(2, 1), List.of(2)), families.sizes());
+    assertEquals(
+        List.of(
+            List.of(new Stake(2, 2), new Stake(1, 2), new Stake(2, 1)),
+            List.of(new Stake(2, 1), new Stake(1, 1)),
+            List.of(new Stake(2, 1))),
+        families.stakes());
   }
 
   @Test

@@ -81,7 +81,12 @@ class LearningAnewTest {
       }
       assertEquals(
           expected,
-          rig.references().getLast().profile().reference(ReferenceProfile.PREDICTION).predictions(),
+          rig.references()
+              .getLast()
+              .profile()
+              .at(0)
+              .reference(ReferenceProfile.PREDICTION)
+              .predictions(),
           "seed " + seed);
     }
   }
@@ -192,13 +197,15 @@ class LearningAnewTest {
   private static double variation(Reference reference) {
     return reference
         .profile()
+        .at(0)
         .variation()
         .getOrDefault("weather", Map.of())
         .getOrDefault(DriftTest.CHI_SQUARED, 0.0);
   }
 
   static double mean(Reference reference) {
-    return ((ReferenceSample) reference.profile().reference(ReferenceProfile.PREDICTION).values())
+    return ((ReferenceSample)
+            reference.profile().at(0).reference(ReferenceProfile.PREDICTION).values())
         .mean();
   }
 

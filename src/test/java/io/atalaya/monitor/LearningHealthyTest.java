@@ -61,8 +61,8 @@ class LearningHealthyTest {
 
   @Test
   void aHealthyModelsReferenceIsWhatItIsWithoutTheOption() {
-    ReferenceProfile healthy = only(read(Rig.LEARNING_HEALTHY, logs(0, 0), 0)).profile();
-    ReferenceProfile any = only(read(Rig.LEARNING_LONG, logs(0, 0), 0)).profile();
+    ReferenceProfile healthy = only(read(Rig.LEARNING_HEALTHY, logs(0, 0), 0)).profile().at(0);
+    ReferenceProfile any = only(read(Rig.LEARNING_LONG, logs(0, 0), 0)).profile().at(0);
     assertEquals(any.features(), healthy.features());
     assertEquals(any.variation(), healthy.variation());
   }
@@ -122,7 +122,7 @@ class LearningHealthyTest {
   }
 
   private static long predictions(Reference reference) {
-    return reference.profile().reference(ReferenceProfile.PREDICTION).predictions();
+    return reference.profile().at(0).reference(ReferenceProfile.PREDICTION).predictions();
   }
 
   private static Rig read(MonitorSettings settings, List<Appended> log, int disturbance) {

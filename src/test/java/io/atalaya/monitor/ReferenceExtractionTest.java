@@ -8,6 +8,8 @@ import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.SeasonalProfile;
+import io.atalaya.drift.Seasons;
 import io.atalaya.event.Prediction;
 import io.atalaya.monitor.Extraction.State;
 import io.atalaya.monitor.PredictionLog.UnreadableException;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -48,13 +51,30 @@ class ReferenceExtractionTest {
     assertEquals(600, done.predictions());
     Reference reference = done.reference();
     assertEquals(Origin.RANGE, reference.origin());
-    FeatureReference answer = reference.profile().reference(ReferenceProfile.PREDICTION);
+    FeatureReference answer = reference.profile().at(0).reference(ReferenceProfile.PREDICTION);
     assertEquals(600, answer.predictions());
     // As many as a learned reference has.
     assertEquals(200, answer.size());
     ReferenceSample answers = (ReferenceSample) answer.values();
     assertTrue(answers.knot(answers.knots() - 1) < 200, "one from outside of the range");
     assertEquals(List.of(reference), references.of(Rig.MODEL, "1").references());
+  }
+
+  @Test
+  void seasonsOfTheRangeMakeASeasonalReference() {
+    publish(0, 60_000, "1");
+    // Too few in the next hour.
+    for (int i = 0; i < 29; i++) {
+      published.add(Rig.prediction("next" + i, Rig.START + Seasons.MILLIS, 1, 0.5));
+    }
+    Optional<Seasons> seasons = Optional.of(Seasons.of("hour-of-day", "UTC"));
+    assertInstanceOf(Answer.Started.class, extraction.start(Rig.MODEL, "1", FROM, NOW, seasons));
+    waiting.removeFirst().run();
+    State.Done done =
+        assertInstanceOf(State.Done.class, extraction.last(Rig.MODEL, "1").orElseThrow().state());
+    SeasonalProfile profile = assertInstanceOf(SeasonalProfile.class, done.reference().profile());
+    assertEquals(Set.of(8), profile.members().keySet());
+    assertEquals(600, profile.at(Rig.START).reference(ReferenceProfile.PREDICTION).predictions());
   }
 
   /** A record may be appended 5 minutes before its event's time, and the grace after its pane. */
@@ -77,7 +97,8 @@ class ReferenceExtractionTest {
   @Test
   void aRangeWithoutAPredictionFailsWithWhatIsThere() {
     publish(0, 60_000, "1");
-    assertInstanceOf(Answer.Started.class, extraction.start(Rig.MODEL, "7", FROM, TO));
+    assertInstanceOf(
+        Answer.Started.class, extraction.start(Rig.MODEL, "7", FROM, TO, Optional.empty()));
     waiting.removeFirst().run();
     State.Failed failed =
         assertInstanceOf(State.Failed.class, extraction.last(Rig.MODEL, "7").orElseThrow().state());
@@ -100,30 +121,34 @@ class ReferenceExtractionTest {
     assertEquals(
         new Answer.Invalid(
             "from: 2027-01-15T08:00:00Z is not before 2027-01-15T08:00:00Z (to): give an earlier time"),
-        extraction.start(Rig.MODEL, "1", FROM, FROM));
+        extraction.start(Rig.MODEL, "1", FROM, FROM, Optional.empty()));
     assertEquals(
         new Answer.Invalid(
             "to: 2027-01-15T09:01:00.001Z is in the future: give the present time or an earlier one"),
-        extraction.start(Rig.MODEL, "1", FROM, NOW.plusMillis(1)));
-    assertInstanceOf(Answer.Started.class, extraction.start(Rig.MODEL, "1", FROM, NOW));
+        extraction.start(Rig.MODEL, "1", FROM, NOW.plusMillis(1), Optional.empty()));
+    assertInstanceOf(
+        Answer.Started.class, extraction.start(Rig.MODEL, "1", FROM, NOW, Optional.empty()));
   }
 
   @Test
   void oneIsMadeAtATime() {
     publish(0, 60_000, "1");
     Answer.Started started =
-        assertInstanceOf(Answer.Started.class, extraction.start(Rig.MODEL, "1", FROM, TO));
+        assertInstanceOf(
+            Answer.Started.class, extraction.start(Rig.MODEL, "1", FROM, TO, Optional.empty()));
     assertEquals(new State.Running(0, 0), started.extraction().state());
     assertEquals(
         new Answer.Refused("a reference of m, version 1, is being made: wait until it is"),
-        extraction.start(Rig.MODEL, "2", FROM, TO));
+        extraction.start(Rig.MODEL, "2", FROM, TO, Optional.empty()));
     waiting.removeFirst().run();
-    assertInstanceOf(Answer.Started.class, extraction.start(Rig.MODEL, "2", FROM, TO));
+    assertInstanceOf(
+        Answer.Started.class, extraction.start(Rig.MODEL, "2", FROM, TO, Optional.empty()));
     assertEquals(Optional.empty(), extraction.last(Rig.MODEL, "1"));
   }
 
   private State run() {
-    assertInstanceOf(Answer.Started.class, extraction.start(Rig.MODEL, "1", FROM, TO));
+    assertInstanceOf(
+        Answer.Started.class, extraction.start(Rig.MODEL, "1", FROM, TO, Optional.empty()));
     waiting.removeFirst().run();
     return extraction.last(Rig.MODEL, "1").orElseThrow().state();
   }
@@ -147,7 +172,10 @@ class ReferenceExtractionTest {
           public void publish(VersionReference reference) {}
 
           @Override
-          public void remove(String model, String version, String id) {}
+          public void publishSeasons(String model, String version, SeasonalProfile profile) {}
+
+          @Override
+          public void remove(VersionReference reference) {}
         };
     return new ReferenceExtraction(
         Rig.SETTINGS,

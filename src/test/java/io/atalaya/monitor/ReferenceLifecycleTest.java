@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.SeasonalProfile;
+import io.atalaya.drift.Seasons;
 import io.atalaya.monitor.ReferenceLifecycle.Result;
 import io.atalaya.statistics.ReferenceSample;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ReferenceLifecycleTest {
@@ -29,6 +33,7 @@ class ReferenceLifecycleTest {
 
   private final List<VersionReference> published = new ArrayList<>();
   private final List<String> removed = new ArrayList<>();
+  private final List<String> publishedSeasons = new ArrayList<>();
   private boolean reachable = true;
   private long nowMillis = Rig.START + 1;
   private final References references = new References(Map.of());
@@ -136,6 +141,23 @@ class ReferenceLifecycleTest {
   }
 
   @Test
+  void theSeasonsOfAReferenceAreOnTheLogBeforeItAndOnlyOnce() {
+    SeasonalProfile seasonal =
+        SeasonalProfile.of(Seasons.of("hour-of-day", "UTC"), new TreeMap<>(Map.of(3, profile(1))));
+    long before = nowMillis;
+    Result.Added added =
+        assertInstanceOf(
+            Result.Added.class, lifecycle.put(Rig.MODEL, VERSION, any -> seasonal, Origin.PUT));
+    // They took ten seconds, and the notice begins afterwards.
+    assertTrue(added.reference().sinceMillis() >= before + 15_000);
+    later();
+    lifecycle.rollBack(Rig.MODEL, VERSION);
+    later();
+    assertInstanceOf(Result.Changed.class, lifecycle.promote(Rig.MODEL, VERSION, seasonal.id()));
+    assertEquals(List.of(seasonal.id()), publishedSeasons);
+  }
+
+  @Test
   void theOldestAreForgottenButNotWhatIsNeeded() {
     Reference learned = Reference.learned(profile(-1));
     references.put(Rig.MODEL, VERSION, learned);
@@ -233,8 +255,19 @@ class ReferenceLifecycleTest {
       }
 
       @Override
-      public void remove(String model, String version, String id) {
-        removed.add(id);
+      public void publishSeasons(String model, String version, SeasonalProfile profile)
+          throws UnavailableException {
+        if (!reachable) {
+          throw new UnavailableException("no broker");
+        }
+        publishedSeasons.add(profile.id());
+        // That takes a while.
+        later();
+      }
+
+      @Override
+      public void remove(VersionReference reference) {
+        removed.add(reference.reference().id());
       }
     };
   }

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -92,6 +93,41 @@ class ReferencesTest {
     awaitDrift(0);
     String shown = send(HttpRequest.newBuilder(references.resolve("references/" + id))).body();
     assertTrue(shown.contains("\"size\":1000"), shown);
+  }
+
+  @Test
+  void aSeasonalReferenceIsPutShownAndRolledBackAsOne() throws Exception {
+    URI ofVersion = URI.create(references.toString().replace("/versions/1/", "/versions/9/"));
+    StringBuilder rows = new StringBuilder("at,x\n");
+    for (int i = 0; i < 24 * 40; i++) {
+      rows.append("2026-11-%02dT%02d:00:00Z,%d\n".formatted(1 + i % 20, i / 40, i / 40));
+    }
+    HttpResponse<String> put =
+        put(
+            URI.create(ofVersion + "?season=hour-of-day&time=at&zone=UTC"),
+            "text/csv",
+            rows.toString());
+    assertEquals(201, put.statusCode(), put.body());
+    String id = id(put.body());
+    String shown =
+        send(HttpRequest.newBuilder(URI.create(ofVersion + "/" + id + "?season=07"))).body();
+    assertTrue(shown.contains("\"season\":\"hour-of-day\",\"zone\":\"UTC\""), shown);
+    assertTrue(shown.contains("\"size\":40,\"mean\":7.0"), shown);
+    assertEquals(
+        200,
+        send(authorized(URI.create(ofVersion + "/rollback")).POST(BodyPublishers.noBody()))
+            .statusCode());
+    List<String> keys =
+        new Broker(servers)
+            .read(Topics.REFERENCES).stream()
+                .map(record -> new String(record.key(), UTF_8))
+                .filter(key -> key.startsWith("shop/9/" + id))
+                .toList();
+    // The seasons, the reference, and the reference withdrawn.
+    assertEquals(26, keys.size(), keys.toString());
+    assertEquals(List.of("shop/9/" + id, "shop/9/" + id), keys.subList(24, 26));
+    assertEquals(
+        400, put(URI.create(ofVersion + "?season=hour"), "text/csv", "x\n1\n").statusCode());
   }
 
   @Test

@@ -91,7 +91,7 @@ class CountedSampleTest {
   @Test
   void otherValuesTheSecondTimeAreNoticed() {
     for (double[] second : new double[][] {{1, 2}, {1, 2, 3, 4}, {0, 2, 3}, {1, 2, 5}, {}}) {
-      CountedSample sample = new CountedSample();
+      CountedSample sample = new CountedSample(ReferenceSample.MAX_KNOTS);
       Arrays.stream(new double[] {1, 2, 3}).forEach(sample::offer);
       sample.begin(new double[0]);
       Arrays.stream(second).forEach(sample::count);
@@ -100,7 +100,7 @@ class CountedSampleTest {
   }
 
   private static ReferenceSample counted(double[] values, double[] drawn) {
-    CountedSample sample = new CountedSample();
+    CountedSample sample = new CountedSample(ReferenceSample.MAX_KNOTS);
     Arrays.stream(values).forEach(sample::offer);
     sample.begin(drawn);
     Arrays.stream(values).forEach(sample::count);

@@ -73,7 +73,7 @@ final class Study {
       ReferenceTable table,
       List<Distribution> after,
       SplittableRandom random) {
-    this(settings, table.profile(settings), after, random);
+    this(settings, table.profile(settings).at(0), after, random);
   }
 
   private Study(

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileColumn {
 
-  /** The most distinct texts that are kept: of more, none is frequent enough. */
-  private static final int MOST_TEXTS = 65_536;
-
   /** A text, and how often it was given. */
   private static final class Distinct {
     final String text;
@@ -35,7 +32,9 @@ final class FileColumn {
   }
 
   private final String name;
-  private final CountedSample counted = new CountedSample();
+  private final int mostKnots;
+  private final int mostTexts;
+  private final CountedSample counted;
   private DrawnValues drawn = new DrawnValues();
   private Stretches stretches = new Stretches(0, 1, 0);
   private double[] numbers = {};
@@ -44,8 +43,14 @@ final class FileColumn {
   private int given;
   private String fault = "";
 
-  FileColumn(String name) {
+  /**
+   * @param mostTexts the most distinct texts that are kept: of more, none is frequent enough
+   */
+  FileColumn(String name, int mostKnots, int mostTexts) {
     this.name = name;
+    this.mostKnots = mostKnots;
+    this.mostTexts = mostTexts;
+    counted = new CountedSample(mostKnots);
   }
 
   String name() {
@@ -73,12 +78,21 @@ final class FileColumn {
     }
     double number = cell.number();
     if (Double.isNaN(number)) {
-      fault = "'%.80s' in line %d, which is no number".formatted(cell.text(), cell.line());
-      drawn = new DrawnValues();
+      becomeText("'%.80s' in line %d, which is no number".formatted(cell.text(), cell.line()));
     } else {
       counted.offer(number);
       drawn.add(row, number, most);
     }
+  }
+
+  /**
+   * Makes it a column of names, before it is read a second time.
+   *
+   * @param why as {@link #fault} has it
+   */
+  void becomeText(String why) {
+    fault = why;
+    drawn = new DrawnValues();
   }
 
   /**
@@ -115,7 +129,7 @@ final class FileColumn {
   }
 
   private void add(String text, int place) {
-    if (distinct.size() > MOST_TEXTS) {
+    if (distinct.size() > mostTexts) {
       return;
     }
     given++;
@@ -132,7 +146,7 @@ final class FileColumn {
   Optional<Feature> feature() {
     int rows = stretches.rows();
     if (isText()) {
-      if (distinct.isEmpty() || distinct.size() > MOST_TEXTS) {
+      if (distinct.isEmpty() || distinct.size() > mostTexts) {
         return Optional.empty();
       }
       Map<String, Long> counts = new HashMap<>();
@@ -146,7 +160,7 @@ final class FileColumn {
           : Optional.empty();
     }
     if (!isLong()) {
-      ReferenceColumn cells = new ReferenceColumn.Numbers(drawn.cells(rows));
+      ReferenceColumn cells = new ReferenceColumn.Numbers(drawn.cells(rows), mostKnots);
       return cells.reference().map(reference -> new Feature(reference, cells));
     }
     return counted.size() == 0

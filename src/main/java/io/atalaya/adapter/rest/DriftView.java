@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param hits how many of the last closed windows differed enough
  * @param have with insufficient data: the values there are
  * @param need with insufficient data: the values it takes
+ * @param season with insufficient data: the season whose reference lacks the values, where it is
+ *     that
  * @param sliding the figures of the sliding window
  * @param closed the figures of the last closed window, which the verdict is about
  */
@@ -32,6 +34,7 @@ public record DriftView(
     OptionalInt hits,
     OptionalLong have,
     OptionalLong need,
+    Optional<String> season,
     Optional<Figures> sliding,
     Optional<Figures> closed) {
 
@@ -147,7 +150,7 @@ public record DriftView(
           judged(drift, "stable", hits, closed);
       case DriftVerdict.Drifted(DriftFigures closed, int hits) ->
           judged(drift, "drifted", hits, closed);
-      case DriftVerdict.InsufficientData(long have, long need) ->
+      case DriftVerdict.InsufficientData(long have, long need, String season) ->
           new DriftView(
               drift.feature(),
               "insufficient_data",
@@ -155,6 +158,7 @@ public record DriftView(
               OptionalInt.empty(),
               OptionalLong.of(have),
               OptionalLong.of(need),
+              Optional.of(season).filter(name -> !name.isEmpty()),
               figures(drift.figures()),
               Optional.empty());
     };
@@ -169,6 +173,7 @@ public record DriftView(
         OptionalInt.of(hits),
         OptionalLong.empty(),
         OptionalLong.empty(),
+        Optional.empty(),
         figures(drift.figures()),
         figures(closed));
   }

@@ -1,5 +1,6 @@
 package io.atalaya.adapter.rest;
 
+import io.atalaya.drift.Seasons;
 import io.atalaya.monitor.Extraction;
 import io.atalaya.monitor.ReferenceExtraction;
 import io.atalaya.monitor.ReferenceExtraction.Answer;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -53,11 +55,15 @@ public final class ExtractionResource {
    *
    * @param from the first
    * @param to the one that the last is before
+   * @param season how it is divided: {@code hour-of-day} or {@code hour-of-week}; absent where it
+   *     is not
+   * @param zone with a season: the time zone of its hours, UTC when absent
    */
   @Schema(
       name = "TimeRange",
       requiredProperties = {"from", "to"})
-  public record TimeRange(@Nullable String from, @Nullable String to) {}
+  public record TimeRange(
+      @Nullable String from, @Nullable String to, @Nullable String season, @Nullable String zone) {}
 
   /**
    * Begins to make a reference from a version's predictions in a time range.
@@ -106,7 +112,9 @@ public final class ExtractionResource {
     try {
       Instant from = instant("from", range == null ? null : range.from);
       Instant to = instant("to", range == null ? null : range.to);
-      return switch (extraction.start(model, version, from, to)) {
+      Optional<Seasons> seasons =
+          range == null ? Optional.empty() : ReferenceResource.seasons(range.season, range.zone);
+      return switch (extraction.start(model, version, from, to, seasons)) {
         case Answer.Started(Extraction started) ->
             Response.fromResponse(view(Response.Status.ACCEPTED, started))
                 .location(uri.getAbsolutePathBuilder().path(RANGE).build())

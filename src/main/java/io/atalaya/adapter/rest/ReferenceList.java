@@ -1,13 +1,18 @@
 package io.atalaya.adapter.rest;
 
+import io.atalaya.drift.Profile;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceHistory.InForce;
+import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.SeasonalProfile;
+import io.atalaya.drift.Seasons;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedCollection;
+import java.util.SortedMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +36,7 @@ public record ReferenceList(String model, String version, List<Entry> references
    *     else is in force
    * @param inForce whether the version is compared with it now
    * @param features the names of its features
+   * @param season of a seasonal one its seasons
    */
   @Schema(name = "ReferenceSummary")
   public record Entry(
@@ -40,7 +46,8 @@ public record ReferenceList(String model, String version, List<Entry> references
       Optional<Instant> until,
       Optional<Instant> learned,
       boolean inForce,
-      SequencedCollection<String> features) {
+      SequencedCollection<String> features,
+      Optional<Seasonal> season) {
 
     static Entry of(Reference reference, @Nullable InForce now) {
       return new Entry(
@@ -51,8 +58,31 @@ public record ReferenceList(String model, String version, List<Entry> references
           reference.origin() == Origin.LEARNED
               ? instant(OptionalLong.of(reference.profile().effectiveMillis()))
               : Optional.empty(),
-          now != null && now.profile().id().equals(reference.id()),
-          List.copyOf(reference.profile().features().keySet()));
+          now != null && now.id().equals(reference.id()),
+          reference.profile().names(),
+          Optional.ofNullable(Seasonal.of(reference.profile())));
+    }
+  }
+
+  /**
+   * The seasons of a reference.
+   *
+   * @param season {@code hour-of-day} or {@code hour-of-week}
+   * @param zone the time zone of its hours
+   * @param names the seasons that have a reference, for example {@code 03} or {@code mon-03}
+   */
+  @Schema(name = "ReferenceSeasons")
+  public record Seasonal(String season, String zone, List<String> names) {
+
+    private static @Nullable Seasonal of(Profile profile) {
+      return switch (profile) {
+        case ReferenceProfile _ -> null;
+        case SeasonalProfile(String _, Seasons seasons, SortedMap<Integer, ReferenceProfile> all) ->
+            new Seasonal(
+                seasons.cycle().label(),
+                seasons.zone().getId(),
+                all.keySet().stream().map(seasons::name).toList());
+      };
     }
   }
 

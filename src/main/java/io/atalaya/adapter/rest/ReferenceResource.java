@@ -2,10 +2,13 @@ package io.atalaya.adapter.rest;
 
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
-import io.atalaya.drift.ReferenceHistory.InForce;
+import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceReader;
 import io.atalaya.drift.ReferenceReader.Format;
 import io.atalaya.drift.ReferenceTable;
+import io.atalaya.drift.RowSeasons;
+import io.atalaya.drift.SeasonalProfile;
+import io.atalaya.drift.Seasons;
 import io.atalaya.monitor.ReferenceLifecycle;
 import io.atalaya.monitor.ReferenceLifecycle.Result;
 import jakarta.ws.rs.Consumes;
@@ -16,11 +19,13 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -83,26 +88,29 @@ public final class ReferenceResource {
    * @param model the model's name
    * @param version the version's name
    * @param id the reference's id
+   * @param season of a seasonal one, the season whose distributions are shown
    */
   @GET
   @Path("{id}")
   @Operation(
       operationId = "showReference",
       summary = "Show one reference",
-      description = "With its distributions.")
+      description = "With its distributions; of a seasonal one those of one season, if asked for.")
   @APIResponse(
       responseCode = "200",
       description = "The reference",
       content = @Content(schema = @Schema(implementation = ReferenceView.class)))
-  @APIResponse(responseCode = "404", description = "The version has no such reference")
+  @APIResponse(
+      responseCode = "404",
+      description = "The version has no such reference, or that no such season")
   public Response show(
       @PathParam("model") String model,
       @PathParam("version") String version,
-      @PathParam("id") String id) {
-    InForce now = references.inForce(model, version);
+      @PathParam("id") String id,
+      @QueryParam("season") @Nullable String season) {
     return references
         .find(model, version, id)
-        .map(known -> json(Response.Status.OK, ReferenceView.of(model, version, known, now)))
+        .map(known -> show(model, version, known, season))
         .orElseGet(
             () ->
                 Problem.response(
@@ -111,11 +119,30 @@ public final class ReferenceResource {
                         .formatted(model, version, id)));
   }
 
+  private Response show(String model, String version, Reference known, @Nullable String season) {
+    Optional<ReferenceProfile> shown =
+        switch (known.profile()) {
+          case ReferenceProfile always -> season == null ? Optional.of(always) : Optional.empty();
+          case SeasonalProfile seasonal -> seasonal.named(season == null ? "" : season);
+        };
+    return season != null && shown.isEmpty()
+        ? Problem.response(
+            Response.Status.NOT_FOUND,
+            "reference %s has no season '%s': list them".formatted(known.id(), season))
+        : json(
+            Response.Status.OK,
+            ReferenceView.of(model, version, known, shown, references.inForce(model, version)));
+  }
+
   /**
    * Puts a reference in force.
    *
    * @param model the model's name
    * @param version the version's name
+   * @param season how its rows are divided: {@code hour-of-day} or {@code hour-of-week}; absent
+   *     where they are not
+   * @param time with a season: the column with the time of each row
+   * @param zone with a season: the time zone of its hours, UTC when absent
    * @param contentType the media type of the body
    * @param authorization {@code Bearer <token>}
    * @param body rows of values
@@ -153,6 +180,9 @@ public final class ReferenceResource {
   public Response put(
       @PathParam("model") String model,
       @PathParam("version") String version,
+      @QueryParam("season") @Nullable String season,
+      @QueryParam("time") @Nullable String time,
+      @QueryParam("zone") @Nullable String zone,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType contentType,
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       InputStream body)
@@ -165,6 +195,13 @@ public final class ReferenceResource {
     if (refusal.isPresent()) {
       return answer(model, version, refusal.get());
     }
+    Optional<RowSeasons> seasons;
+    try {
+      seasons =
+          seasons(season, zone).map(by -> new RowSeasons(by, Objects.requireNonNullElse(time, "")));
+    } catch (IllegalArgumentException none) {
+      return Problem.response(Response.Status.BAD_REQUEST, String.valueOf(none.getMessage()));
+    }
     try (ReferenceBody file = ReferenceBody.of(body)) {
       if (file.isTooLarge()) {
         return Problem.response(
@@ -172,7 +209,7 @@ public final class ReferenceResource {
             "the reference has more than %d bytes: send at most so many, or configure a file"
                 .formatted(ReferenceBody.MOST_BYTES));
       }
-      ReferenceTable table = read(file, format(contentType));
+      ReferenceTable table = read(file, format(contentType), seasons);
       return answer(model, version, references.put(model, version, table::profile, Origin.PUT));
     } catch (IllegalArgumentException none) {
       return Problem.response(Response.Status.BAD_REQUEST, String.valueOf(none.getMessage()));
@@ -244,9 +281,19 @@ public final class ReferenceResource {
         : answer(model, version, references.rollBack(model, version));
   }
 
-  private ReferenceTable read(ReferenceBody file, Format format) {
+  /** The seasons that are asked for, or an IllegalArgumentException. */
+  static Optional<Seasons> seasons(@Nullable String season, @Nullable String zone) {
+    if (season == null && zone != null) {
+      throw new IllegalArgumentException(
+          "zone: is of a season: give one, for example season=hour-of-week");
+    }
+    return Optional.ofNullable(season)
+        .map(cycle -> Seasons.of(cycle, Objects.requireNonNullElse(zone, "UTC")));
+  }
+
+  private ReferenceTable read(ReferenceBody file, Format format, Optional<RowSeasons> seasons) {
     synchronized (reading) {
-      return reader.read(file.path(), format, "the body");
+      return reader.read(file.path(), format, "the body", seasons);
     }
   }
 

@@ -4,6 +4,7 @@ import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.ReferenceHistory.InForce;
+import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.ReferenceSample;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the model's name
  * @param version the version's name
  * @param reference where it comes from and when it is in force
- * @param features its features by name
+ * @param features its features by name; of a seasonal one those of the season that was asked for
  * @param variation the least effect of each test that is not found within the reference, by feature
  *     and test, where that is known
  */
@@ -115,15 +116,23 @@ public record ReferenceView(
     }
   }
 
+  /**
+   * The view of a reference.
+   *
+   * @param shown its distributions that are shown: all, those of a season, or none
+   */
   static ReferenceView of(
-      String model, String version, Reference reference, @Nullable InForce now) {
+      String model,
+      String version,
+      Reference reference,
+      Optional<ReferenceProfile> shown,
+      @Nullable InForce now) {
     SortedMap<String, Feature> features = new TreeMap<>();
-    reference.profile().features().forEach((name, one) -> features.put(name, Feature.of(one)));
     SortedMap<String, SortedMap<String, Double>> variation = new TreeMap<>();
-    reference
-        .profile()
-        .variation()
-        .forEach((name, effects) -> variation.put(name, byLabel(effects)));
+    if (shown.isPresent()) {
+      shown.get().features().forEach((name, one) -> features.put(name, Feature.of(one)));
+      shown.get().variation().forEach((name, effects) -> variation.put(name, byLabel(effects)));
+    }
     return new ReferenceView(
         model, version, ReferenceList.Entry.of(reference, now), features, variation);
   }

@@ -12,6 +12,9 @@ import io.atalaya.drift.ReferenceColumn;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceReader.Format;
 import io.atalaya.drift.ReferenceTable;
+import io.atalaya.drift.RowSeasons;
+import io.atalaya.drift.SeasonalProfile;
+import io.atalaya.drift.Seasons;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.ReferenceLifecycle;
@@ -31,9 +34,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -49,6 +54,7 @@ class ReferenceResourceTest {
 
   private final References references = new References(Map.of());
   private final List<Format> formats = new ArrayList<>();
+  private final List<Optional<RowSeasons>> divisions = new ArrayList<>();
   private boolean reachable = true;
 
   @Test
@@ -65,7 +71,8 @@ class ReferenceResourceTest {
             Optional.empty(),
             Optional.empty(),
             false,
-            List.of("x")),
+            List.of("x"),
+            Optional.empty()),
         entry);
     assertEquals(200, put("1.5").getStatus());
   }
@@ -73,8 +80,77 @@ class ReferenceResourceTest {
   @Test
   void theMediaTypeSaysHowRowsAreWritten() throws IOException {
     put("1");
-    resource().put(MODEL, "1", MediaType.valueOf("application/x-ndjson"), AUTHORIZATION, body("2"));
+    resource()
+        .put(
+            MODEL,
+            "1",
+            null,
+            null,
+            null,
+            MediaType.valueOf("application/x-ndjson"),
+            AUTHORIZATION,
+            body("2"));
     assertEquals(List.of(Format.CSV, Format.JSON_LINES), formats);
+  }
+
+  @Test
+  void aSeasonalReferenceIsAskedForByItsSeasons() throws IOException {
+    Response answer =
+        resource()
+            .put(MODEL, "1", "hour-of-day", "at", "Europe/Madrid", CSV, AUTHORIZATION, body("1"));
+    assertEquals(
+        List.of(Optional.of(new RowSeasons(Seasons.of("hour-of-day", "Europe/Madrid"), "at"))),
+        divisions);
+    // The stub's table has none.
+    assertEquals(201, answer.getStatus());
+    for (List<@Nullable String> wrong :
+        List.of(
+            Arrays.asList("hour", "at", null),
+            Arrays.asList("hour-of-day", null, null),
+            Arrays.asList("hour-of-day", "at", "Madrid"),
+            Arrays.asList((String) null, null, "UTC"))) {
+      assertEquals(
+          400,
+          resource()
+              .put(
+                  MODEL,
+                  "1",
+                  wrong.get(0),
+                  wrong.get(1),
+                  wrong.get(2),
+                  CSV,
+                  AUTHORIZATION,
+                  body("1"))
+              .getStatus(),
+          wrong.toString());
+    }
+  }
+
+  @Test
+  void ofASeasonalReferenceOneSeasonIsShown() {
+    SeasonalProfile profile =
+        SeasonalProfile.of(
+            Seasons.of("hour-of-day", "UTC"), new TreeMap<>(Map.of(8, profile(8), 9, profile(9))));
+    references.put(
+        MODEL, "1", Reference.promoted(profile, Reference.Origin.PUT, NOW.toEpochMilli() - 1));
+    ReferenceList.Entry entry = resource().list(MODEL, "1").references().getFirst();
+    assertTrue(entry.inForce());
+    assertEquals(
+        Optional.of(new ReferenceList.Seasonal("hour-of-day", "UTC", List.of("08", "09"))),
+        entry.season());
+    assertEquals(List.of("x"), List.copyOf(entry.features()));
+    assertEquals(Set.of(), shown(profile, null).features().keySet());
+    assertEquals(
+        Optional.of(9.0),
+        Optional.ofNullable(shown(profile, "09").features().get("x"))
+            .flatMap(ReferenceView.Feature::numbers)
+            .map(ReferenceView.Numbers::mean));
+    assertEquals(404, resource().show(MODEL, "1", profile.id(), "10").getStatus());
+  }
+
+  private ReferenceView shown(SeasonalProfile profile, @Nullable String season) {
+    return assertInstanceOf(
+        ReferenceView.class, resource().show(MODEL, "1", profile.id(), season).getEntity());
   }
 
   @Test
@@ -100,9 +176,13 @@ class ReferenceResourceTest {
 
   @Test
   void aBodyHasAtMostSixtyFourMebibytes() throws IOException {
-    assertEquals(413, resource().put(MODEL, "1", CSV, AUTHORIZATION, zeros(1)).getStatus());
+    assertEquals(
+        413,
+        resource().put(MODEL, "1", null, null, null, CSV, AUTHORIZATION, zeros(1)).getStatus());
     // Read as a whole; zeros are no number.
-    assertEquals(400, resource().put(MODEL, "1", CSV, AUTHORIZATION, zeros(0)).getStatus());
+    assertEquals(
+        400,
+        resource().put(MODEL, "1", null, null, null, CSV, AUTHORIZATION, zeros(0)).getStatus());
   }
 
   @Test
@@ -131,7 +211,7 @@ class ReferenceResourceTest {
                 FeatureReference.of(CategorySample.of(Map.of("a", 2L), 1))),
             Map.of("x", Map.of(DriftTest.KS, 0.25)));
     references.put(MODEL, "1", Reference.learned(profile));
-    Response answer = resource().show(MODEL, "1", profile.id());
+    Response answer = resource().show(MODEL, "1", profile.id(), null);
 
     ReferenceView view = assertInstanceOf(ReferenceView.class, answer.getEntity());
     assertEquals(
@@ -159,7 +239,7 @@ class ReferenceResourceTest {
         view.features().get("y"));
     assertEquals(Map.of("x", Map.of("ks", 0.25)), view.variation());
     assertTrue(view.reference().inForce());
-    assertEquals(404, resource().show(MODEL, "1", "other").getStatus());
+    assertEquals(404, resource().show(MODEL, "1", "other", null).getStatus());
   }
 
   @Test
@@ -183,7 +263,9 @@ class ReferenceResourceTest {
   void nobodyChangesAnythingWithoutTheToken() throws IOException {
     references.put(MODEL, "1", Reference.learned(profile(9)));
     for (String authorization : new @Nullable String[] {null, "Bearer other"}) {
-      assertEquals(401, resource().put(MODEL, "1", CSV, authorization, body("1")).getStatus());
+      assertEquals(
+          401,
+          resource().put(MODEL, "1", null, null, null, CSV, authorization, body("1")).getStatus());
       assertEquals(401, resource().promote(MODEL, "1", profile(9).id(), authorization).getStatus());
       assertEquals(401, resource().rollBack(MODEL, "1", authorization).getStatus());
     }
@@ -193,7 +275,8 @@ class ReferenceResourceTest {
 
   @Test
   void aModelWhoseDriftIsNotJudgedTakesNoReference() throws IOException {
-    Response answer = resource().put("no-drift", "1", CSV, AUTHORIZATION, body("1"));
+    Response answer =
+        resource().put("no-drift", "1", null, null, null, CSV, AUTHORIZATION, body("1"));
     assertEquals(409, answer.getStatus());
     assertTrue(String.valueOf(problem(answer).detail()).contains("give it a drift block"));
   }
@@ -229,7 +312,7 @@ class ReferenceResourceTest {
   }
 
   private Response put(String value) throws IOException {
-    return resource().put(MODEL, "1", CSV, AUTHORIZATION, body(value));
+    return resource().put(MODEL, "1", null, null, null, CSV, AUTHORIZATION, body(value));
   }
 
   private static InputStream body(String value) {
@@ -270,7 +353,10 @@ class ReferenceResourceTest {
           }
 
           @Override
-          public void remove(String model, String version, String id) {}
+          public void publishSeasons(String model, String version, SeasonalProfile profile) {}
+
+          @Override
+          public void remove(VersionReference reference) {}
         };
     return new ReferenceResource(
         new ReferenceLifecycle(settings(), references, log, InstantSource.fixed(NOW)),
@@ -279,7 +365,8 @@ class ReferenceResourceTest {
   }
 
   /** A reference of one value, which is all that the file holds. */
-  private ReferenceTable read(Path file, Format format, String name) {
+  private ReferenceTable read(Path file, Format format, String name, Optional<RowSeasons> seasons) {
+    divisions.add(seasons);
     formats.add(format);
     try {
       String text = Files.size(file) > 100 ? "no number" : Files.readString(file);

@@ -2,6 +2,7 @@ package io.atalaya.adapter.kafka.decode;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.atalaya.codec.IsoTime;
 import io.atalaya.event.Label;
 import io.atalaya.event.PredictionId;
 import java.io.IOException;

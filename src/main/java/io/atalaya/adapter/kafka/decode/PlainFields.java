@@ -1,5 +1,6 @@
 package io.atalaya.adapter.kafka.decode;
 
+import io.atalaya.codec.IsoTime;
 import io.atalaya.event.Label;
 import io.atalaya.event.PredictionId;
 import org.jspecify.annotations.Nullable;

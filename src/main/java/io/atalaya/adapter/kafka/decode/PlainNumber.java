@@ -1,6 +1,7 @@
 package io.atalaya.adapter.kafka.decode;
 
 import com.fasterxml.jackson.core.io.NumberInput;
+import io.atalaya.codec.EightBytes;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,5 +1,6 @@
 package io.atalaya.adapter.kafka.decode;
 
+import io.atalaya.codec.EightBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

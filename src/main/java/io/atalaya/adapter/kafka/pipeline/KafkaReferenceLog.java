@@ -1,8 +1,13 @@
 package io.atalaya.adapter.kafka.pipeline;
 
+import io.atalaya.drift.Reference;
+import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.SeasonalProfile;
 import io.atalaya.monitor.ReferenceLog;
 import io.atalaya.monitor.VersionReference;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -17,13 +22,42 @@ public class KafkaReferenceLog implements ReferenceLog {
   }
 
   @Override
+  public void publishSeasons(String model, String version, SeasonalProfile profile)
+      throws UnavailableException {
+    for (Map.Entry<ReferenceRecords.Key, ReferenceProfile> season :
+        seasons(model, version, profile).entrySet()) {
+      send(ReferenceRecords.ofSeason(season.getKey(), season.getValue()));
+    }
+  }
+
+  @Override
   public void publish(VersionReference reference) throws UnavailableException {
     send(ReferenceRecords.of(reference));
   }
 
   @Override
-  public void remove(String model, String version, String id) throws UnavailableException {
-    send(ReferenceRecords.removal(new ReferenceRecords.Key(model, version, id)));
+  public void remove(VersionReference known) throws UnavailableException {
+    Reference reference = known.reference();
+    send(
+        ReferenceRecords.removal(
+            new ReferenceRecords.Key(known.model(), known.version(), reference.id())));
+    if (reference.profile() instanceof SeasonalProfile seasonal) {
+      for (ReferenceRecords.Key season :
+          seasons(known.model(), known.version(), seasonal).keySet()) {
+        send(ReferenceRecords.removal(season));
+      }
+    }
+  }
+
+  private static Map<ReferenceRecords.Key, ReferenceProfile> seasons(
+      String model, String version, SeasonalProfile profile) {
+    ReferenceRecords.Key key = new ReferenceRecords.Key(model, version, profile.id());
+    Map<ReferenceRecords.Key, ReferenceProfile> seasons = new LinkedHashMap<>();
+    profile
+        .members()
+        .forEach(
+            (season, member) -> seasons.put(key.ofSeason(profile.seasons().name(season)), member));
+    return seasons;
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) throws UnavailableException {

@@ -5,6 +5,7 @@ import io.atalaya.adapter.kafka.decode.Decoded;
 import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.adapter.kafka.decode.EventKind;
 import io.atalaya.drift.Reference;
+import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.monitor.References;
 import io.atalaya.monitor.VersionReference;
@@ -47,6 +48,9 @@ class ReferenceFeed {
   private final InstantSource clock;
   private final EventDecoder decoder = new EventDecoder();
   private final Map<TopicPartition, Long> nextOffsets = new ConcurrentHashMap<>();
+
+  /** The profiles of the seasons of seasonal references, shared with these. */
+  private final Map<ReferenceRecords.Key, ReferenceProfile> seasons = new ConcurrentHashMap<>();
 
   ReferenceFeed(References references, InstantSource clock) {
     this.references = references;
@@ -105,6 +109,10 @@ class ReferenceFeed {
   private @Nullable VersionReference reference(ConsumerRecord<byte[], byte[]> record) {
     try {
       ReferenceRecords.Key key = ReferenceRecords.readKey(record.key());
+      if (!key.season().isEmpty()) {
+        season(key, record.value());
+        return null;
+      }
       if (record.value() == null) {
         references.remove(key.model(), key.version(), key.id());
         return null;
@@ -114,7 +122,7 @@ class ReferenceFeed {
             key.model(), key.version(), ReferenceRecords.readRestart(record.value()));
         return null;
       }
-      VersionReference known = ReferenceRecords.read(record.value());
+      VersionReference known = ReferenceRecords.read(record.value(), this::season);
       references.put(known.model(), known.version(), known.reference());
       return known;
     } catch (IOException | RuntimeException unreadable) {
@@ -123,6 +131,23 @@ class ReferenceFeed {
           record.topic(), record.partition(), record.offset(), unreadable.getMessage());
       return null;
     }
+  }
+
+  /** Takes a season of a seasonal reference, which counts once the reference names it. */
+  private void season(ReferenceRecords.Key key, byte @Nullable [] value) throws IOException {
+    if (value == null) {
+      seasons.remove(key);
+    } else {
+      seasons.put(key, ReferenceRecords.readSeason(value));
+    }
+  }
+
+  private ReferenceProfile season(ReferenceRecords.Key key) {
+    ReferenceProfile known = seasons.get(key);
+    if (known == null) {
+      throw new IllegalArgumentException("season " + key.season() + " was not there before");
+    }
+    return known;
   }
 
   /** Takes note of a deployment, at the time from which on everybody can know of it. */

@@ -2,6 +2,7 @@ package io.atalaya.adapter.kafka.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.atalaya.codec.EightBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;

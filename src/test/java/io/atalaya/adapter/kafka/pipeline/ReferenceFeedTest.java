@@ -9,6 +9,8 @@ import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.SeasonalProfile;
+import io.atalaya.drift.Seasons;
 import io.atalaya.monitor.References;
 import io.atalaya.monitor.VersionReference;
 import io.atalaya.statistics.ReferenceSample;
@@ -17,6 +19,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,37 @@ class ReferenceFeedTest {
     feed.hear(record(2, ReferenceRecords.removal(new ReferenceRecords.Key("m", "1", B.id()))));
 
     assertEquals(List.of(A), references.of("m", "1").references());
+  }
+
+  @Test
+  void aSeasonalReferenceIsHeardAfterItsSeasons() {
+    ReferenceProfile member = A.profile().at(0);
+    SeasonalProfile profile =
+        SeasonalProfile.of(
+            Seasons.of("hour-of-day", "UTC"), new TreeMap<>(Map.of(0, member, 1, member)));
+    Reference seasonal = Reference.promoted(profile, Origin.PUT, 300);
+    ReferenceRecords.Key key = new ReferenceRecords.Key("m", "1", profile.id());
+    // Without its seasons it makes no reference.
+    feed.hear(record(0, seasonal));
+    feed.hear(record(1, ReferenceRecords.ofSeason(key.ofSeason("00"), member)));
+    feed.hear(record(2, ReferenceRecords.ofSeason(key.ofSeason("01"), member)));
+    assertEquals(List.of(), references.of("m", "1").references());
+    feed.hear(record(3, seasonal));
+    assertEquals(List.of("00", "01"), names(references.of("m", "1").references().getFirst()));
+    // Rolled back, it is written without them.
+    feed.hear(record(4, seasonal.withdrawn(400)));
+    assertEquals(
+        OptionalLong.of(400), references.of("m", "1").references().getFirst().withdrawnMillis());
+    feed.hear(record(5, ReferenceRecords.removal(key)));
+    feed.hear(record(6, ReferenceRecords.removal(key.ofSeason("00"))));
+    feed.hear(record(7, seasonal));
+    assertEquals(List.of(), references.of("m", "1").references());
+  }
+
+  private static List<String> names(Reference reference) {
+    return reference.profile() instanceof SeasonalProfile seasonal
+        ? seasonal.members().keySet().stream().map(seasonal.seasons()::name).toList()
+        : List.of();
   }
 
   @Test

@@ -13,6 +13,8 @@ import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.SeasonalProfile;
+import io.atalaya.drift.Seasons;
 import io.atalaya.monitor.LearningRestart;
 import io.atalaya.monitor.VersionReference;
 import io.atalaya.statistics.CategorySample;
@@ -21,9 +23,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
+import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -61,12 +66,60 @@ class ReferenceRecordsTest {
             PUT.withdrawn(TIME))) {
       VersionReference known = new VersionReference("a/b", "1%", reference);
       ProducerRecord<byte[], byte[]> record = ReferenceRecords.of(known);
-      assertEquals(known, ReferenceRecords.read(record.value()));
+      assertEquals(known, read(record.value()));
       assertEquals(
           new ReferenceRecords.Key("a/b", "1%", PROFILE.id()),
           ReferenceRecords.readKey(record.key()));
       assertEquals(List.of(), errors(new String(record.value(), StandardCharsets.UTF_8)));
     }
+  }
+
+  @Test
+  void aSeasonalReferenceIsReadAgainFromItsRecordAndThoseOfItsSeasons() throws IOException {
+    Seasons seasons = Seasons.of("hour-of-week", "Europe/Madrid");
+    ReferenceProfile member = ReferenceProfile.of(Long.MIN_VALUE, PROFILE.features());
+    SeasonalProfile profile =
+        SeasonalProfile.of(seasons, new TreeMap<>(Map.of(3, member, 167, member)));
+    Reference reference = Reference.promoted(profile, Origin.RANGE, TIME).withdrawn(TIME + 5);
+    VersionReference known = new VersionReference("a/b", "1%", reference);
+    ProducerRecord<byte[], byte[]> record = ReferenceRecords.of(known);
+    ReferenceRecords.Key key = ReferenceRecords.readKey(record.key());
+    ProducerRecord<byte[], byte[]> ofSeason =
+        ReferenceRecords.ofSeason(key.ofSeason("mon-03"), member);
+
+    assertEquals(key.ofSeason("mon-03"), ReferenceRecords.readKey(ofSeason.key()));
+    assertEquals(member, ReferenceRecords.readSeason(ofSeason.value()));
+    List<String> asked = new ArrayList<>();
+    VersionReference read =
+        ReferenceRecords.read(
+            record.value(),
+            season -> {
+              asked.add(season.season());
+              return member;
+            });
+    assertEquals(known, read);
+    assertEquals(List.of("mon-03", "sun-23"), asked);
+    for (byte[] value : List.of(record.value(), ofSeason.value())) {
+      assertEquals(List.of(), errors(new String(value, StandardCharsets.UTF_8)));
+    }
+    assertThrows(IllegalArgumentException.class, () -> read(record.value()));
+  }
+
+  /** The topic takes 16 MiB. */
+  @Test
+  void theLargestSeasonFitsIntoARecord() {
+    double[] values = new Random(1).doubles(10_000, -1e99, 1e99).toArray();
+    FeatureReference feature =
+        FeatureReference.of(ReferenceSample.of(values, SeasonalProfile.MOST_KNOTS));
+    Map<String, FeatureReference> features = new TreeMap<>();
+    for (int i = 0; i < ReferenceProfile.MAX_FEATURES; i++) {
+      features.put("f".repeat(250) + i, feature);
+    }
+    ProducerRecord<byte[], byte[]> record =
+        ReferenceRecords.ofSeason(
+            new ReferenceRecords.Key("m", "1", "id", "mon-03"),
+            ReferenceProfile.of(Long.MIN_VALUE, features));
+    assertTrue(record.value().length < 4_000_000, () -> "" + record.value().length);
   }
 
   @Test
@@ -77,10 +130,10 @@ class ReferenceRecordsTest {
          "features": {"x": {"knots": [1], "below": [0], "up_to": [2], "mean": 1,
          "standard_deviation": 0, "predictions": 2}}, "variation": {"x": {"of-a-later-version": 1}}}
         """;
-    Reference read = ReferenceRecords.read(value.getBytes(StandardCharsets.UTF_8)).reference();
+    Reference read = read(value.getBytes(StandardCharsets.UTF_8)).reference();
     assertEquals(Origin.PUT, read.origin());
     assertEquals(OptionalLong.of(1_795_248_000_000L), read.promotedMillis());
-    assertEquals(Map.of("x", Map.of()), read.profile().variation());
+    assertEquals(Map.of("x", Map.of()), read.profile().at(0).variation());
   }
 
   @Test
@@ -96,7 +149,7 @@ class ReferenceRecordsTest {
                 + " \"features\": {\"a\": {\"categories\": {\"x\": 1}}}}")) {
       assertThrows(
           IllegalArgumentException.class,
-          () -> ReferenceRecords.read(value.getBytes(StandardCharsets.UTF_8)),
+          () -> read(value.getBytes(StandardCharsets.UTF_8)),
           value);
     }
     assertThrows(IllegalArgumentException.class, () -> ReferenceRecords.readKey(null));
@@ -108,9 +161,8 @@ class ReferenceRecordsTest {
   @Test
   void theExampleIsOne() throws IOException {
     VersionReference example =
-        ReferenceRecords.read(
-            Files.readAllBytes(Path.of("kafka/examples/monitoring.references.jsonl")));
-    ReferenceProfile profile = example.reference().profile();
+        read(Files.readAllBytes(Path.of("kafka/examples/monitoring.references.jsonl")));
+    ReferenceProfile profile = example.reference().profile().at(0);
     assertEquals(
         new FeatureReference(CategorySample.of(Map.of("clear", 3L, "rain", 1L), 0), 6, 1, 1),
         profile.reference("weather"));
@@ -136,6 +188,14 @@ class ReferenceRecordsTest {
     assertNull(removal.value());
     assertEquals(key, ReferenceRecords.readKey(removal.key()));
     assertTrue(removal.topic().endsWith("references"));
+  }
+
+  private static VersionReference read(byte[] value) throws IOException {
+    return ReferenceRecords.read(
+        value,
+        key -> {
+          throw new IllegalArgumentException("no season is known: " + key);
+        });
   }
 
   private static List<?> errors(String json) throws IOException {

@@ -1,4 +1,4 @@
-package io.atalaya.adapter.kafka.decode;
+package io.atalaya.codec;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
  *
  * <p>A mask has the highest bit of a byte set where something holds.
  */
-final class EightBytes {
+public final class EightBytes {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -27,17 +27,17 @@ final class EightBytes {
   private EightBytes() {}
 
   /** The bytes from {@code at}, of which there have to be eight. */
-  static long at(byte[] text, int at) {
+  public static long at(byte[] text, int at) {
     return (long) LONGS.get(text, at);
   }
 
   /** Makes the eight bytes from {@code at} zero. */
-  static void clear(byte[] text, int at) {
+  public static void clear(byte[] text, int at) {
     LONGS.set(text, at, 0L);
   }
 
   /** Whether the text, which is long enough, has {@code part} at an index. */
-  static boolean has(byte[] text, int at, byte[] part) {
+  public static boolean has(byte[] text, int at, byte[] part) {
     int last = part.length - Long.BYTES;
     if (last < 0) {
       return hasShort(text, at, part);
@@ -65,7 +65,7 @@ final class EightBytes {
   }
 
   /** How many of the first bytes are printable ASCII, neither a quotation mark nor a backslash. */
-  static int plain(long bytes) {
+  public static int plain(long bytes) {
     // A carry may reach the bytes above, so only the first is exact.
     // With their second bit turned, the controls and the quotation mark come before all others.
     long other =
@@ -77,34 +77,34 @@ final class EightBytes {
   }
 
   /** How many of the first bytes are digits. */
-  static int digits(long bytes) {
+  public static int digits(long bytes) {
     return first(noDigits(bytes));
   }
 
   /** Exactly those bytes that are no digits. */
-  static long noDigits(long bytes) {
+  public static long noDigits(long bytes) {
     long values = bytes ^ '0' * ONES;
     return (((values & ~HIGHEST) + 0x76 * ONES) | values) & HIGHEST;
   }
 
   /** How many bytes come before the first in a mask; 8 when it is empty. */
-  static int first(long mask) {
+  public static int first(long mask) {
     return Long.numberOfTrailingZeros(mask) >>> 3;
   }
 
   /** The first {@code count} bytes, 0 to 7, and zeros. */
-  static long only(long bytes, int count) {
+  public static long only(long bytes, int count) {
     return bytes & ((1L << (8 * count)) - 1);
   }
 
   /** The bytes without the one after the first {@code count}, 0 to 7. */
-  static long without(long bytes, int count) {
+  public static long without(long bytes, int count) {
     long before = only(bytes, count);
     return before | ((bytes >>> 8) ^ only(bytes >>> 8, count));
   }
 
   /** {@code number} with the first {@code count} digits, 0 to 8, written after its own. */
-  static long append(long number, long bytes, int count) {
+  public static long append(long number, long bytes, int count) {
     int half = 4 * (8 - count); // a shift by all 64 bits is none in Java
     long digits = (bytes ^ '0' * ONES) << half << half;
     long pairs = ((digits * (1 + (10L << 8))) >>> 8) & 0x00ff00ff00ff00ffL;

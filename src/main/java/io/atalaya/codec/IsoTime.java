@@ -1,4 +1,4 @@
-package io.atalaya.adapter.kafka.decode;
+package io.atalaya.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -16,10 +16,10 @@ import java.time.YearMonth;
  * <p>An instance remembers the last minute, which most events share with the one before. For one
  * thread.
  */
-final class IsoTime {
+public final class IsoTime {
 
   /** No time: the text has another form, or a part is out of its range. */
-  static final long INVALID = Long.MIN_VALUE;
+  public static final long INVALID = Long.MIN_VALUE;
 
   private static final int MAX_FRACTION_DIGITS = 9;
   private static final int MAX_OFFSET_HOURS = 18;
@@ -33,14 +33,14 @@ final class IsoTime {
   private long lastMinute = INVALID;
 
   /** Milliseconds since the epoch. */
-  static long parse(String text) {
+  public static long parse(String text) {
     // What Latin-1 lacks becomes a question mark, which is in no time.
     byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
     return new IsoTime().parse(latin, 0, latin.length);
   }
 
   /** Milliseconds since the epoch of the characters from one index to another. */
-  long parse(byte[] text, int start, int end) {
+  public long parse(byte[] text, int start, int end) {
     if (end - start < MINUTE_LENGTH) {
       return INVALID;
     }

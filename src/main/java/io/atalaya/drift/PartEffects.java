@@ -1,0 +1,98 @@
+package io.atalaya.drift;
+
+import io.atalaya.drift.DriftSettings.Kind;
+import io.atalaya.drift.ValueCounts.Values;
+import io.atalaya.statistics.BinnedPair;
+import io.atalaya.statistics.ChiSquared;
+import io.atalaya.statistics.JensenShannon;
+import io.atalaya.statistics.KolmogorovSmirnov;
+import io.atalaya.statistics.NeymanSmooth;
+import io.atalaya.statistics.PopulationStability;
+import io.atalaya.statistics.RankCounts;
+import io.atalaya.statistics.ReferenceSample;
+import io.atalaya.statistics.Wasserstein;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The effects between parts of a reference and the rest of it, by test. For one thread. */
+final class PartEffects {
+
+  private final FeatureReference reference;
+  private final Kind kind;
+  private final Map<DriftTest, List<Double>> effects = new EnumMap<>(DriftTest.class);
+
+  PartEffects(FeatureReference reference, Kind kind) {
+    this.reference = reference;
+    this.kind = kind;
+  }
+
+  /** No values yet, to be counted against the reference. */
+  ValueCounts nothing() {
+    return ValueCounts.against(reference.values());
+  }
+
+  /** Adds how much more or less is missing in a part; nothing where the reference lacks nothing. */
+  void addMissing(long missing, long predictions) {
+    if (reference.missing() > 0) {
+      double rest =
+          (reference.missing() - missing) / (double) (reference.predictions() - predictions);
+      add(DriftTest.MISSING, Math.abs(missing / (double) predictions - rest));
+    }
+  }
+
+  /** Mean and three standard deviations of the effects of each test that has so many at least. */
+  Map<DriftTest, Double> bounds(int least) {
+    Map<DriftTest, Double> bounds = new EnumMap<>(DriftTest.class);
+    effects.forEach(
+        (test, found) -> {
+          if (found.size() >= least) {
+            bounds.put(
+                test,
+                meanAndThreeDeviations(found.stream().mapToDouble(Double::doubleValue).toArray()));
+          }
+        });
+    return Map.copyOf(bounds);
+  }
+
+  /** Adds those of a part's values. */
+  void add(ValueCounts part) {
+    Values values = part.values();
+    BinnedPair bins = FeatureComparison.bins(values, kind).withoutCurrent();
+    add(DriftTest.PSI, PopulationStability.index(bins));
+    add(DriftTest.JENSEN_SHANNON, JensenShannon.distance(bins));
+    switch (values) {
+      case Values.Numbers(ReferenceSample reference, RankCounts counts)
+          when !FeatureComparison.isCategorical(reference, kind) -> {
+        // The whole is a mixture of the window and the rest: both are as far from it as their
+        // shares are the other's.
+        double toRest = reference.size() / ((double) reference.size() - counts.count());
+        add(DriftTest.KS, toRest * KolmogorovSmirnov.statistic(reference, counts));
+        BinnedPair cells = BinnedPair.ofCells(reference, counts).withoutCurrent();
+        add(DriftTest.NEYMAN, NeymanSmooth.test(cells).effect());
+        Wasserstein.effect(reference, counts)
+            .ifPresent(effect -> add(DriftTest.WASSERSTEIN, toRest * effect));
+      }
+      case Values.Numbers _, Values.Names _ ->
+          add(DriftTest.CHI_SQUARED, ChiSquared.test(bins).cramersV());
+    }
+  }
+
+  private static double meanAndThreeDeviations(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    double mean = sum / values.length;
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
+    }
+    return mean + 3 * Math.sqrt(squares / (values.length - 1));
+  }
+
+  private void add(DriftTest test, double effect) {
+    effects.computeIfAbsent(test, any -> new ArrayList<>()).add(effect);
+  }
+}
