@@ -10,11 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -32,21 +29,16 @@ public final class DriftStudy {
   private static final int WINDOWS_A_DAY = 288;
   private static final int DAYS = 30;
   private static final int REFERENCE = 10_000;
-  private static final int SMALL_REFERENCE = 2_000;
   private static final int WINDOWS = 3;
   private static final double MEMORY = 0.9;
   private static final int MEMORY_SIZE = 1_000;
-  private static final String OURS = "Atalaya";
   private static final String KSWIN = "river's KSWIN";
-
-  /** What windows of one size have in all; of larger ones there are fewer. */
-  private static final long MOST_IN_WINDOWS = 4_000_000;
 
   /** Values that are drawn in a minute or two. */
   private static final long MOST_VALUES = 1_000_000_000L;
 
   private final Screen screen;
-  private final SplittableRandom seeds;
+  private final Trials trials;
   private final int models;
   private final int runs;
   private final int[] sizes;
@@ -54,7 +46,7 @@ public final class DriftStudy {
 
   private DriftStudy(Screen screen, Options options, Path directory) {
     this.screen = screen;
-    seeds = new SplittableRandom(options.whole("seed", 20_261_126, 0));
+    trials = new Trials(options.whole("seed", 20_261_126, 0));
     models = Math.toIntExact(options.whole("models", 4, 1));
     runs = Math.toIntExact(options.whole("runs", 200, 1));
     sizes = options.wholes("sizes", "100,300,1000,10000,100000", 1);
@@ -70,7 +62,7 @@ public final class DriftStudy {
   private void run() throws IOException {
     screen.line(falseAlarms().toString());
     screen.line("\n" + memory());
-    power();
+    new PowerStudy(screen, trials, runs, sizes, pictures).run();
     screen.line("\n" + bikes());
     screen.line("\n" + budgets());
   }
@@ -79,7 +71,8 @@ public final class DriftStudy {
   private record Quiet(long signals, Map<Peer, Long> alarms, long kswin) {}
 
   private Report falseAlarms() {
-    List<String> titles = new ArrayList<>(List.of("values a window", OURS + ", signals"));
+    List<String> titles =
+        new ArrayList<>(List.of("values a window", PowerStudy.OURS + ", signals"));
     Arrays.stream(Peer.values()).forEach(peer -> titles.add(peer.title));
     titles.add(KSWIN);
     Report report = new Report(titles.toArray(String[]::new));
@@ -88,7 +81,7 @@ public final class DriftStudy {
       // The largest windows would take hours: fewer of them, and the count of 30 days from those.
       int drawn = Math.clamp(MOST_VALUES / (20L * size), 1, windows);
       double scale = windows / (double) drawn / models;
-      List<Quiet> quiet = parallel(models, seed -> quiet(size, drawn, seed));
+      List<Quiet> quiet = trials.run(models, seed -> quiet(size, drawn, seed));
       List<String> row = new ArrayList<>();
       row.add("%,d".formatted(size));
       row.add("%,.2f".formatted(scale * quiet.stream().mapToLong(Quiet::signals).sum()));
@@ -131,7 +124,7 @@ public final class DriftStudy {
     Report report = new Report("20 features with memory, 1,000 values a window", "in 30 days");
     int windows = DAYS * WINDOWS_A_DAY;
     List<Quiet> ours =
-        parallel(
+        trials.run(
             models,
             random -> {
               List<Distribution> features = remembering();
@@ -141,14 +134,14 @@ public final class DriftStudy {
                   windows);
             });
     List<Quiet> without =
-        parallel(
+        trials.run(
             models,
             random ->
                 quiet(
                     Study.withoutVariation(Study.DEFAULTS, remembering(), REFERENCE, random),
                     MEMORY_SIZE,
                     windows));
-    report.row(OURS + ", signals", perModel(ours.stream().mapToLong(Quiet::signals)));
+    report.row(PowerStudy.OURS + ", signals", perModel(ours.stream().mapToLong(Quiet::signals)));
     report.row(
         "without the reference's own variation, signals",
         perModel(without.stream().mapToLong(Quiet::signals)));
@@ -182,105 +175,10 @@ public final class DriftStudy {
     return Math.round(alarms * (values / (double) sample));
   }
 
-  private void power() throws IOException {
-    Shift[] shifts = Shift.all();
-    Map<String, double[][]> shares = powers(shifts, REFERENCE);
-    for (Map.Entry<String, double[][]> rule : shares.entrySet()) {
-      String when = rule.getKey().equals(OURS) ? "within %d windows".formatted(WINDOWS) : "in one";
-      screen.line("\n%s, %s:\n".formatted(rule.getKey(), when));
-      screen.line(table(shifts, rule.getValue()).toString());
-    }
-    picture(shifts, shares.getOrDefault(OURS, new double[0][]));
-    screen.line(
-        "\n%s, within %d windows, against a reference of %,d:\n"
-            .formatted(OURS, WINDOWS, SMALL_REFERENCE));
-    double[][] small = powers(shifts, SMALL_REFERENCE).getOrDefault(OURS, new double[0][]);
-    screen.line(table(shifts, small).toString());
-  }
-
-  /** By rule (ours first), shift and size, the share of models in which the feature is named. */
-  private Map<String, double[][]> powers(Shift[] shifts, int referenceSize) {
-    Map<String, double[][]> shares = new LinkedHashMap<>();
-    shares.put(OURS, new double[shifts.length][sizes.length]);
-    for (Peer peer : Peer.values()) {
-      shares.put(peer.title, new double[shifts.length][sizes.length]);
-    }
-    for (int shift = 0; shift < shifts.length; shift++) {
-      screen.progress(shift / (double) shifts.length, "power: " + shifts[shift].name());
-      Shift changed = shifts[shift];
-      for (int size = 0; size < sizes.length; size++) {
-        int times = Math.clamp(MOST_IN_WINDOWS / sizes[size], 20, runs);
-        int values = sizes[size];
-        List<Set<String>> seen =
-            parallel(times, random -> seen(changed, values, referenceSize, random));
-        for (Map.Entry<String, double[][]> rule : shares.entrySet()) {
-          rule.getValue()[shift][size] =
-              seen.stream().filter(named -> named.contains(rule.getKey())).count() / (double) times;
-        }
-      }
-    }
-    return shares;
-  }
-
-  /** The rules that name the feature: ours within three windows, the others in the first. */
-  private static Set<String> seen(
-      Shift shift, int size, int referenceSize, SplittableRandom random) {
-    List<Distribution> features = Distribution.features();
-    Study study = new Study(Study.DEFAULTS, features, features, referenceSize, random);
-    study.shift(shift);
-    study.judge(size);
-    Set<String> seen = new HashSet<>();
-    for (Peer peer : Peer.values()) {
-      if (study.alarms(peer, shift.feature())) {
-        seen.add(peer.title);
-      }
-    }
-    for (int window = 1; window < WINDOWS; window++) {
-      study.judge(size);
-    }
-    if (study.isDrifted(shift.feature())) {
-      seen.add(OURS);
-    }
-    return seen;
-  }
-
-  private Report table(Shift[] shifts, double[][] shares) {
-    List<String> titles = new ArrayList<>(List.of("change of one feature of 20"));
-    Arrays.stream(sizes).forEach(size -> titles.add("%,d".formatted(size)));
-    Report report = new Report(titles.toArray(String[]::new));
-    for (int i = 0; i < shifts.length; i++) {
-      List<String> row = new ArrayList<>(List.of(shifts[i].name()));
-      Arrays.stream(shares[i]).forEach(share -> row.add("%.1f %%".formatted(100 * share)));
-      report.row(row.toArray(String[]::new));
-    }
-    return report;
-  }
-
-  private void picture(Shift[] shifts, double[][] shares) throws IOException {
-    List<Integer> means =
-        IntStream.range(0, shifts.length)
-            .filter(i -> shifts[i].name().startsWith("mean"))
-            .boxed()
-            .toList();
-    LineChart chart =
-        new LineChart(
-            "Drift seen within three windows, by the values in a window",
-            "shift of the mean, standard deviations",
-            means.stream()
-                .mapToDouble(i -> Double.parseDouble(shifts[i].name().split(" ", -1)[2]))
-                .toArray());
-    for (int size = 0; size < sizes.length; size++) {
-      int column = size;
-      chart.line(
-          "%,d values".formatted(sizes[size]),
-          means.stream().mapToDouble(i -> shares[i][column]).toArray());
-    }
-    chart.write(pictures.resolve("drift-power.svg"));
-  }
-
   private Report bikes() throws IOException {
     Bikes bikes = new Bikes();
-    Report report = new Report("bike rentals, 3 windows of 1,000 hours", OURS, "features named");
+    Report report =
+        new Report("bike rentals, 3 windows of 1,000 hours", PowerStudy.OURS, "features named");
     bikes(report, "the other half of 2011", bikes.half2011(true), bikes.half2011(false));
     bikes(report, "2012", bikes.half2011(true), bikes.year2012());
     return report;
@@ -293,7 +191,7 @@ public final class DriftStudy {
     for (double alarms : new double[] {1, 10, 100}) {
       DriftSettings settings = Study.settings(new SignificanceLevel.Budget(alarms), none);
       List<Long> signals =
-          parallel(models, random -> signals(settings, 300, DAYS * WINDOWS_A_DAY, random));
+          trials.run(models, random -> signals(settings, 300, DAYS * WINDOWS_A_DAY, random));
       double mean = signals.stream().mapToLong(Long::longValue).sum() / (double) models;
       report.row("%,.0f".formatted(alarms), "%,.2f".formatted(mean));
     }
@@ -317,7 +215,7 @@ public final class DriftStudy {
   private void bikes(
       Report report, String name, List<Distribution> before, List<Distribution> after) {
     List<List<String>> named =
-        parallel(
+        trials.run(
             runs,
             random -> {
               Study study = new Study(Study.DEFAULTS, before, after, 4_000, random);
@@ -333,18 +231,5 @@ public final class DriftStudy {
     named.forEach(all::addAll);
     long alarms = named.stream().filter(features -> !features.isEmpty()).count();
     report.row(name, "alarm in %.1f %%".formatted(100.0 * alarms / runs), String.join(", ", all));
-  }
-
-  private interface Trial<T> {
-    T run(SplittableRandom random);
-  }
-
-  /** Runs a trial so many times, each with random numbers of its own. */
-  private <T> List<T> parallel(int times, Trial<T> trial) {
-    long[] own = LongStream.generate(seeds::nextLong).limit(times).toArray();
-    return Arrays.stream(own)
-        .parallel()
-        .mapToObj(seed -> trial.run(new SplittableRandom(seed)))
-        .toList();
   }
 }
