@@ -51,8 +51,8 @@ MODELS = {
         "info": {"kind": "predictive", "unit": "rentals", "team": "mobility"},
         "thresholds": [
             ("mae", "max", 1e6, "1h", "warning", 30),
-            ("wape", "max", 0.15, "1h", "critical", 1640),
-            ("accuracy", "min", 0.793, "1h", "info", 1640),
+            ("wape", "max", 0.15, "1h", "critical", 1673),
+            ("accuracy", "min", 0.793, "1h", "info", 1673),
             ("latency-p95", "max", 0.001, "1h", "critical", 0),
         ],
         "drift": {"window": "24h", "min-samples": 300},

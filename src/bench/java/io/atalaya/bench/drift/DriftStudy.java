@@ -1,5 +1,6 @@
 package io.atalaya.bench.drift;
 
+import io.atalaya.bench.BenchmarkException;
 import io.atalaya.bench.Options;
 import io.atalaya.bench.Report;
 import io.atalaya.demo.terminal.Screen;
@@ -37,12 +38,22 @@ public final class DriftStudy {
   /** Values that are drawn in a minute or two. */
   private static final long MOST_VALUES = 1_000_000_000L;
 
+  /** What can be asked for by itself. */
+  private enum Part {
+    ALARMS,
+    MEMORY,
+    POWER,
+    BIKES,
+    BUDGETS
+  }
+
   private final Screen screen;
   private final Trials trials;
   private final int models;
   private final int runs;
   private final int[] sizes;
   private final Path pictures;
+  private final List<Part> parts;
 
   private DriftStudy(Screen screen, Options options, Path directory) {
     this.screen = screen;
@@ -51,7 +62,24 @@ public final class DriftStudy {
     runs = Math.toIntExact(options.whole("runs", 200, 1));
     sizes = options.wholes("sizes", "100,300,1000,10000,100000", 1);
     pictures = Path.of(options.text("pictures", directory.toString()));
+    parts = parts(options.text("parts", "alarms,memory,power,bikes,budgets"));
     options.end();
+  }
+
+  private static List<Part> parts(String names) {
+    List<Part> parts = new ArrayList<>();
+    for (String name : names.split(",", -1)) {
+      parts.add(
+          Arrays.stream(Part.values())
+              .filter(part -> part.name().equalsIgnoreCase(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new BenchmarkException(
+                          "--parts=%s: no part is %s: give some of alarms,memory,power,bikes,budgets"
+                              .formatted(names, name))));
+    }
+    return parts;
   }
 
   /** Runs the study and prints its tables; the pictures go to {@code --pictures}. */
@@ -60,11 +88,15 @@ public final class DriftStudy {
   }
 
   private void run() throws IOException {
-    screen.line(falseAlarms().toString());
-    screen.line("\n" + memory());
-    new PowerStudy(screen, trials, runs, sizes, pictures).run();
-    screen.line("\n" + bikes());
-    screen.line("\n" + budgets());
+    for (Part part : parts) {
+      switch (part) {
+        case ALARMS -> screen.line(falseAlarms() + "\n");
+        case MEMORY -> screen.line(memory() + "\n");
+        case POWER -> new PowerStudy(screen, trials, runs, sizes, pictures).run();
+        case BIKES -> screen.line(bikes() + "\n");
+        case BUDGETS -> screen.line(budgets() + "\n");
+      }
+    }
   }
 
   /** What happened to a model in 30 days of windows without any change. */

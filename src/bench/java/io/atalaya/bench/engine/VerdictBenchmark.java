@@ -1,6 +1,8 @@
 package io.atalaya.bench.engine;
 
+import io.atalaya.statistics.BinnedPair;
 import io.atalaya.statistics.KolmogorovSmirnov;
+import io.atalaya.statistics.NeymanSmooth;
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
 import java.util.SplittableRandom;
@@ -73,6 +75,12 @@ public class VerdictBenchmark {
   @Benchmark
   public double rankCountsDistance() {
     return KolmogorovSmirnov.statistic(reference, counts);
+  }
+
+  /** Neyman's smooth test from the same counts. */
+  @Benchmark
+  public double neyman() {
+    return NeymanSmooth.test(BinnedPair.ofCells(reference, counts)).p();
   }
 
   /**
