@@ -25,6 +25,8 @@ final class ModelReader {
   private static final List<Duration> WINDOWS =
       List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(24));
 
+  private static final String THRESHOLDS = "{accuracy: {min: 0.80}}";
+
   private final Duration pane;
   private final DriftReader driftReader;
 
@@ -60,7 +62,7 @@ final class ModelReader {
     Optional<SegmentSettings> segments = segments(model);
     Optional<DriftSettings> drift =
         model.has("drift")
-            ? driftReader.read(model.block("drift", "{window: 1h}"), model.has("thresholds"))
+            ? driftReader.read(model.block("drift", "{window: 1h}"), isJudged(model))
             : Optional.empty();
     Map<String, KpiDefinition> kpis = kpis(model);
     Optional<InvalidationSettings> invalidation = invalidation(model);
@@ -113,9 +115,14 @@ final class ModelReader {
     return block.end(() -> new SegmentSettings(top, by));
   }
 
+  /** Whether there is a threshold, be it a wrong one. */
+  private static boolean isJudged(Block model) {
+    return model.has("thresholds") && !model.block("thresholds", THRESHOLDS).keys().isEmpty();
+  }
+
   private List<Threshold> thresholds(Block model, List<Duration> windows) {
     ThresholdReader reader = new ThresholdReader(pane, windows);
-    Block block = model.block("thresholds", "{accuracy: {min: 0.80}}");
+    Block block = model.block("thresholds", THRESHOLDS);
     List<Threshold> thresholds = new ArrayList<>();
     for (String check : block.keys()) {
       Optional<CheckDefinition> definition = CheckDefinition.named(check);

@@ -21,6 +21,12 @@ public final class IsoTime {
   /** No time: the text has another form, or a part is out of its range. */
   public static final long INVALID = Long.MIN_VALUE;
 
+  /**
+   * The least number that is taken for milliseconds since the epoch: in milliseconds March 1973, in
+   * seconds the year 5138; nobody means either.
+   */
+  public static final double LEAST_EPOCH_MILLIS = 1e11;
+
   private static final int MAX_FRACTION_DIGITS = 9;
   private static final int MAX_OFFSET_HOURS = 18;
 

@@ -211,6 +211,11 @@ public final class ReferenceHistory {
     return changes.floorEntry(millis).getValue().map(change -> change.at(millis)).orElse(null);
   }
 
+  /** Whether a pane that starts at {@code millis} is compared with something. */
+  public boolean isInForce(long millis) {
+    return changes.floorEntry(millis).getValue().isPresent();
+  }
+
   /** Of those that were put or promoted, the one in force at {@code millis}. */
   public Optional<Reference> promotedAt(long millis) {
     return last(known -> known.isPromotedAt(millis), known -> known.promotedMillis().orElseThrow());

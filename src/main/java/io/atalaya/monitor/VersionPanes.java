@@ -232,7 +232,7 @@ final class VersionPanes {
       // before, their reference counts from before this index has learned its share.
       kept =
           (toLearn && plan.servesFromItsEnd(start) && (learned == null || learned.isWhole()))
-              || history.at(Panes.startOf(prediction.timeMillis(), series.widthMillis())) != null;
+              || history.isInForce(Panes.startOf(prediction.timeMillis(), series.widthMillis()));
     }
     FeatureSamples pane = kept ? series.open(prediction.timeMillis(), live) : null;
     if (pane != null) {

@@ -89,6 +89,7 @@ class ConfigurationProblemsTest {
           drift: {reference: {auto: 1}}      | drift.reference.auto: 1 is not from 2 to 25000: give a number of values, for example 10000
           drift: {reference: {on-deployed: 1}} | drift.reference.on-deployed: 1 is neither true nor false: give one of them
           drift: {reference: {healthy: true}} | drift.reference.healthy: the model has no threshold that says when it is: add one to the model, for example thresholds: {accuracy: {min: 0.80}}
+          drift: {reference: {healthy: true}}, thresholds: {} | drift.reference.healthy: the model has no threshold that says when it is: add one to the model, for example thresholds: {accuracy: {min: 0.80}}
           drift: {reference: {over: 0s}}     | drift.reference.over: PT0S is not above 0: give a duration, for example 24h
           drift: {reference: {file: /no/such.csv}} | drift.reference.file: /no/such.csv does not exist: give the path of a CSV file with a header, or of JSON Lines
           drift: yes                | drift: true is no block: give a block, for example {window: 1h}

@@ -38,9 +38,7 @@ final class ReferenceReading {
   /** The most columns that are looked at; fewer are compared. */
   private static final int MOST_COLUMNS = 10_000;
 
-  /** A smaller number looks like seconds. */
-  private static final double LEAST_MILLIS = 1e11;
-
+  /** Hours since the epoch are counted in an int. */
   private static final double MOST_MILLIS = 1e15;
 
   private static final int BUFFER = 1 << 16;
@@ -155,7 +153,9 @@ final class ReferenceReading {
     double number = cell.number();
     return Double.isNaN(number)
         ? IsoTime.parse(text)
-        : number >= LEAST_MILLIS && number < MOST_MILLIS ? (long) number : IsoTime.INVALID;
+        : number >= IsoTime.LEAST_EPOCH_MILLIS && number < MOST_MILLIS
+            ? (long) number
+            : IsoTime.INVALID;
   }
 
   /**

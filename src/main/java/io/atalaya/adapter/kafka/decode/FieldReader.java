@@ -20,9 +20,6 @@ final class FieldReader {
   /** The largest magnitude of a number: squares and their sums stay finite. */
   static final double MAX_MAGNITUDE = 1e100;
 
-  /** In milliseconds March 1973, in seconds the year 5138: nobody means either. */
-  static final double LEAST_EPOCH_MILLIS = 1e11;
-
   private static final String IDENTIFIER = "a string of 1 to 256 characters, none a control";
   private static final String TIME =
       "ISO 8601 with a time of day, such as 2026-11-23T10:15:00Z, or epoch milliseconds";
@@ -151,7 +148,7 @@ final class FieldReader {
       }
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
         double millis = finite(json);
-        if (millis < LEAST_EPOCH_MILLIS) {
+        if (millis < IsoTime.LEAST_EPOCH_MILLIS) {
           throw Rejection.invalid(
               json, "epoch milliseconds, at least 100000000000 (looks like seconds)");
         }

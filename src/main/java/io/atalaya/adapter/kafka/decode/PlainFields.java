@@ -119,7 +119,7 @@ final class PlainFields {
       return time;
     }
     double millis = finite();
-    require(millis >= FieldReader.LEAST_EPOCH_MILLIS);
+    require(millis >= IsoTime.LEAST_EPOCH_MILLIS);
     return (long) Math.floor(millis);
   }
 
