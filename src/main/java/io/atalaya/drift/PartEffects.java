@@ -4,6 +4,7 @@ import io.atalaya.drift.DriftSettings.Kind;
 import io.atalaya.drift.ValueCounts.Values;
 import io.atalaya.statistics.BinnedPair;
 import io.atalaya.statistics.ChiSquared;
+import io.atalaya.statistics.Homogeneity;
 import io.atalaya.statistics.JensenShannon;
 import io.atalaya.statistics.KolmogorovSmirnov;
 import io.atalaya.statistics.NeymanSmooth;
@@ -19,9 +20,17 @@ import java.util.Map;
 /** The effects between parts of a reference and the rest of it, by test. For one thread. */
 final class PartEffects {
 
+  /** Parts that chance makes differ as much in one of twenty references say nothing. */
+  private static final double CHANCE = 0.05;
+
   private final FeatureReference reference;
   private final Kind kind;
   private final Map<DriftTest, List<Double>> effects = new EnumMap<>(DriftTest.class);
+
+  /** Whether the parts have values of one distribution, and whether as many are missing in each. */
+  private final Homogeneity values = new Homogeneity();
+
+  private final Homogeneity missing = new Homogeneity();
 
   PartEffects(FeatureReference reference, Kind kind) {
     this.reference = reference;
@@ -36,18 +45,26 @@ final class PartEffects {
   /** Adds how much more or less is missing in a part; nothing where the reference lacks nothing. */
   void addMissing(long missing, long predictions) {
     if (reference.missing() > 0) {
-      double rest =
-          (reference.missing() - missing) / (double) (reference.predictions() - predictions);
-      add(DriftTest.MISSING, Math.abs(missing / (double) predictions - rest));
+      double all = reference.predictions();
+      double share = reference.missing() / all;
+      double rest = all - predictions;
+      double difference = missing / (double) predictions - (reference.missing() - missing) / rest;
+      double variance = share * (1 - share) * (1.0 / predictions + 1 / rest);
+      this.missing.add(predictions / all, difference * difference / variance, 1);
+      add(DriftTest.MISSING, Math.abs(difference));
     }
   }
 
-  /** Mean and three standard deviations of the effects of each test that has so many at least. */
+  /**
+   * Mean and three standard deviations of the effects of each test that has so many at least, and
+   * whose parts differ by more than chance: that is the p-value's to know.
+   */
   Map<DriftTest, Double> bounds(int least) {
     Map<DriftTest, Double> bounds = new EnumMap<>(DriftTest.class);
     effects.forEach(
         (test, found) -> {
-          if (found.size() >= least) {
+          Homogeneity parts = test == DriftTest.MISSING ? missing : values;
+          if (found.size() >= least && parts.p() <= CHANCE) {
             bounds.put(
                 test,
                 meanAndThreeDeviations(found.stream().mapToDouble(Double::doubleValue).toArray()));
@@ -58,11 +75,13 @@ final class PartEffects {
 
   /** Adds those of a part's values. */
   void add(ValueCounts part) {
-    Values values = part.values();
-    BinnedPair bins = FeatureComparison.bins(values, kind).withoutCurrent();
+    BinnedPair bins = FeatureComparison.bins(part.values(), kind).withoutCurrent();
+    ChiSquared difference = ChiSquared.test(bins);
+    double share = bins.n() / (double) (bins.m() + bins.n());
+    values.add(share, difference.statistic(), difference.degreesOfFreedom());
     add(DriftTest.PSI, PopulationStability.index(bins));
     add(DriftTest.JENSEN_SHANNON, JensenShannon.distance(bins));
-    switch (values) {
+    switch (part.values()) {
       case Values.Numbers(ReferenceSample reference, RankCounts counts)
           when !FeatureComparison.isCategorical(reference, kind) -> {
         // The whole is a mixture of the window and the rest: both are as far from it as their
@@ -74,8 +93,7 @@ final class PartEffects {
         Wasserstein.effect(reference, counts)
             .ifPresent(effect -> add(DriftTest.WASSERSTEIN, toRest * effect));
       }
-      case Values.Numbers _, Values.Names _ ->
-          add(DriftTest.CHI_SQUARED, ChiSquared.test(bins).cramersV());
+      case Values.Numbers _, Values.Names _ -> add(DriftTest.CHI_SQUARED, difference.cramersV());
     }
   }
 

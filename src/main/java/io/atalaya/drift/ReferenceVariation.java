@@ -1,6 +1,7 @@
 package io.atalaya.drift;
 
 import io.atalaya.drift.DriftSettings.Kind;
+import io.atalaya.statistics.Homogeneity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,9 @@ import java.util.function.ToLongFunction;
  * before them (hours of weather) make windows differ however large they are, which no p-value knows
  * of: of an autoregression with φ = 0.9, 27 % of unchanged windows of 1,000 values have p ≤ 0.01.
  * Of the missing values likewise, since a source that fails does so for a while: there the
- * sub-windows are of rows. Nothing is known of fewer than {@value #LEAST_VALUES} values, or rows.
+ * sub-windows are of rows. Nothing is known of fewer than {@value #LEAST_VALUES} values, or rows,
+ * and nothing is taken from sub-windows that differ no more than independent values do ({@link
+ * Homogeneity}, p > 0.05): chance is the p-value's, and would hide drift from small references.
  *
  * <p>Where only counts of slices of the time are known, as of a learned reference, sub-windows are
  * made of neighbouring slices. One of less than half its share of values says nothing, and nothing

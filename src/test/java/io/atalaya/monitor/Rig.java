@@ -55,19 +55,22 @@ final class Rig {
           Duration.ofSeconds(3),
           0.01);
 
-  static final MonitorSettings SETTINGS = settings(30, 30, false, false);
+  static final MonitorSettings SETTINGS = settings(200, 30, 30, false, false);
 
   /** Of a reference that is learned anew when the version is deployed. */
-  static final MonitorSettings LEARNING_ANEW = settings(30, 30, true, false);
+  static final MonitorSettings LEARNING_ANEW = settings(200, 30, 30, true, false);
+
+  /** Likewise, of all values. */
+  static final MonitorSettings LEARNING_ALL_ANEW = settings(10_000, 30, 30, true, false);
 
   /** Of a reference that is learned for a minute, with labels that come soon. */
-  static final MonitorSettings LEARNING_LONG = settings(60, 10, false, false);
+  static final MonitorSettings LEARNING_LONG = settings(200, 60, 10, false, false);
 
   /** Likewise, from healthy times only. */
-  static final MonitorSettings LEARNING_HEALTHY = settings(60, 10, false, true);
+  static final MonitorSettings LEARNING_HEALTHY = settings(200, 60, 10, false, true);
 
   /** Likewise, and anew when the version is deployed. */
-  static final MonitorSettings LEARNING_HEALTHY_ANEW = settings(60, 10, true, true);
+  static final MonitorSettings LEARNING_HEALTHY_ANEW = settings(200, 60, 10, true, true);
 
   private static final String[] NAMES = {"x", "weather"};
   private static final List<String> WEATHER = List.of("clear", "mist", "rain");
@@ -114,7 +117,7 @@ final class Rig {
   }
 
   private static MonitorSettings settings(
-      int overSeconds, int horizonSeconds, boolean onDeployed, boolean healthy) {
+      int values, int overSeconds, int horizonSeconds, boolean onDeployed, boolean healthy) {
     ModelSettings model =
         new ModelSettings(
             ModelSettings.Kind.PREDICTIVE,
@@ -129,7 +132,7 @@ final class Rig {
             new DriftSettings(
                 Duration.ofSeconds(20),
                 new ReferenceSource.Learned(
-                    200, Duration.ofSeconds(overSeconds), onDeployed, healthy),
+                    values, Duration.ofSeconds(overSeconds), onDeployed, healthy),
                 new SignificanceLevel.Alpha(0.01),
                 new DriftSettings.Effect(0.2, 0.2, 9, 9, 1, 1, 0.1),
                 30,

@@ -34,6 +34,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
@@ -620,8 +621,10 @@ def of_values(feature, reference, values, settings):
     bounds = reference.bounds
     results = []
     if reference.categorical:
-        statistic, p, effect = chi_squared(before, now)
-        results.append(Result(feature, "chi-squared", statistic, effect, bounds["chi-squared"], p, n))
+        test = chi_squared(before, now)
+        results.append(
+            Result(feature, "chi-squared", test.statistic, test.cramers_v, bounds["chi-squared"], test.p, n)
+        )
         known = np.isin(values, reference.knots).sum()
         if n > known and not (reference.names and reference.other):
             # As many are to be expected as there are values that are the only ones of their kind (Good),
@@ -712,35 +715,44 @@ def stability(before, now):
     return psi, stats.chi2.sf(psi / (1 / before.sum() + 1 / now.sum()), len(before) - 1)
 
 
+class ChiSquared(NamedTuple):
+    statistic: float
+    degrees: int
+    p: float
+    cramers_v: float
+
+
 def chi_squared(before, now):
-    """Statistic, p-value and Cramér's V; categories of which fewer than 5 are expected are one."""
+    """Categories of which fewer than 5 are expected are one."""
     total = before.sum() + now.sum()
     rare = (before + now) * min(before.sum(), now.sum()) / total < 5
     table = np.array([before[~rare], now[~rare]])
     if rare.any():
         table = np.column_stack([table, [before[rare].sum(), now[rare].sum()]])
     if table.shape[1] < 2:
-        return 0.0, 1.0, 0.0
+        return ChiSquared(0.0, 0, 1.0, 0.0)
     test = stats.chi2_contingency(table, correction=False)
-    return test.statistic, test.pvalue, math.sqrt(test.statistic / total)
+    return ChiSquared(test.statistic, test.dof, test.pvalue, math.sqrt(test.statistic / total))
 
 
 def least_effects(reference, column):
-    """By test: the default, or mean and 3 deviations of the effects within the reference."""
+    """By test: the default, or mean and 3 deviations of the effects within the reference, if beyond chance."""
     found = {"psi": (0.2, []), "jensen-shannon": (0.1, []), "missing": (0.02, [])}
     if reference.categorical:
         found["chi-squared"] = (0.1, [])
     else:
         found |= {"ks": (0.1, []), "neyman": (0.2, []), "wasserstein": (0.1, [])}
     values = np.array(reference.values)
+    parts = []
     for window in sub_windows(len(values)):
         inside, rest = values[window], values[~window]
         all_bins, now = binned(reference, inside)
         before = all_bins - now
+        parts.append(now)
         found["psi"][1].append(stability(before, now)[0])
         found["jensen-shannon"][1].append(jensenshannon(before, now, base=2))
         if reference.categorical:
-            found["chi-squared"][1].append(chi_squared(before, now)[2])
+            found["chi-squared"][1].append(chi_squared(before, now).cramers_v)
         else:
             found["ks"][1].append(stats.ks_2samp(inside, rest).statistic)
             all_cells, inside_cells = cells(reference, inside)
@@ -749,10 +761,23 @@ def least_effects(reference, column):
     if reference.missing:
         missing = np.array([v is None for v in column] + [True] * (ROWS - len(column)))
         found["missing"][1].extend(abs(missing[w].mean() - missing[~w].mean()) for w in sub_windows(ROWS))
+        if stats.chi2_contingency([np.bincount(missing[w], minlength=2) for w in sub_windows(ROWS)]).pvalue > 0.05:
+            found["missing"] = (0.02, [])
+    if not differ(parts):
+        found = {test: (least, effects if test == "missing" else []) for test, (least, effects) in found.items()}
     return {
         test: max(least, np.mean(effects) + 3 * np.std(effects, ddof=1)) if effects else least
         for test, (least, effects) in found.items()
     }
+
+
+def differ(parts):
+    """Whether parts differ by more than chance: the chi-squared of their table is the weighted sum of those against
+    the rest."""
+    whole = np.sum(parts, axis=0)
+    tests = [(1 - part.sum() / whole.sum(), chi_squared(whole - part, part)) for part in parts]
+    degrees = sum(weight * test.degrees for weight, test in tests)
+    return degrees > 0 and stats.chi2.sf(sum(weight * test.statistic for weight, test in tests), degrees) <= 0.05
 
 
 def sub_windows(length):

@@ -32,7 +32,7 @@ public final class DriftStudy {
   private static final int REFERENCE = 10_000;
   private static final int WINDOWS = 3;
   private static final double MEMORY = 0.9;
-  private static final int MEMORY_SIZE = 1_000;
+  private static final int[] MEMORY_SIZES = {300, 1_000, 3_000};
   private static final String KSWIN = "river's KSWIN";
 
   /** Values that are drawn in a minute or two. */
@@ -153,34 +153,42 @@ public final class DriftStudy {
 
   /** What is said of values that depend on those before them, while nothing changes. */
   private Report memory() {
-    Report report = new Report("20 features with memory, 1,000 values a window", "in 30 days");
+    List<String> titles =
+        new ArrayList<>(
+            List.of(
+                "values a window, with memory",
+                PowerStudy.OURS + ", signals",
+                "without the reference's own variation, signals"));
+    Arrays.stream(Peer.values()).forEach(peer -> titles.add(peer.title));
+    Report report = new Report(titles.toArray(String[]::new));
     int windows = DAYS * WINDOWS_A_DAY;
-    List<Quiet> ours =
-        trials.run(
-            models,
-            random -> {
-              List<Distribution> features = remembering();
-              return quiet(
-                  new Study(Study.DEFAULTS, features, features, REFERENCE, random),
-                  MEMORY_SIZE,
-                  windows);
-            });
-    List<Quiet> without =
-        trials.run(
-            models,
-            random ->
-                quiet(
-                    Study.withoutVariation(Study.DEFAULTS, remembering(), REFERENCE, random),
-                    MEMORY_SIZE,
-                    windows));
-    report.row(PowerStudy.OURS + ", signals", perModel(ours.stream().mapToLong(Quiet::signals)));
-    report.row(
-        "without the reference's own variation, signals",
-        perModel(without.stream().mapToLong(Quiet::signals)));
-    for (Peer peer : Peer.values()) {
-      report.row(
-          peer.title,
-          perModel(ours.stream().mapToLong(model -> model.alarms.getOrDefault(peer, 0L))));
+    for (int size : MEMORY_SIZES) {
+      List<Quiet> ours =
+          trials.run(
+              models,
+              random -> {
+                List<Distribution> features = remembering();
+                return quiet(
+                    new Study(Study.DEFAULTS, features, features, REFERENCE, random),
+                    size,
+                    windows);
+              });
+      List<Quiet> without =
+          trials.run(
+              models,
+              random ->
+                  quiet(
+                      Study.withoutVariation(Study.DEFAULTS, remembering(), REFERENCE, random),
+                      size,
+                      windows));
+      List<String> row = new ArrayList<>();
+      row.add("%,d".formatted(size));
+      row.add(perModel(ours.stream().mapToLong(Quiet::signals)));
+      row.add(perModel(without.stream().mapToLong(Quiet::signals)));
+      for (Peer peer : Peer.values()) {
+        row.add(perModel(ours.stream().mapToLong(model -> model.alarms.getOrDefault(peer, 0L))));
+      }
+      report.row(row.toArray(String[]::new));
     }
     return report;
   }

@@ -98,7 +98,7 @@ class SeasonalFilesTest {
     assertTrue(String.valueOf(column.getMessage()).contains("in at, which is no time"));
   }
 
-  /** Eight weeks, of which each hour has 60 values around its own level, and one hour three. */
+  /** Eight weeks, each higher than the last; each hour has 60 values, and one hour three. */
   @Test
   void seasonsWithEnoughValuesMakeTheProfile() throws IOException {
     SeasonalProfile profile = profile(weeks(8, 100_000));
@@ -150,7 +150,10 @@ class SeasonalFilesTest {
       int values = hour % 168 == 100 ? 3 : 60;
       for (int i = 0; i < values; i++) {
         Instant time = MONDAY.plusSeconds(3_600L * hour + 60L * i);
-        text.append(time).append(',').append(hour % 24 + random.nextGaussian()).append('\n');
+        text.append(time)
+            .append(',')
+            .append(hour % 24 + hour / 168 + random.nextGaussian())
+            .append('\n');
       }
     }
     Path file = Files.writeString(directory.resolve("weeks.csv"), text);
