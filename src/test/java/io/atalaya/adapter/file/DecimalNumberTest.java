@@ -3,16 +3,11 @@ package io.atalaya.adapter.file;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecimalNumberTest {
-
-  /** What a number is, once more. */
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,3})?");
 
   @ParameterizedTest
   @ValueSource(
@@ -39,6 +34,7 @@ class DecimalNumberTest {
         "1.7976931348623157e308",
         "4.9e-324",
         "3e-400",
+        "1e-1234",
         "179769313486231570000000000000000000000000000000"
       })
   void itIsWhatJavaReads(String text) {
@@ -81,11 +77,21 @@ class DecimalNumberTest {
     int numbers = 0;
     for (int i = 0; i < 300_000; i++) {
       String text = text(random);
-      double expected = NUMBER.matcher(text).matches() ? Double.parseDouble(text) : Double.NaN;
+      double expected = asJavaHasIt(text);
       numbers += Double.isNaN(expected) ? 0 : 1;
-      assertEquals(Double.isFinite(expected) ? expected : Double.NaN, DecimalNumber.of(text), text);
+      assertEquals(expected, DecimalNumber.of(text), text);
     }
     assertEquals(300_000, numbers, 150_000, "hardly any number, or nothing else");
+  }
+
+  /** Without letters but e and x Java knows the same numbers, and what overflows. */
+  private static double asJavaHasIt(String text) {
+    try {
+      double number = Double.parseDouble(text);
+      return Double.isFinite(number) ? number : Double.NaN;
+    } catch (NumberFormatException none) {
+      return Double.NaN;
+    }
   }
 
   /** A decimal number as programs write them, now and then with a character too many. */
