@@ -63,6 +63,15 @@ public final class ReferenceServers implements QuarkusTestResourceLifecycleManag
               drift:
                 window: 10s
                 reference: {auto: 1000, over: 3s, on-deployed: true}
+            healthy:
+              windows: [1m]
+              label-horizon: 2s
+              expected-range: {min: 0, max: 10}
+              thresholds:
+                out-of-range: {max: 0.5, window: 2s}
+              drift:
+                window: 10s
+                reference: {auto: 1000, over: 4s, healthy: true}
             unjudged: {windows: [1m]}
         """
             .formatted(token, reference));

@@ -47,6 +47,9 @@ class ReferencesTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private final ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor();
 
+  /** What is predicted. */
+  private volatile double value = 1;
+
   @SuppressWarnings("NullAway.Init") // Quarkus sets it.
   @TestHTTPResource("/v1/models/shop/versions/1/references")
   URI references;
@@ -177,6 +180,26 @@ class ReferencesTest {
     Service.await("that it is in force", SOON, () -> isLastInForce(body(learned)));
   }
 
+  @Test
+  void aReferenceIsLearnedOnceTheModelIsHealthy() throws Exception {
+    value = 100;
+    predict("healthy", "1");
+    URI learned = URI.create(references.toString().replace("/shop/", "/healthy/"));
+    Service.await(
+        "that learning begins again",
+        SOON,
+        () ->
+            new Broker(servers)
+                .read(Topics.REFERENCES).stream()
+                    .map(record -> new String(record.key(), UTF_8))
+                    .anyMatch("healthy/1/learning"::equals));
+    assertEquals(0, count(learned, "\"source\":\"learned\""), body(learned));
+    value = 1;
+    Service.await("a reference", SOON, () -> count(learned, "\"source\":\"learned\"") == 1);
+    String shown = body(URI.create(learned + "/" + id(body(learned))));
+    assertTrue(shown.replaceFirst(".*\"__prediction__\"", "").contains("\"mean\":1.0"), shown);
+  }
+
   private int count(URI uri, String what) {
     return body(uri).split(Pattern.quote(what), -1).length - 1;
   }
@@ -248,9 +271,9 @@ class ReferencesTest {
                 String id = "p" + random.nextLong();
                 String event =
                     """
-                    {"id": "%s", "model": "%s", "version": "%s", "value": 1, "features": {"x": %s}}
+                    {"id": "%s", "model": "%s", "version": "%s", "value": %s, "features": {"x": %s}}
                     """
-                        .formatted(id, model, version, 5 + random.nextDouble());
+                        .formatted(id, model, version, value, 5 + random.nextDouble());
                 var unusedReceipt =
                     producer.send(
                         new ProducerRecord<>(
