@@ -15,7 +15,6 @@ import io.atalaya.statistics.ReferenceSample;
 import io.atalaya.statistics.Wasserstein;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
@@ -53,9 +52,9 @@ public final class FeatureComparison {
       long predictions,
       DriftSettings settings) {
     FeatureReference reference = profile.reference(feature);
-    Map<DriftTest, Double> variation = profile.variation().getOrDefault(feature, Map.of());
+    Variation variation = profile.variation().getOrDefault(feature, Variation.NONE);
     ToDoubleFunction<DriftTest> bound =
-        test -> Math.max(settings.effect().of(test), variation.getOrDefault(test, 0.0));
+        test -> Math.max(settings.effect().of(test), variation.effect(test));
     // A pane's predictions and its values are stated together, but read one after the other.
     long all = Math.max(predictions, counts.given());
     List<TestResult> results = new ArrayList<>();
@@ -63,7 +62,7 @@ public final class FeatureComparison {
     if (counts.count() > 0) {
       Kind kind = settings.feature(feature).kind();
       BinnedPair bins = bins(counts.values(), kind);
-      results.addAll(ofDistribution(counts.values(), bins, kind, bound));
+      results.addAll(ofDistribution(counts.values(), bins, kind, bound, variation.inflation()));
       InputTests.ofValues(counts.values(), bins, kind, bound).ifPresent(results::add);
       contrast = Optional.of(Contrast.of(counts.values(), bins, kind));
     }
@@ -73,22 +72,32 @@ public final class FeatureComparison {
   }
 
   private static List<TestResult> ofDistribution(
-      Values values, BinnedPair bins, Kind kind, ToDoubleFunction<DriftTest> bound) {
+      Values values,
+      BinnedPair bins,
+      Kind kind,
+      ToDoubleFunction<DriftTest> bound,
+      double inflation) {
     List<TestResult> results = new ArrayList<>();
     switch (values) {
       case Values.Numbers(ReferenceSample reference, RankCounts counts)
           when !isCategorical(reference, kind) -> {
         double d = KolmogorovSmirnov.statistic(reference, counts);
         OptionalDouble p = KolmogorovSmirnov.pValue(reference, counts, SignificanceLevel.NOMINAL);
-        results.add(TestResult.of(DriftTest.KS, d, d, bound.applyAsDouble(DriftTest.KS), p));
+        TestResult ks = TestResult.of(DriftTest.KS, d, d, bound.applyAsDouble(DriftTest.KS), p);
+        results.add(
+            p.isEmpty() || inflation == 1
+                ? ks
+                : ks.withDependentP(
+                    KolmogorovSmirnov.pValue(d, counts.count(), reference.size(), inflation)));
         NeymanSmooth smooth = NeymanSmooth.test(BinnedPair.ofCells(reference, counts));
         results.add(
             TestResult.of(
-                DriftTest.NEYMAN,
-                smooth.statistic(),
-                smooth.effect(),
-                bound.applyAsDouble(DriftTest.NEYMAN),
-                OptionalDouble.of(smooth.p())));
+                    DriftTest.NEYMAN,
+                    smooth.statistic(),
+                    smooth.effect(),
+                    bound.applyAsDouble(DriftTest.NEYMAN),
+                    OptionalDouble.of(smooth.p()))
+                .withDependentP(smooth.pValue(inflation)));
         double least = bound.applyAsDouble(DriftTest.WASSERSTEIN);
         Wasserstein.effect(reference, counts)
             .ifPresent(effect -> results.add(TestResult.of(DriftTest.WASSERSTEIN, effect, least)));
@@ -97,16 +106,19 @@ public final class FeatureComparison {
         ChiSquared test = ChiSquared.test(bins);
         results.add(
             TestResult.of(
-                DriftTest.CHI_SQUARED,
-                test.statistic(),
-                test.cramersV(),
-                bound.applyAsDouble(DriftTest.CHI_SQUARED),
-                OptionalDouble.of(test.p())));
+                    DriftTest.CHI_SQUARED,
+                    test.statistic(),
+                    test.cramersV(),
+                    bound.applyAsDouble(DriftTest.CHI_SQUARED),
+                    OptionalDouble.of(test.p()))
+                .withDependentP(test.pValue(inflation)));
       }
     }
     double psi = PopulationStability.index(bins);
     OptionalDouble psiP = OptionalDouble.of(PopulationStability.pValue(psi, bins));
-    results.add(TestResult.of(DriftTest.PSI, psi, psi, bound.applyAsDouble(DriftTest.PSI), psiP));
+    results.add(
+        TestResult.of(DriftTest.PSI, psi, psi, bound.applyAsDouble(DriftTest.PSI), psiP)
+            .withDependentP(PopulationStability.pValue(psi / inflation, bins)));
     results.add(
         TestResult.of(
             DriftTest.JENSEN_SHANNON,

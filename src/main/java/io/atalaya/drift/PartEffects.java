@@ -37,11 +37,6 @@ final class PartEffects {
     this.kind = kind;
   }
 
-  /** No values yet, to be counted against the reference. */
-  ValueCounts nothing() {
-    return ValueCounts.against(reference.values());
-  }
-
   /** Adds how much more or less is missing in a part; nothing where the reference lacks nothing. */
   void addMissing(long missing, long predictions) {
     if (reference.missing() > 0) {

@@ -25,7 +25,7 @@ public record ReferenceProfile(
     String id,
     long effectiveMillis,
     SortedMap<String, FeatureReference> features,
-    Map<String, Map<DriftTest, Double>> variation)
+    Map<String, Variation> variation)
     implements Profile {
 
   /** The feature name of the prediction itself. */
@@ -55,7 +55,7 @@ public record ReferenceProfile(
   public static ReferenceProfile of(
       long effectiveMillis,
       Map<String, FeatureReference> features,
-      Map<String, Map<DriftTest, Double>> variation) {
+      Map<String, Variation> variation) {
     SortedMap<String, FeatureReference> sorted = new TreeMap<>(features);
     StringBuilder identity = new StringBuilder();
     sorted.forEach(

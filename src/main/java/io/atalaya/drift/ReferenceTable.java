@@ -91,18 +91,18 @@ public record ReferenceTable(
   private static ReferenceProfile profile(
       SortedMap<String, Feature> features, DriftSettings settings) {
     Map<String, FeatureReference> references = new HashMap<>();
-    Map<String, Map<DriftTest, Double>> variation = new HashMap<>();
+    Map<String, Variation> variation = new HashMap<>();
     features.forEach(
         (name, feature) -> {
           references.put(name, feature.reference);
           DriftSettings.Kind kind = settings.feature(name).kind();
-          Map<DriftTest, Double> effects =
+          Variation found =
               feature.hours.isEmpty()
                   ? ReferenceVariation.of(feature.reference, feature.rows, kind)
                   : ReferenceVariation.ofHours(
                       feature.reference, feature.rows, feature.hours.get(), kind);
-          if (!effects.isEmpty()) {
-            variation.put(name, effects);
+          if (!found.equals(Variation.NONE)) {
+            variation.put(name, found);
           }
         });
     return ReferenceProfile.of(Long.MIN_VALUE, references, variation);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import java.util.function.ToLongFunction;
 
@@ -25,6 +26,9 @@ import java.util.function.ToLongFunction;
  * and nothing is taken from sub-windows that differ no more than independent values do ({@link
  * Homogeneity}, p > 0.05): chance is the p-value's, and would hide drift from small references.
  *
+ * <p>The inflation by the dependence of neighbours ({@link PartInflation}) is of sub-windows of
+ * about {@value #FEW_VALUES} values: so many more say better how strong it is.
+ *
  * <p>Where only counts of slices of the time are known, as of a learned reference, sub-windows are
  * made of neighbouring slices. One of less than half its share of values says nothing, and nothing
  * is known where fewer than {@value #LEAST_WINDOWS} are left.
@@ -36,6 +40,7 @@ import java.util.function.ToLongFunction;
 public final class ReferenceVariation {
 
   private static final int VALUES = 1_000;
+  private static final int FEW_VALUES = 100;
   private static final int LEAST_WINDOWS = 6;
   private static final int MOST_WINDOWS = 100;
   private static final int LEAST_VALUES = 300;
@@ -59,14 +64,18 @@ public final class ReferenceVariation {
    * @param column all of its rows, or stretches of neighbours that lie evenly over the whole
    * @param kind as what the feature is compared
    */
-  public static Map<DriftTest, Double> of(
-      FeatureReference reference, ReferenceColumn column, Kind kind) {
+  public static Variation of(FeatureReference reference, ReferenceColumn column, Kind kind) {
     PartEffects effects = new PartEffects(reference, kind);
-    addValues(effects, column);
+    PartInflation inflation = new PartInflation(reference, kind);
+    long values = values(column);
+    if (values >= LEAST_VALUES) {
+      forEachWindow(reference, column, windows(values, VALUES), effects::add);
+      forEachWindow(reference, column, windows(values, FEW_VALUES), inflation::add);
+    }
     if (column.rows() >= LEAST_VALUES) {
       addMissing(effects, column);
     }
-    return effects.bounds(LEAST_WINDOWS);
+    return new Variation(effects.bounds(LEAST_WINDOWS), inflation.of(LEAST_WINDOWS));
   }
 
   /**
@@ -76,29 +85,34 @@ public final class ReferenceVariation {
    * @param slices in the order of their time
    * @param kind as what the feature is compared
    */
-  public static Map<DriftTest, Double> of(
-      FeatureReference reference, List<Slice> slices, Kind kind) {
+  public static Variation of(FeatureReference reference, List<Slice> slices, Kind kind) {
     PartEffects effects = new PartEffects(reference, kind);
-    for (List<Slice> window : windows(slices, slice -> slice.values().count())) {
-      ValueCounts counts = effects.nothing();
-      window.forEach(slice -> counts.merge(slice.values()));
-      effects.add(counts);
-    }
-    for (List<Slice> window : windows(slices, Slice::predictions)) {
+    PartInflation inflation = new PartInflation(reference, kind);
+    ToLongFunction<Slice> size = slice -> slice.values().count();
+    windows(slices, size, VALUES).forEach(window -> effects.add(together(reference, window)));
+    windows(slices, size, FEW_VALUES).forEach(window -> inflation.add(together(reference, window)));
+    for (List<Slice> window : windows(slices, Slice::predictions, VALUES)) {
       effects.addMissing(
           window.stream().mapToLong(Slice::missing).sum(),
           window.stream().mapToLong(Slice::predictions).sum());
     }
-    return effects.bounds(LEAST_WINDOWS);
+    return new Variation(effects.bounds(LEAST_WINDOWS), inflation.of(LEAST_WINDOWS));
+  }
+
+  private static ValueCounts together(FeatureReference reference, List<Slice> slices) {
+    ValueCounts counts = ValueCounts.against(reference.values());
+    slices.forEach(slice -> counts.merge(slice.values()));
+    return counts;
   }
 
   /** The slices by sub-window: each is in that which the middle of its values is in. */
-  private static List<List<Slice>> windows(List<Slice> slices, ToLongFunction<Slice> size) {
+  private static List<List<Slice>> windows(
+      List<Slice> slices, ToLongFunction<Slice> size, int values) {
     long all = slices.stream().mapToLong(size).sum();
     if (all < LEAST_VALUES) {
       return List.of();
     }
-    int windows = windows(all);
+    int windows = windows(all, values);
     NavigableMap<Integer, List<Slice>> found = new TreeMap<>();
     long before = 0;
     for (Slice slice : slices) {
@@ -121,14 +135,16 @@ public final class ReferenceVariation {
    *
    * @param hours of each row the hour that it is in
    */
-  public static Map<DriftTest, Double> ofHours(
+  public static Variation ofHours(
       FeatureReference reference, ReferenceColumn column, IntUnaryOperator hours, Kind kind) {
     PartEffects effects = new PartEffects(reference, kind);
+    PartInflation inflation = new PartInflation(reference, kind);
     SortedMap<Integer, ValueCounts> values = new TreeMap<>();
     Map<Integer, Long> missing = new HashMap<>();
     for (int row = 0; row < column.rows(); row++) {
       int hour = hours.applyAsInt(row);
-      ValueCounts counts = values.computeIfAbsent(hour, any -> effects.nothing());
+      ValueCounts counts =
+          values.computeIfAbsent(hour, any -> ValueCounts.against(reference.values()));
       if (column.isMissing(row)) {
         missing.merge(hour, 1L, Long::sum);
       } else {
@@ -140,29 +156,30 @@ public final class ReferenceVariation {
           long none = missing.getOrDefault(hour, 0L);
           if (counts.count() >= LEAST_IN_HOUR) {
             effects.add(counts);
+            inflation.add(counts);
           }
           if (counts.count() + none >= LEAST_IN_HOUR) {
             effects.addMissing(none, counts.count() + none);
           }
         });
-    return effects.bounds(LEAST_WINDOWS);
+    return new Variation(effects.bounds(LEAST_WINDOWS), inflation.of(LEAST_WINDOWS));
   }
 
-  private static void addValues(PartEffects effects, ReferenceColumn column) {
+  private static void forEachWindow(
+      FeatureReference reference,
+      ReferenceColumn column,
+      int windows,
+      Consumer<ValueCounts> action) {
     int values = values(column);
-    if (values < LEAST_VALUES) {
-      return;
-    }
-    int windows = windows(values);
-    ValueCounts counts = effects.nothing();
+    ValueCounts counts = ValueCounts.against(reference.values());
     int window = 0;
     int seen = 0;
     for (int row = 0; row < column.rows(); row++) {
       if (!column.isMissing(row)) {
         column.count(row, counts);
         if (++seen == end(window, windows, values)) {
-          effects.add(counts);
-          counts = effects.nothing();
+          action.accept(counts);
+          counts = ValueCounts.against(reference.values());
           window++;
         }
       }
@@ -171,7 +188,7 @@ public final class ReferenceVariation {
 
   private static void addMissing(PartEffects effects, ReferenceColumn column) {
     int rows = column.rows();
-    int windows = windows(rows);
+    int windows = windows(rows, VALUES);
     int row = 0;
     for (int window = 0; window < windows; window++) {
       int from = row;
@@ -191,8 +208,8 @@ public final class ReferenceVariation {
     return values;
   }
 
-  private static int windows(long length) {
-    return Math.clamp(length / VALUES, LEAST_WINDOWS, MOST_WINDOWS);
+  private static int windows(long length, int values) {
+    return Math.clamp(length / values, LEAST_WINDOWS, MOST_WINDOWS);
   }
 
   /** Where a sub-window of so many ends, exclusive. */

@@ -42,7 +42,7 @@ public final class TestFamilies {
       for (TestResult result : feature.results()) {
         if (isMember(feature, result, minSamples)) {
           raw.computeIfAbsent(family(result.test()), any -> new ArrayList<>())
-              .add(result.p().getAsDouble());
+              .add(result.dependentP().getAsDouble());
         }
       }
     }
@@ -117,7 +117,7 @@ public final class TestFamilies {
   }
 
   private static boolean isMember(DriftFigures feature, TestResult result, long minSamples) {
-    return result.p().isPresent() && feature.samples(result.test()) >= minSamples;
+    return result.dependentP().isPresent() && feature.samples(result.test()) >= minSamples;
   }
 
   private static DriftTest family(DriftTest test) {

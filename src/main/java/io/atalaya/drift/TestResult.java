@@ -13,8 +13,10 @@ import java.util.OptionalDouble;
  * @param bound the least effect worth a signal
  * @param p the probability of such a statistic, or a greater one, where nothing drifts; empty for
  *     tests without one, and where the reference is known too coarsely
- * @param adjustedP p after Benjamini and Hochberg over the features judged together; empty without
- *     p, or before the adjustment
+ * @param dependentP the same where values depend on each other as those of the reference do; empty
+ *     without p
+ * @param adjustedP that after Benjamini and Hochberg over the features judged together; empty
+ *     without p, or before the adjustment
  */
 public record TestResult(
     DriftTest test,
@@ -22,6 +24,7 @@ public record TestResult(
     double effect,
     double bound,
     OptionalDouble p,
+    OptionalDouble dependentP,
     OptionalDouble adjustedP) {
 
   public TestResult {
@@ -29,7 +32,12 @@ public record TestResult(
     requireWithin(test, "effect", OptionalDouble.of(effect), Double.MAX_VALUE);
     requireWithin(test, "bound", OptionalDouble.of(bound), Double.MAX_VALUE);
     requireWithin(test, "p", p, 1);
+    requireWithin(test, "dependent p", dependentP, 1);
     requireWithin(test, "adjusted p", adjustedP, 1);
+    if (p.isPresent() != dependentP.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s: one p-value alone: %s, %s".formatted(test.label(), p, dependentP));
+    }
   }
 
   /** A result whose statistic is its effect, and which has no p-value. */
@@ -37,10 +45,10 @@ public record TestResult(
     return of(test, effect, effect, bound, OptionalDouble.empty());
   }
 
-  /** A result before the adjustment. */
+  /** A result of independent values before the adjustment. */
   public static TestResult of(
       DriftTest test, double statistic, double effect, double bound, OptionalDouble p) {
-    return new TestResult(test, statistic, effect, bound, p, OptionalDouble.empty());
+    return new TestResult(test, statistic, effect, bound, p, p, OptionalDouble.empty());
   }
 
   /** Whether the effect is worth a signal. */
@@ -48,13 +56,21 @@ public record TestResult(
     return effect >= bound;
   }
 
+  /** The same of dependent values. */
+  TestResult withDependentP(double dependent) {
+    return new TestResult(
+        test, statistic, effect, bound, p, OptionalDouble.of(dependent), adjustedP);
+  }
+
   TestResult withAdjustedP(double adjusted) {
-    return new TestResult(test, statistic, effect, bound, p, OptionalDouble.of(adjusted));
+    return new TestResult(
+        test, statistic, effect, bound, p, dependentP, OptionalDouble.of(adjusted));
   }
 
   void writeTo(ByteWriter out) {
     out.writeString(test.label()).writeDouble(statistic).writeDouble(effect).writeDouble(bound);
-    out.writeDouble(p.orElse(Double.NaN)).writeDouble(adjustedP.orElse(Double.NaN));
+    out.writeDouble(p.orElse(Double.NaN)).writeDouble(dependentP.orElse(Double.NaN));
+    out.writeDouble(adjustedP.orElse(Double.NaN));
   }
 
   static TestResult readFrom(ByteReader in) {
@@ -67,6 +83,7 @@ public record TestResult(
         in.readDouble(),
         in.readDouble(),
         in.readDouble(),
+        readOptional(in),
         readOptional(in),
         readOptional(in));
   }

@@ -1,14 +1,13 @@
 package io.atalaya.monitor;
 
 import io.atalaya.drift.DriftSettings.Kind;
-import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceVariation;
 import io.atalaya.drift.ReferenceVariation.Slice;
 import io.atalaya.drift.ValueCounts;
+import io.atalaya.drift.Variation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ final class LearnedValues {
   }
 
   /** How much they vary about the reference that they make. */
-  Map<DriftTest, Double> variation(FeatureReference reference, Kind kind) {
+  Variation variation(FeatureReference reference, Kind kind) {
     List<Slice> all = new ArrayList<>();
     for (int i = 0; i < LearningSlices.PARTS; i++) {
       int part = slices.partOf(slices.startMillis(firstMillis, i));

@@ -29,7 +29,7 @@ public final class ModelMonitor {
   /** How far past a boundary everything must have been read: skew of clocks and their networks. */
   public static final long SETTLE_MILLIS = 5_000;
 
-  private static final int STATE_FORMAT = 3;
+  private static final int STATE_FORMAT = 4;
 
   /** The most retirements that are remembered. */
   private static final int MAX_RETIREMENTS = 100;

@@ -1,10 +1,10 @@
 package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
-import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.DriftVerdict.InsufficientData;
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.Variation;
 import io.atalaya.window.Panes;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,7 +83,7 @@ final class ReferenceLearning {
     Map<Integer, LearningSample.Progress> taking = taking();
     IntPredicate wanted = part -> counts.test(startMillis(part));
     Map<String, FeatureReference> features = new TreeMap<>();
-    Map<String, Map<DriftTest, Double>> variation = new TreeMap<>();
+    Map<String, Variation> variation = new TreeMap<>();
     samples.entrySet().stream()
         .limit(ReferenceProfile.MAX_FEATURES)
         .forEach(

@@ -49,8 +49,23 @@ public record ChiSquared(double statistic, int degreesOfFreedom, double p, doubl
     if (columns < 2) {
       return new ChiSquared(0, 0, 1, 0);
     }
-    double p = Gamma.regularizedGammaQ((columns - 1) / 2.0, statistic / 2);
+    double p = pValue(statistic, columns - 1);
     return new ChiSquared(statistic, columns - 1, p, Math.sqrt(statistic / total));
+  }
+
+  /**
+   * The p-value of dependent values (J. N. K. Rao, A. J. Scott 1981).
+   *
+   * @param inflation by how much their variance is more than that of independent ones, 1 or more
+   */
+  public double pValue(double inflation) {
+    return pValue(statistic / inflation, degreesOfFreedom);
+  }
+
+  private static double pValue(double statistic, int degreesOfFreedom) {
+    return degreesOfFreedom == 0
+        ? 1
+        : Gamma.regularizedGammaQ(degreesOfFreedom / 2.0, statistic / 2);
   }
 
   /** (O − E)²/E of both cells of a column. */

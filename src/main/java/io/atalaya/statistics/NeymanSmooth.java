@@ -43,18 +43,47 @@ public record NeymanSmooth(double statistic, int degreesOfFreedom, double p, dou
    * @param cells both counted over the same cells, in ascending order
    */
   public static NeymanSmooth test(BinnedPair cells) {
+    double[] components = components(cells);
+    double statistic = Arrays.stream(components).sum();
+    int order = components.length;
+    double n = cells.n();
+    double m = cells.m();
+    // V_k without the correction by one of the variance over all permutations.
+    double effect = (n + m) * Math.sqrt(statistic / (n * m * (n + m - 1)));
+    return new NeymanSmooth(statistic, order, pValue(statistic, order), effect);
+  }
+
+  /**
+   * The squared linear rank statistics that the statistic is the sum of, in the order of their
+   * polynomials; each is about χ² with one degree of freedom. As many as degrees of freedom.
+   *
+   * @param cells both samples counted over the same cells, in ascending order
+   */
+  public static double[] components(BinnedPair cells) {
     double n = cells.n();
     double m = cells.m();
     Polynomials polynomials = Polynomials.over(cells);
-    int order = Math.min(ORDER, polynomials.cells() - 1);
-    double squares = 0;
-    for (int k = 0; k < order; k++) {
+    double[] components = new double[Math.min(ORDER, polynomials.cells() - 1)];
+    for (int k = 0; k < components.length; k++) {
       double sum = polynomials.sumOfNext();
-      squares += sum * sum;
+      components[k] = (n + m - 1) / (n * m) * sum * sum;
     }
-    double statistic = (n + m - 1) / (n * m) * squares;
-    double p = order == 0 ? 1 : Gamma.regularizedGammaQ(order / 2.0, statistic / 2);
-    return new NeymanSmooth(statistic, order, p, (n + m) / (n * m) * Math.sqrt(squares));
+    return components;
+  }
+
+  /**
+   * The p-value of dependent values (J. N. K. Rao, A. J. Scott 1981).
+   *
+   * @param inflation by how much their variance is more than that of independent ones, 1 or more
+   */
+  public double pValue(double inflation) {
+    return pValue(statistic / inflation, degreesOfFreedom);
+  }
+
+  private static double pValue(double statistic, int degreesOfFreedom) {
+    return degreesOfFreedom == 0
+        ? 1
+        : Gamma.regularizedGammaQ(degreesOfFreedom / 2.0, statistic / 2);
   }
 
   /**

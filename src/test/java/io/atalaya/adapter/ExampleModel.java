@@ -157,6 +157,7 @@ public final class ExampleModel {
                         0.1 + 0.2,
                         0.1,
                         OptionalDouble.of(1e-12),
+                        OptionalDouble.of(1e-12),
                         OptionalDouble.of(2e-12)),
                     TestResult.of(DriftTest.WASSERSTEIN, 0.75, 0.1)),
                 new DriftVerdict.Drifted(temperatures(), 2),

@@ -23,7 +23,13 @@ class DriftFiguresTest {
               3,
               4,
               new TestResult(
-                  DriftTest.CHI_SQUARED, 9, 1, 0.1, OptionalDouble.of(0.1), OptionalDouble.of(0.2)),
+                  DriftTest.CHI_SQUARED,
+                  9,
+                  1,
+                  0.1,
+                  OptionalDouble.of(0.1),
+                  OptionalDouble.of(0.15),
+                  OptionalDouble.of(0.2)),
               TestResult.of(DriftTest.JENSEN_SHANNON, 0.5, 0.3)),
           new DriftFigures(
               900, 0, 70, 50, List.of(result(DriftTest.MISSING, 0.5)), Optional.empty()),

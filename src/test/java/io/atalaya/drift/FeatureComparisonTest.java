@@ -136,7 +136,8 @@ class FeatureComparisonTest {
             ReferenceProfile.of(
                 0,
                 Map.of("f", reference),
-                Map.of("f", Map.of(DriftTest.KS, 0.3, DriftTest.WASSERSTEIN, 0.05))),
+                Map.of(
+                    "f", new Variation(Map.of(DriftTest.KS, 0.3, DriftTest.WASSERSTEIN, 0.05), 1))),
             "f",
             counts,
             1,
@@ -144,6 +145,36 @@ class FeatureComparisonTest {
     assertEquals(0.3, result(figures, DriftTest.KS).bound());
     assertEquals(0.1, result(figures, DriftTest.WASSERSTEIN).bound());
     assertEquals(0.2, result(figures, DriftTest.PSI).bound());
+  }
+
+  /**
+   * SciPy 1.17.1, with r = arange(1000), c = arange(100)*8 + .5: {@code ks_2samp(c, r).statistic}
+   * and its exact p-value for 25 and 250 values; {@code chi2.sf(s/4, df)} of Neyman's statistic as
+   * in NeymanSmoothTest, and of PSI/(1/1000 + 1/100) as in BinnedTestsTest.
+   */
+  @Test
+  void ofDependentValuesAQuarterCounts() {
+    FeatureReference reference = FeatureReference.of(ReferenceSample.of(range(0, 1_000)));
+    ValueCounts counts = ValueCounts.against(reference.values());
+    IntStream.range(0, 100).forEach(i -> counts.add(i * 8 + 0.5, null));
+    DriftFigures figures =
+        FeatureComparison.compare(
+            ReferenceProfile.of(0, Map.of("f", reference), Map.of("f", new Variation(Map.of(), 4))),
+            "f",
+            counts,
+            100,
+            ExampleFigures.SETTINGS);
+    assertEquals(0.207, result(figures, DriftTest.KS).statistic(), 1e-15);
+    assertEquals(0.24996902460573536, dependentP(figures, DriftTest.KS), 1e-12);
+    assertEquals(20.473493896936148, result(figures, DriftTest.NEYMAN).statistic(), 1e-10);
+    assertEquals(
+        0.00040260381725819175, result(figures, DriftTest.NEYMAN).p().orElseThrow(), 1e-14);
+    assertEquals(0.275365860697482, dependentP(figures, DriftTest.NEYMAN), 1e-12);
+    assertEquals(0.1176231349645685, dependentP(figures, DriftTest.PSI), 1e-12);
+  }
+
+  private static double dependentP(DriftFigures figures, DriftTest test) {
+    return result(figures, test).dependentP().orElseThrow();
   }
 
   /** On which Kolmogorov–Smirnov has no power: a share of 2 % that doubles. */

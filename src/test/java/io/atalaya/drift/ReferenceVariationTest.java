@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class ReferenceVariationTest {
   }
 
   private static Map<DriftTest, Double> variation(ReferenceColumn column, Kind kind) {
-    return ReferenceVariation.of(column.reference().orElseThrow(), column, kind);
+    return ReferenceVariation.of(column.reference().orElseThrow(), column, kind).effects();
   }
 
   private static double bound(Map<DriftTest, Double> variation, DriftTest test) {
@@ -148,6 +149,38 @@ class ReferenceVariationTest {
     assertTrue(bound(variation(values), DriftTest.WASSERSTEIN) > 0.1);
   }
 
+  /**
+   * NumPy 2.4.6, of windows of a hundred against the rest: the largest of the means of {@code (N -
+   * 1)/(n*m)*v**2}, with v as in NeymanSmoothTest.
+   */
+  @Test
+  void valuesThatDependOnThoseBeforeAreWorthFewer() {
+    assertEquals(116.4725457570715, inflation(i -> i, 600), 1e-9);
+    assertEquals(12.500815221198728, inflation(i -> i * 389 % 2_000 + i / 500 * 200, 2_000), 1e-9);
+    assertEquals(1, inflation(i -> i * 389 % 2_000, 2_000));
+    // The mean of chi2_contingency([t, s], correction=False).statistic, of one degree.
+    assertEquals(80, inflation(i -> 1 + i / 150 % 2, 600), 1e-9);
+  }
+
+  /** φ = 0.9: (1 + φ)/(1 − φ) = 19 values are worth one, and less within a hundred. */
+  @Test
+  void anAutoregressionIsInflatedByItsMemory() {
+    Random random = new Random(8);
+    double[] values = new double[10_000];
+    for (int i = 1; i < values.length; i++) {
+      values[i] = 0.9 * values[i - 1] + random.nextGaussian();
+    }
+    double inflation = inflation(i -> values[i], values.length);
+    assertTrue(10 < inflation && inflation < 25, "" + inflation);
+  }
+
+  private static double inflation(IntToDoubleFunction value, int length) {
+    ReferenceColumn column =
+        new ReferenceColumn.Numbers(IntStream.range(0, length).mapToDouble(value).toArray());
+    return ReferenceVariation.of(column.reference().orElseThrow(), column, Kind.BY_REFERENCE)
+        .inflation();
+  }
+
   @Test
   void ofFewValuesNothingIsKnown() {
     assertEquals(Map.of(), variation(IntStream.range(0, 299).asDoubleStream().toArray()));
@@ -210,6 +243,6 @@ class ReferenceVariationTest {
       }
       slices.add(new Slice(counts, length, missing));
     }
-    return ReferenceVariation.of(reference, slices, Kind.BY_REFERENCE);
+    return ReferenceVariation.of(reference, slices, Kind.BY_REFERENCE).effects();
   }
 }

@@ -39,7 +39,7 @@ class LearnedValuesTest {
     indexes.forEach(index -> add(values, index));
     FeatureReference reference = values.reference(Kind.BY_REFERENCE).orElseThrow();
     assertEquals(600, reference.size());
-    Map<DriftTest, Double> variation = values.variation(reference, Kind.BY_REFERENCE);
+    Map<DriftTest, Double> variation = values.variation(reference, Kind.BY_REFERENCE).effects();
     assertEquals(1.3366563145999497, variation.getOrDefault(DriftTest.KS, 0.0), 1e-12);
     assertEquals(2.4040553651478973, variation.getOrDefault(DriftTest.WASSERSTEIN, 0.0), 1e-12);
   }

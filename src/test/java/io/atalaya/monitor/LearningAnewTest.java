@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.Variation;
 import io.atalaya.event.Prediction;
 import io.atalaya.monitor.Rig.Appended;
 import io.atalaya.monitor.StagesTest.Logs;
@@ -14,7 +15,6 @@ import io.atalaya.signal.Signal;
 import io.atalaya.statistics.ReferenceSample;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -204,7 +204,8 @@ class LearningAnewTest {
         .profile()
         .at(0)
         .variation()
-        .getOrDefault(ReferenceProfile.PREDICTION, Map.of())
+        .getOrDefault(ReferenceProfile.PREDICTION, Variation.NONE)
+        .effects()
         .getOrDefault(DriftTest.KS, 0.0);
   }
 

@@ -39,6 +39,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy import stats
 from scipy.spatial.distance import jensenshannon
+from scipy.stats import _stats_py
 
 import stories
 import uncertainty
@@ -552,7 +553,7 @@ def drift(settings, answered, predictions):
     for r in judged:
         families["deciding" if r.test in ("ks", "chi-squared") else r.test].append(r)
     for family in families.values():
-        p = np.array([r.p for r in family])
+        p = np.array([r.p if r.dependent is None else r.dependent for r in family])
         spread = np.array([r.p_spread for r in family]) * np.minimum(1, 10 * p)
         low, adjusted, high = (
             stats.false_discovery_control(q.clip(0, 1), method="bh") for q in (p - spread, p, p + spread)
@@ -575,6 +576,7 @@ class Result:
     samples: int
     spread: float = 0
     p_spread: float = 0
+    dependent: float | None = None  # p of values that depend on each other as those of the reference do
 
 
 class Reference:
@@ -592,6 +594,7 @@ class Reference:
             knots, counts = knots[kept], counts[kept]
         self.knots, self.counts = knots, counts
         self.bounds = least_effects(self, REFERENCE[feature])
+        self.inflation = inflation(self)
 
     @property
     def categorical(self) -> bool:
@@ -625,6 +628,7 @@ def of_values(feature, reference, values, settings):
         results.append(
             Result(feature, "chi-squared", test.statistic, test.cramers_v, bounds["chi-squared"], test.p, n)
         )
+        results[-1].dependent = stats.chi2.sf(test.statistic / reference.inflation, test.degrees)
         known = np.isin(values, reference.knots).sum()
         if n > known and not (reference.names and reference.other):
             # As many are to be expected as there are values that are the only ones of their kind (Good),
@@ -640,8 +644,10 @@ def of_values(feature, reference, values, settings):
         ks = stats.ks_2samp(values, reference.values, method="exact" if exact else "asymp")
         p_spread = 0 if exact else 5e-3
         results.append(Result(feature, "ks", ks.statistic, ks.statistic, bounds["ks"], ks.pvalue, n, p_spread=p_spread))
+        results[-1].dependent = kolmogorov(ks.statistic, *np.rint(np.array([n, m]) / reference.inflation).astype(int))
         statistic, p, effect = neyman(*cells(reference, values))
         results.append(Result(feature, "neyman", statistic, effect, bounds["neyman"], p, n))
+        results[-1].dependent = stats.chi2.sf(statistic / reference.inflation, 4)
         distance = stats.wasserstein_distance(values, reference.values) / np.std(reference.values, ddof=1)
         # Where in a gap between two reference values a value lies is not known.
         spread = wasserstein_spread(values, reference.values)
@@ -652,6 +658,7 @@ def of_values(feature, reference, values, settings):
             results.append(Result(feature, "out-of-range", outside / n, outside / n, 0.02, p, n))
     psi, p = stability(before, now)
     results.append(Result(feature, "psi", psi, psi, bounds["psi"], p, n))
+    results[-1].dependent = stability_p(psi / reference.inflation, before, now)
     js = jensenshannon(before, now, base=2)
     results.append(Result(feature, "jensen-shannon", js, js, bounds["jensen-shannon"], None, n))
     return results
@@ -665,8 +672,25 @@ def cells(reference, values):
     return before, np.bincount(at, minlength=len(before)).astype(float)
 
 
+def kolmogorov(d, n, m):
+    """P(D >= d) of n and m values."""
+    if n * m > EXACT_P_VALUE:
+        return stats.kstwo.sf(d, np.rint(n * m / (n + m)))
+    known, _, p = _stats_py._attempt_exact_2kssamp(n, m, math.gcd(n, m), d, "two-sided")
+    assert known
+    return p
+
+
 def neyman(before, now):
     """Statistic, p-value and effect of order 4, on the mid-ranks of cells in order."""
+    components = smooth(before, now)
+    statistic, m, n = components.sum(), before.sum(), now.sum()
+    effect = (n + m) * math.sqrt(statistic / (n * m * (n + m - 1)))
+    return statistic, stats.chi2.sf(statistic, len(components)), effect
+
+
+def smooth(before, now):
+    """The squared components of Neyman's statistic."""
     both = before + now
     before, now, both = before[both > 0], now[both > 0], both[both > 0]
     m, n, order = before.sum(), now.sum(), min(4, len(both) - 1)
@@ -674,8 +698,7 @@ def neyman(before, now):
     ranks = 2 * np.cumsum(share) - share - 1
     scores = np.linalg.qr(np.sqrt(share)[:, None] * np.vander(ranks, order + 1, increasing=True))[0]
     sums = (now[:, None] * scores[:, 1:] / np.sqrt(share)[:, None]).sum(axis=0)
-    statistic = (n + m - 1) / (n * m) * (sums**2).sum()
-    return statistic, stats.chi2.sf(statistic, order), (n + m) / (n * m) * math.sqrt((sums**2).sum())
+    return (n + m - 1) / (n * m) * sums**2
 
 
 def two_proportions(have, m, now, n, alternative) -> float:
@@ -712,7 +735,11 @@ def stability(before, now):
     p = (before + 0.5) / (before.sum() + len(before) / 2)
     q = (now + 0.5) / (now.sum() + len(now) / 2)
     psi = float(np.sum((q - p) * np.log(q / p)))
-    return psi, stats.chi2.sf(psi / (1 / before.sum() + 1 / now.sum()), len(before) - 1)
+    return psi, stability_p(psi, before, now)
+
+
+def stability_p(psi, before, now):
+    return stats.chi2.sf(psi / (1 / before.sum() + 1 / now.sum()), len(before) - 1)
 
 
 class ChiSquared(NamedTuple):
@@ -771,18 +798,34 @@ def least_effects(reference, column):
     }
 
 
-def differ(parts):
+def inflation(reference):
+    """How many values are worth one, by the sub-windows of about 100."""
+    values = np.array(reference.values)
+    windows = [values[window] for window in sub_windows(len(values), 100)]
+    parts = [binned(reference, inside)[1] for inside in windows]
+    if not differ(parts, 0.001):
+        return 1
+    if reference.categorical:
+        tests = [chi_squared(np.sum(parts, axis=0) - part, part) for part in parts]
+        return max(1, sum(test.statistic for test in tests) / sum(test.degrees for test in tests))
+    counts = [cells(reference, inside) for inside in windows]
+    return max(1, *np.mean([smooth(both - inside, inside) for both, inside in counts], axis=0))
+
+
+def differ(parts, chance=0.05):
     """Whether parts differ by more than chance: the chi-squared of their table is the weighted sum of those against
     the rest."""
+    if not parts:
+        return False
     whole = np.sum(parts, axis=0)
     tests = [(1 - part.sum() / whole.sum(), chi_squared(whole - part, part)) for part in parts]
     degrees = sum(weight * test.degrees for weight, test in tests)
-    return degrees > 0 and stats.chi2.sf(sum(weight * test.statistic for weight, test in tests), degrees) <= 0.05
+    return degrees > 0 and stats.chi2.sf(sum(weight * test.statistic for weight, test in tests), degrees) <= chance
 
 
-def sub_windows(length):
-    """About 1,000 each, at least six, at most 100; none of fewer than 300."""
-    count = min(max(length // 1_000, 6), 100) if length >= 300 else 0
+def sub_windows(length, values=1_000):
+    """At least six, at most 100; none of fewer than 300."""
+    count = min(max(length // values, 6), 100) if length >= 300 else 0
     for w in range(count):
         window = np.zeros(length, dtype=bool)
         window[w * length // count : (w + 1) * length // count] = True

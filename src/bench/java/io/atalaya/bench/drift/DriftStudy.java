@@ -32,7 +32,7 @@ public final class DriftStudy {
   private static final int REFERENCE = 10_000;
   private static final int WINDOWS = 3;
   private static final double MEMORY = 0.9;
-  private static final int[] MEMORY_SIZES = {300, 1_000, 3_000};
+  private static final int[] MEMORY_SIZES = {300, 1_000};
   private static final String KSWIN = "river's KSWIN";
 
   /** Values that are drawn in a minute or two. */
@@ -100,7 +100,7 @@ public final class DriftStudy {
   }
 
   /** What happened to a model in 30 days of windows without any change. */
-  private record Quiet(long signals, Map<Peer, Long> alarms, long kswin) {}
+  private record Quiet(long signals, long signalled, Map<Peer, Long> alarms, long kswin) {}
 
   private Report falseAlarms() {
     List<String> titles =
@@ -132,12 +132,16 @@ public final class DriftStudy {
     Study study = new Study(Study.DEFAULTS, features, features, REFERENCE, random);
     Quiet quiet = quiet(study, size, windows);
     return new Quiet(
-        quiet.signals, quiet.alarms, kswinAlarms(features, (long) size * windows, random));
+        quiet.signals,
+        quiet.signalled,
+        quiet.alarms,
+        kswinAlarms(features, (long) size * windows, random));
   }
 
   private static Quiet quiet(Study study, int size, int windows) {
     Map<Peer, Long> alarms = new EnumMap<>(Peer.class);
     long signals = 0;
+    long signalled = 0;
     boolean on = false;
     for (int window = 0; window < windows; window++) {
       study.judge(size);
@@ -146,9 +150,10 @@ public final class DriftStudy {
       }
       boolean now = study.isSignalled();
       signals += now && !on ? 1 : 0;
+      signalled += now ? 1 : 0;
       on = now;
     }
-    return new Quiet(signals, alarms, 0);
+    return new Quiet(signals, signalled, alarms, 0);
   }
 
   /** What is said of values that depend on those before them, while nothing changes. */
@@ -158,7 +163,9 @@ public final class DriftStudy {
             List.of(
                 "values a window, with memory",
                 PowerStudy.OURS + ", signals",
-                "without the reference's own variation, signals"));
+                "of the time",
+                "without the reference's own variation, signals",
+                "of the time"));
     Arrays.stream(Peer.values()).forEach(peer -> titles.add(peer.title));
     Report report = new Report(titles.toArray(String[]::new));
     int windows = DAYS * WINDOWS_A_DAY;
@@ -184,13 +191,21 @@ public final class DriftStudy {
       List<String> row = new ArrayList<>();
       row.add("%,d".formatted(size));
       row.add(perModel(ours.stream().mapToLong(Quiet::signals)));
+      row.add(ofTheTime(ours));
       row.add(perModel(without.stream().mapToLong(Quiet::signals)));
+      row.add(ofTheTime(without));
       for (Peer peer : Peer.values()) {
         row.add(perModel(ours.stream().mapToLong(model -> model.alarms.getOrDefault(peer, 0L))));
       }
       report.row(row.toArray(String[]::new));
     }
     return report;
+  }
+
+  /** The share of the windows in which the signal is on. */
+  private String ofTheTime(List<Quiet> models) {
+    double windows = DAYS * WINDOWS_A_DAY * (double) models.size();
+    return "%.2f %%".formatted(100 * models.stream().mapToLong(Quiet::signalled).sum() / windows);
   }
 
   private String perModel(LongStream alarms) {

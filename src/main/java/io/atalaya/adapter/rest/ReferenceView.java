@@ -1,14 +1,13 @@
 package io.atalaya.adapter.rest;
 
-import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.Variation;
 import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.ReferenceSample;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -131,15 +130,16 @@ public record ReferenceView(
     SortedMap<String, SortedMap<String, Double>> variation = new TreeMap<>();
     if (shown.isPresent()) {
       shown.get().features().forEach((name, one) -> features.put(name, Feature.of(one)));
-      shown.get().variation().forEach((name, effects) -> variation.put(name, byLabel(effects)));
+      shown.get().variation().forEach((name, one) -> variation.put(name, figures(one)));
     }
     return new ReferenceView(
         model, version, ReferenceList.Entry.of(reference, now), features, variation);
   }
 
-  private static SortedMap<String, Double> byLabel(Map<DriftTest, Double> effects) {
-    SortedMap<String, Double> labelled = new TreeMap<>();
-    effects.forEach((test, effect) -> labelled.put(test.label(), effect));
-    return labelled;
+  private static SortedMap<String, Double> figures(Variation variation) {
+    SortedMap<String, Double> figures = new TreeMap<>();
+    variation.effects().forEach((test, effect) -> figures.put(test.label(), effect));
+    figures.put("inflation", variation.inflation());
+    return figures;
   }
 }

@@ -15,6 +15,7 @@ import io.atalaya.drift.ReferenceTable;
 import io.atalaya.drift.RowSeasons;
 import io.atalaya.drift.SeasonalProfile;
 import io.atalaya.drift.Seasons;
+import io.atalaya.drift.Variation;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.ReferenceLifecycle;
@@ -209,7 +210,7 @@ class ReferenceResourceTest {
                 new FeatureReference(ReferenceSample.of(new double[] {1, 3, 3, 5}), 5, 1, 0),
                 "y",
                 FeatureReference.of(CategorySample.of(Map.of("a", 2L), 1))),
-            Map.of("x", Map.of(DriftTest.KS, 0.25)));
+            Map.of("x", new Variation(Map.of(DriftTest.KS, 0.25), 2)));
     references.put(MODEL, "1", Reference.learned(profile));
     Response answer = resource().show(MODEL, "1", profile.id(), null);
 
@@ -237,7 +238,7 @@ class ReferenceResourceTest {
             Optional.empty(),
             Optional.of(new ReferenceView.Categories(new TreeMap<>(Map.of("a", 2L)), 1))),
         view.features().get("y"));
-    assertEquals(Map.of("x", Map.of("ks", 0.25)), view.variation());
+    assertEquals(Map.of("x", Map.of("ks", 0.25, "inflation", 2.0)), view.variation());
     assertTrue(view.reference().inForce());
     assertEquals(404, resource().show(MODEL, "1", "other", null).getStatus());
   }

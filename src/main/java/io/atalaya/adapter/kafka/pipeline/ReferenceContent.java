@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.drift.Variation;
 import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.Distribution;
 import io.atalaya.statistics.ReferenceSample;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
@@ -22,6 +22,8 @@ import java.util.stream.DoubleStream;
 
 /** The fields of a reference's record that hold what is compared with. */
 final class ReferenceContent {
+
+  private static final String INFLATION = "inflation";
 
   private ReferenceContent() {}
 
@@ -37,36 +39,40 @@ final class ReferenceContent {
     writeVariation(out, profile.variation());
   }
 
-  private static void writeVariation(
-      JsonGenerator out, Map<String, Map<DriftTest, Double>> variation) throws IOException {
+  private static void writeVariation(JsonGenerator out, Map<String, Variation> variation)
+      throws IOException {
     if (variation.isEmpty()) {
       return;
     }
     out.writeObjectFieldStart("variation");
     for (var feature : new TreeMap<>(variation).entrySet()) {
       out.writeObjectFieldStart(feature.getKey());
-      for (var effect : new TreeMap<>(feature.getValue()).entrySet()) {
+      for (var effect : new TreeMap<>(feature.getValue().effects()).entrySet()) {
         out.writeNumberField(effect.getKey().label(), effect.getValue());
       }
+      out.writeNumberField(INFLATION, feature.getValue().inflation());
       out.writeEndObject();
     }
     out.writeEndObject();
   }
 
   /** Reads the variation of the object on which the parser stands; unknown tests are left out. */
-  static void readVariation(JsonParser json, Map<String, Map<DriftTest, Double>> variation)
-      throws IOException {
+  static void readVariation(JsonParser json, Map<String, Variation> variation) throws IOException {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
-      Map<DriftTest, Double> ofFeature = new EnumMap<>(DriftTest.class);
-      variation.put(json.currentName(), ofFeature);
+      String feature = json.currentName();
+      Map<DriftTest, Double> effects = new EnumMap<>(DriftTest.class);
+      double inflation = 1;
       json.nextToken();
       while (json.nextToken() == JsonToken.FIELD_NAME) {
-        Optional<DriftTest> test = DriftTest.ofLabel(json.currentName());
+        String figure = json.currentName();
         json.nextToken();
-        if (test.isPresent()) {
-          ofFeature.put(test.get(), json.getDoubleValue());
+        if (figure.equals(INFLATION)) {
+          inflation = json.getDoubleValue();
+        } else if (DriftTest.ofLabel(figure).isPresent()) {
+          effects.put(DriftTest.ofLabel(figure).get(), json.getDoubleValue());
         }
       }
+      variation.put(feature, new Variation(effects, inflation));
     }
   }
 

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.codec.CompositeKey;
-import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Profile;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.SeasonalProfile;
+import io.atalaya.drift.Variation;
 import io.atalaya.monitor.LearningRestart;
 import io.atalaya.monitor.VersionReference;
 import java.io.ByteArrayOutputStream;
@@ -236,7 +236,7 @@ final class ReferenceRecords {
     private OptionalLong until = OptionalLong.empty();
     private @Nullable NamedSeasons seasons;
     private final SortedMap<String, FeatureReference> features = new TreeMap<>();
-    private final Map<String, Map<DriftTest, Double>> variation = new HashMap<>();
+    private final Map<String, Variation> variation = new HashMap<>();
 
     static Fields read(byte[] value) throws IOException {
       Fields fields = new Fields();

@@ -15,6 +15,7 @@ import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.SeasonalProfile;
 import io.atalaya.drift.Seasons;
+import io.atalaya.drift.Variation;
 import io.atalaya.monitor.LearningRestart;
 import io.atalaya.monitor.VersionReference;
 import io.atalaya.statistics.CategorySample;
@@ -50,7 +51,7 @@ class ReferenceRecordsTest {
                   2),
               ReferenceProfile.PREDICTION,
               FeatureReference.of(ReferenceSample.of(new double[] {-1e99, 1e-300}))),
-          Map.of("x", Map.of(DriftTest.KS, 0.125, DriftTest.PSI, 0.25)));
+          Map.of("x", new Variation(Map.of(DriftTest.KS, 0.125, DriftTest.PSI, 0.25), 1.5)));
 
   private static final Reference PUT = Reference.promoted(PROFILE, Origin.PUT, TIME);
 
@@ -133,7 +134,7 @@ class ReferenceRecordsTest {
     Reference read = read(value.getBytes(StandardCharsets.UTF_8)).reference();
     assertEquals(Origin.PUT, read.origin());
     assertEquals(OptionalLong.of(1_795_248_000_000L), read.promotedMillis());
-    assertEquals(Map.of("x", Map.of()), read.profile().at(0).variation());
+    assertEquals(Map.of("x", Variation.NONE), read.profile().at(0).variation());
   }
 
   @Test
