@@ -62,11 +62,13 @@ public final class FeatureComparison {
     if (counts.count() > 0) {
       Kind kind = settings.feature(feature).kind();
       BinnedPair bins = bins(counts.values(), kind);
-      results.addAll(ofDistribution(counts.values(), bins, kind, bound, variation.inflation()));
-      InputTests.ofValues(counts.values(), bins, kind, bound).ifPresent(results::add);
+      double inflation = variation.inflation().of(counts.count());
+      results.addAll(ofDistribution(counts.values(), bins, kind, bound, inflation));
+      InputTests.ofValues(counts.values(), bins, kind, bound, inflation).ifPresent(results::add);
       contrast = Optional.of(Contrast.of(counts.values(), bins, kind));
     }
-    InputTests.ofPredictions(reference, counts, all, bound).forEach(results::add);
+    InputTests.ofPredictions(reference, counts, all, bound, variation.missing().of(all))
+        .forEach(results::add);
     return new DriftFigures(
         all, counts.count(), reference.predictions(), reference.size(), results, contrast);
   }
@@ -88,7 +90,10 @@ public final class FeatureComparison {
             p.isEmpty() || inflation == 1
                 ? ks
                 : ks.withDependentP(
-                    KolmogorovSmirnov.pValue(d, counts.count(), reference.size(), inflation)));
+                    KolmogorovSmirnov.pValue(
+                        d,
+                        Inflation.worth(counts.count(), inflation),
+                        Inflation.worth(reference.size(), inflation))));
         NeymanSmooth smooth = NeymanSmooth.test(BinnedPair.ofCells(reference, counts));
         results.add(
             TestResult.of(

@@ -12,6 +12,7 @@ import io.atalaya.statistics.Rosenbaum;
 import io.atalaya.statistics.TwoProportions;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -43,18 +44,27 @@ final class InputTests {
    * How many predictions lack the feature, or have it of another type.
    *
    * @param predictions the predictions in the window, at least one and all that have a value
+   * @param inflation of whether one lacks it
    */
   static Stream<TestResult> ofPredictions(
       FeatureReference reference,
       ValueCounts counts,
       long predictions,
-      ToDoubleFunction<DriftTest> bound) {
+      ToDoubleFunction<DriftTest> bound,
+      double inflation) {
     long m = reference.predictions();
     long missing = predictions - counts.given();
     return Stream.of(
-            change(DriftTest.MISSING, reference.missing(), m, missing, predictions, bound),
             change(
-                DriftTest.MISTYPED, reference.mistyped(), m, counts.mistyped(), predictions, bound))
+                DriftTest.MISSING, reference.missing(), m, missing, predictions, bound, inflation),
+            change(
+                DriftTest.MISTYPED,
+                reference.mistyped(),
+                m,
+                counts.mistyped(),
+                predictions,
+                bound,
+                1))
         .flatMap(Optional::stream);
   }
 
@@ -63,62 +73,126 @@ final class InputTests {
    *
    * @param values at least one
    * @param bins the same values, compared as {@code kind}
+   * @param inflation of the values
    */
   static Optional<TestResult> ofValues(
-      Values values, BinnedPair bins, Kind kind, ToDoubleFunction<DriftTest> bound) {
+      Values values,
+      BinnedPair bins,
+      Kind kind,
+      ToDoubleFunction<DriftTest> bound,
+      double inflation) {
     return switch (values) {
       case Values.Names(CategorySample reference, CategoryCounts counts) ->
           reference.other() == 0
-              ? unseen(counts.other(), reference.namesSeen(1), reference.namesSeen(2), bins, bound)
+              ? unseen(
+                  counts.other(),
+                  reference.namesSeen(1),
+                  reference.namesSeen(2),
+                  bins,
+                  bound,
+                  inflation)
               : Optional.empty();
       case Values.Numbers(ReferenceSample reference, RankCounts counts) -> {
         if (!FeatureComparison.isCategorical(reference, kind)) {
-          yield outOfRange(counts.outside(), bins, bound);
+          yield outOfRange(counts.outside(), bins, bound, inflation);
         }
         if (FeatureComparison.isBinnedByValue(reference, kind)) {
           boolean hasUnseen = bins.bins() > reference.knots();
           long unseen = hasUnseen ? bins.current(reference.knots()) : 0;
-          yield unseen(unseen, reference.knotsSeen(1), reference.knotsSeen(2), bins, bound);
+          yield unseen(
+              unseen, reference.knotsSeen(1), reference.knotsSeen(2), bins, bound, inflation);
         }
         // Mostly one value, and many more: these have a range. Codes have none.
         yield kind == Kind.CATEGORICAL
             ? Optional.empty()
-            : outOfRange(counts.outside(), bins, bound);
+            : outOfRange(counts.outside(), bins, bound, inflation);
       }
     };
   }
 
   private static Optional<TestResult> change(
-      DriftTest test, long have, long m, long haveNow, long n, ToDoubleFunction<DriftTest> bound) {
+      DriftTest test,
+      long have,
+      long m,
+      long haveNow,
+      long n,
+      ToDoubleFunction<DriftTest> bound,
+      double inflation) {
     if (have + haveNow == 0) {
       return Optional.empty();
     }
     double effect = Math.abs(haveNow / (double) n - have / (double) m);
-    double p = TwoProportions.pValue(have, m, haveNow, n);
-    return Optional.of(result(test, effect, p, bound));
+    return Optional.of(
+        result(
+            test,
+            effect,
+            worth ->
+                TwoProportions.pValue(
+                    Math.round(have / worth),
+                    Inflation.worth(m, worth),
+                    Math.round(haveNow / worth),
+                    Inflation.worth(n, worth)),
+            bound,
+            inflation));
   }
 
   private static Optional<TestResult> unseen(
-      long unseen, long once, long twice, BinnedPair bins, ToDoubleFunction<DriftTest> bound) {
+      long unseen,
+      long once,
+      long twice,
+      BinnedPair bins,
+      ToDoubleFunction<DriftTest> bound,
+      double inflation) {
     if (unseen == 0) {
       return Optional.empty();
     }
     double more = unseen / (double) bins.n() - once / (double) bins.m();
-    double p = GoodTuring.pValue(once, twice, bins.m(), unseen, bins.n());
-    return Optional.of(result(DriftTest.UNSEEN, Math.max(0, more), p, bound));
+    return Optional.of(
+        result(
+            DriftTest.UNSEEN,
+            Math.max(0, more),
+            worth ->
+                GoodTuring.pValue(
+                    (long) (once / worth),
+                    (long) (twice / worth),
+                    Inflation.worth(bins.m(), worth),
+                    Math.round(unseen / worth),
+                    Inflation.worth(bins.n(), worth)),
+            bound,
+            inflation));
   }
 
   private static Optional<TestResult> outOfRange(
-      long outside, BinnedPair bins, ToDoubleFunction<DriftTest> bound) {
+      long outside, BinnedPair bins, ToDoubleFunction<DriftTest> bound, double inflation) {
     if (outside == 0) {
       return Optional.empty();
     }
-    double p = Rosenbaum.pValue(outside, bins.n(), bins.m());
-    return Optional.of(result(DriftTest.OUT_OF_RANGE, outside / (double) bins.n(), p, bound));
+    return Optional.of(
+        result(
+            DriftTest.OUT_OF_RANGE,
+            outside / (double) bins.n(),
+            worth ->
+                Rosenbaum.pValue(
+                    Math.round(outside / worth),
+                    Inflation.worth(bins.n(), worth),
+                    Inflation.worth(bins.m(), worth)),
+            bound,
+            inflation));
   }
 
+  /**
+   * The result of a test.
+   *
+   * @param p the p-value where so many values are worth one
+   */
   private static TestResult result(
-      DriftTest test, double effect, double p, ToDoubleFunction<DriftTest> bound) {
-    return TestResult.of(test, effect, effect, bound.applyAsDouble(test), OptionalDouble.of(p));
+      DriftTest test,
+      double effect,
+      DoubleUnaryOperator p,
+      ToDoubleFunction<DriftTest> bound,
+      double inflation) {
+    OptionalDouble raw = OptionalDouble.of(p.applyAsDouble(1));
+    TestResult result = TestResult.of(test, effect, effect, bound.applyAsDouble(test), raw);
+    return inflation == 1 ? result : result.withDependentP(p.applyAsDouble(inflation));
   }
 }

@@ -9,42 +9,46 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.function.ToLongFunction;
 
 /**
- * How much a feature varies while nothing is wrong: effects below that are no drift.
+ * How much a feature varies while nothing is wrong: effects below that are no drift, and values are
+ * worth fewer independent ones.
  *
  * <p>Definition: the reference's values, in the order of their time, are divided into sub-windows
- * of about {@value #VALUES} values, at least {@value #LEAST_WINDOWS}; of each effect between a
+ * of about {@value #VALUES} values, at least {@value SubWindows#LEAST}; of each effect between a
  * sub-window and the rest, the mean and three standard deviations more. Values that depend on those
- * before them (hours of weather) make windows differ however large they are, which no p-value knows
- * of: of an autoregression with φ = 0.9, 27 % of unchanged windows of 1,000 values have p ≤ 0.01.
- * Of the missing values likewise, since a source that fails does so for a while: there the
- * sub-windows are of rows. Nothing is known of fewer than {@value #LEAST_VALUES} values, or rows,
- * and nothing is taken from sub-windows that differ no more than independent values do ({@link
- * Homogeneity}, p > 0.05): chance is the p-value's, and would hide drift from small references.
+ * before them (hours of weather) make windows differ however large they are: of an autoregression
+ * with φ = 0.9, 27 % of unchanged windows of 1,000 values have p ≤ 0.01. Of the missing values
+ * likewise, since a source that fails does so for a while: there the sub-windows are of rows.
+ * Nothing is known of fewer than {@value #LEAST_VALUES} values, or rows, and nothing is taken from
+ * sub-windows that differ no more than independent values do ({@link Homogeneity}, p > 0.05):
+ * chance is the p-value's, and would hide drift from small references.
  *
- * <p>The inflation by the dependence of neighbours ({@link PartInflation}) is of sub-windows of
- * about {@value #FEW_VALUES} values: so many more say better how strong it is.
+ * <p>The {@link Inflation} of values, and of whether they are missing, is that of sub-windows of
+ * {@value #SHORTEST} values and of several greater lengths, as {@link PartInflation} has it. It is
+ * known only of references whose neighbours are neighbours in the stream.
  *
- * <p>Where only counts of slices of the time are known, as of a learned reference, sub-windows are
- * made of neighbouring slices. One of less than half its share of values says nothing, and nothing
- * is known where fewer than {@value #LEAST_WINDOWS} are left.
+ * <p>Of a learned reference, which is a sample over its time, only counts of slices are known. Its
+ * sub-windows are made of neighbouring slices. One of less than half its share of values says
+ * nothing, and nothing is known where fewer than {@value SubWindows#LEAST} are left.
  *
- * <p>Cost: a search and a comparison for each value and sub-window. Stateless.
+ * <p>Cost: a search and a comparison for each value and sub-window, for each length. Stateless.
  *
  * <p>Source: after NannyML, whose thresholds are mean and three deviations over reference chunks.
  */
 public final class ReferenceVariation {
 
   private static final int VALUES = 1_000;
-  private static final int FEW_VALUES = 100;
-  private static final int LEAST_WINDOWS = 6;
-  private static final int MOST_WINDOWS = 100;
   private static final int LEAST_VALUES = 300;
-  private static final int LEAST_IN_HOUR = LEAST_VALUES / LEAST_WINDOWS;
+  private static final int LEAST_IN_HOUR = LEAST_VALUES / SubWindows.LEAST;
+
+  /** The first of the lengths of which the inflation is known, each about three times the last. */
+  private static final int SHORTEST = 100;
+
+  private static final int[] LENGTHS = {SHORTEST, 300, 1_000, 3_000, 10_000, 30_000, 100_000};
 
   /**
    * A slice of the time that a reference is of.
@@ -58,28 +62,61 @@ public final class ReferenceVariation {
   private ReferenceVariation() {}
 
   /**
-   * The least effect of each test that is not found within the reference.
+   * The variation of a column.
    *
    * @param reference what the whole column makes
    * @param column all of its rows, or stretches of neighbours that lie evenly over the whole
    * @param kind as what the feature is compared
    */
   public static Variation of(FeatureReference reference, ReferenceColumn column, Kind kind) {
+    SubWindows windows = new SubWindows(reference, column);
     PartEffects effects = new PartEffects(reference, kind);
-    PartInflation inflation = new PartInflation(reference, kind);
-    long values = values(column);
-    if (values >= LEAST_VALUES) {
-      forEachWindow(reference, column, windows(values, VALUES), effects::add);
-      forEachWindow(reference, column, windows(values, FEW_VALUES), inflation::add);
+    Inflation ofValues = Inflation.NONE;
+    Inflation ofMissing = Inflation.NONE;
+    if (windows.values() >= LEAST_VALUES) {
+      windows.forEachOfValues(VALUES, effects::add);
+      ofValues =
+          inflation(
+              windows.values(),
+              length -> {
+                PartInflation parts = new PartInflation(reference, kind);
+                windows.forEachOfValues(length, parts::add);
+                return parts;
+              });
     }
-    if (column.rows() >= LEAST_VALUES) {
-      addMissing(effects, column);
+    if (column.rows() >= LEAST_VALUES && reference.missing() > 0) {
+      windows.forEachOfRows(VALUES, effects::addMissing);
+      ofMissing =
+          inflation(
+              column.rows(),
+              length -> {
+                PartInflation parts = new PartInflation(reference, kind);
+                windows.forEachOfRows(length, parts::addMissing);
+                return parts;
+              });
     }
-    return new Variation(effects.bounds(LEAST_WINDOWS), inflation.of(LEAST_WINDOWS));
+    return new Variation(effects.bounds(SubWindows.LEAST), ofValues, ofMissing);
+  }
+
+  /** The inflation by length, the shortest first, as long as there are enough sub-windows. */
+  private static Inflation inflation(long all, IntFunction<PartInflation> partsOf) {
+    Map<Integer, Double> byLength = new HashMap<>();
+    double inflation = 1;
+    for (int length : LENGTHS) {
+      PartInflation parts = partsOf.apply(length);
+      inflation = byLength.isEmpty() ? parts.first() : parts.after(inflation);
+      byLength.put(SubWindows.length(all, length), inflation);
+      if (all / length < 3L * SubWindows.LEAST) {
+        break;
+      }
+    }
+    return byLength.values().stream().allMatch(none -> none == 1)
+        ? Inflation.NONE
+        : Inflation.of(byLength);
   }
 
   /**
-   * The least effect of each test that is not found within the reference.
+   * The variation over slices.
    *
    * @param reference what all slices make together
    * @param slices in the order of their time
@@ -87,32 +124,26 @@ public final class ReferenceVariation {
    */
   public static Variation of(FeatureReference reference, List<Slice> slices, Kind kind) {
     PartEffects effects = new PartEffects(reference, kind);
-    PartInflation inflation = new PartInflation(reference, kind);
-    ToLongFunction<Slice> size = slice -> slice.values().count();
-    windows(slices, size, VALUES).forEach(window -> effects.add(together(reference, window)));
-    windows(slices, size, FEW_VALUES).forEach(window -> inflation.add(together(reference, window)));
-    for (List<Slice> window : windows(slices, Slice::predictions, VALUES)) {
+    for (List<Slice> window : windows(slices, slice -> slice.values().count())) {
+      ValueCounts counts = ValueCounts.against(reference.values());
+      window.forEach(slice -> counts.merge(slice.values()));
+      effects.add(counts);
+    }
+    for (List<Slice> window : windows(slices, Slice::predictions)) {
       effects.addMissing(
           window.stream().mapToLong(Slice::missing).sum(),
           window.stream().mapToLong(Slice::predictions).sum());
     }
-    return new Variation(effects.bounds(LEAST_WINDOWS), inflation.of(LEAST_WINDOWS));
-  }
-
-  private static ValueCounts together(FeatureReference reference, List<Slice> slices) {
-    ValueCounts counts = ValueCounts.against(reference.values());
-    slices.forEach(slice -> counts.merge(slice.values()));
-    return counts;
+    return new Variation(effects.bounds(SubWindows.LEAST), Inflation.NONE, Inflation.NONE);
   }
 
   /** The slices by sub-window: each is in that which the middle of its values is in. */
-  private static List<List<Slice>> windows(
-      List<Slice> slices, ToLongFunction<Slice> size, int values) {
+  private static List<List<Slice>> windows(List<Slice> slices, ToLongFunction<Slice> size) {
     long all = slices.stream().mapToLong(size).sum();
     if (all < LEAST_VALUES) {
       return List.of();
     }
-    int windows = windows(all, values);
+    int windows = SubWindows.number(all, VALUES);
     NavigableMap<Integer, List<Slice>> found = new TreeMap<>();
     long before = 0;
     for (Slice slice : slices) {
@@ -125,20 +156,19 @@ public final class ReferenceVariation {
         found.values().stream()
             .filter(window -> 2L * windows * window.stream().mapToLong(size).sum() >= all)
             .toList();
-    return whole.size() < LEAST_WINDOWS ? List.of() : whole;
+    return whole.size() < SubWindows.LEAST ? List.of() : whole;
   }
 
   /**
    * The same within a season: its sub-windows are the hours in which it came. Those with fewer than
    * {@value #LEAST_IN_HOUR} values do not count, since chance alone makes them differ; nothing is
-   * known of fewer than {@value #LEAST_WINDOWS}.
+   * known of fewer than {@value SubWindows#LEAST}.
    *
    * @param hours of each row the hour that it is in
    */
   public static Variation ofHours(
       FeatureReference reference, ReferenceColumn column, IntUnaryOperator hours, Kind kind) {
     PartEffects effects = new PartEffects(reference, kind);
-    PartInflation inflation = new PartInflation(reference, kind);
     SortedMap<Integer, ValueCounts> values = new TreeMap<>();
     Map<Integer, Long> missing = new HashMap<>();
     for (int row = 0; row < column.rows(); row++) {
@@ -154,66 +184,13 @@ public final class ReferenceVariation {
     values.forEach(
         (hour, counts) -> {
           long none = missing.getOrDefault(hour, 0L);
-          if (counts.count() >= LEAST_IN_HOUR) {
+          if (counts.count() >= LEAST_IN_HOUR && values.size() > 1) {
             effects.add(counts);
-            inflation.add(counts);
           }
-          if (counts.count() + none >= LEAST_IN_HOUR) {
+          if (counts.count() + none >= LEAST_IN_HOUR && values.size() > 1) {
             effects.addMissing(none, counts.count() + none);
           }
         });
-    return new Variation(effects.bounds(LEAST_WINDOWS), inflation.of(LEAST_WINDOWS));
-  }
-
-  private static void forEachWindow(
-      FeatureReference reference,
-      ReferenceColumn column,
-      int windows,
-      Consumer<ValueCounts> action) {
-    int values = values(column);
-    ValueCounts counts = ValueCounts.against(reference.values());
-    int window = 0;
-    int seen = 0;
-    for (int row = 0; row < column.rows(); row++) {
-      if (!column.isMissing(row)) {
-        column.count(row, counts);
-        if (++seen == end(window, windows, values)) {
-          action.accept(counts);
-          counts = ValueCounts.against(reference.values());
-          window++;
-        }
-      }
-    }
-  }
-
-  private static void addMissing(PartEffects effects, ReferenceColumn column) {
-    int rows = column.rows();
-    int windows = windows(rows, VALUES);
-    int row = 0;
-    for (int window = 0; window < windows; window++) {
-      int from = row;
-      long missing = 0;
-      for (int to = end(window, windows, rows); row < to; row++) {
-        missing += column.isMissing(row) ? 1 : 0;
-      }
-      effects.addMissing(missing, row - from);
-    }
-  }
-
-  private static int values(ReferenceColumn column) {
-    int values = 0;
-    for (int row = 0; row < column.rows(); row++) {
-      values += column.isMissing(row) ? 0 : 1;
-    }
-    return values;
-  }
-
-  private static int windows(long length, int values) {
-    return Math.clamp(length / values, LEAST_WINDOWS, MOST_WINDOWS);
-  }
-
-  /** Where a sub-window of so many ends, exclusive. */
-  private static int end(int window, int windows, int length) {
-    return (int) ((window + 1L) * length / windows);
+    return new Variation(effects.bounds(SubWindows.LEAST), Inflation.NONE, Inflation.NONE);
   }
 }

@@ -7,19 +7,23 @@ import java.util.Map;
  *
  * @param effects the least effect of each test that is not found within the reference; nothing of a
  *     test of which that is unknown, or whose effects are no more than chance
- * @param inflation how many dependent values say as much as an independent one, 1 or more: by so
- *     much the variance of a difference between two samples exceeds that of independent values
+ * @param inflation of its values
+ * @param missing of whether it has a value
  */
-public record Variation(Map<DriftTest, Double> effects, double inflation) {
+public record Variation(Map<DriftTest, Double> effects, Inflation inflation, Inflation missing) {
 
   /** Nothing is known, or nothing varies. */
-  public static final Variation NONE = new Variation(Map.of(), 1);
+  public static final Variation NONE = new Variation(Map.of(), Inflation.NONE, Inflation.NONE);
 
   public Variation {
     effects = Map.copyOf(effects);
-    if (!(inflation >= 1 && inflation <= Double.MAX_VALUE)) {
-      throw new IllegalArgumentException("inflation: " + inflation + " is no number from 1 up");
-    }
+    effects.forEach(
+        (test, effect) -> {
+          if (!(effect >= 0 && effect <= Double.MAX_VALUE)) {
+            throw new IllegalArgumentException(
+                "variation: %s %s is no number from 0 up".formatted(test.label(), effect));
+          }
+        });
   }
 
   /** The least effect of a test, 0 where none is known. */

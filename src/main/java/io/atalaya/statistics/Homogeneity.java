@@ -7,8 +7,8 @@ import org.apache.commons.math3.special.Gamma;
  *
  * <p>Definition: Σ (1 − wᵢ)·χᵢ² over the parts, where χᵢ² is {@link ChiSquared}'s of part i against
  * the rest and wᵢ its share of the sample; p = P(χ² ≥ x) with Σ (1 − wᵢ)·dfᵢ degrees of freedom. Of
- * parts that make up the whole, over c columns, that is the χ² of their table with (parts − 1)·(c −
- * 1) degrees of freedom. p is 1 without a part, and where no part has two columns.
+ * parts that make up the whole, over the same c columns, that is the χ² of their table with (parts
+ * − 1)·(c − 1) degrees of freedom. p is 1 without a part, and where no part has two columns.
  *
  * <p>Cost and memory: constant. For one thread.
  *

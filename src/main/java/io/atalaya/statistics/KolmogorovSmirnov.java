@@ -76,19 +76,6 @@ public final class KolmogorovSmirnov {
   }
 
   /**
-   * P(D ≥ d) of dependent values: that of as many independent ones as they are worth.
-   *
-   * @param inflation how many values are worth one, 1 or more
-   */
-  public static double pValue(double d, long n, long m, double inflation) {
-    return pValue(d, worth(n, inflation), worth(m, inflation));
-  }
-
-  private static long worth(long values, double inflation) {
-    return Math.max(1, Math.round(values / inflation));
-  }
-
-  /**
    * The p-value of {@link #statistic}, or nothing where the reference is too coarse to tell: where
    * its largest gap mass exceeds a quarter of the critical distance at level {@code alpha}.
    */

@@ -137,7 +137,11 @@ class FeatureComparisonTest {
                 0,
                 Map.of("f", reference),
                 Map.of(
-                    "f", new Variation(Map.of(DriftTest.KS, 0.3, DriftTest.WASSERSTEIN, 0.05), 1))),
+                    "f",
+                    new Variation(
+                        Map.of(DriftTest.KS, 0.3, DriftTest.WASSERSTEIN, 0.05),
+                        Inflation.NONE,
+                        Inflation.NONE))),
             "f",
             counts,
             1,
@@ -159,7 +163,11 @@ class FeatureComparisonTest {
     IntStream.range(0, 100).forEach(i -> counts.add(i * 8 + 0.5, null));
     DriftFigures figures =
         FeatureComparison.compare(
-            ReferenceProfile.of(0, Map.of("f", reference), Map.of("f", new Variation(Map.of(), 4))),
+            ReferenceProfile.of(
+                0,
+                Map.of("f", reference),
+                Map.of(
+                    "f", new Variation(Map.of(), Inflation.of(Map.of(100, 4.0)), Inflation.NONE))),
             "f",
             counts,
             100,

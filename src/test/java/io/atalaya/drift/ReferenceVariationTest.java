@@ -155,26 +155,94 @@ class ReferenceVariationTest {
    */
   @Test
   void valuesThatDependOnThoseBeforeAreWorthFewer() {
-    assertEquals(116.4725457570715, inflation(i -> i, 600), 1e-9);
-    assertEquals(12.500815221198728, inflation(i -> i * 389 % 2_000 + i / 500 * 200, 2_000), 1e-9);
-    assertEquals(1, inflation(i -> i * 389 % 2_000, 2_000));
+    assertEquals(116.4725457570715, inflation(i -> i, 600).of(9), 1e-9);
+    assertEquals(
+        12.500815221198728, inflation(i -> i * 389 % 2_000 + i / 500 * 200, 2_000).of(100), 1e-9);
+    assertEquals(Inflation.NONE, inflation(i -> i * 389 % 2_000, 2_000));
     // The mean of chi2_contingency([t, s], correction=False).statistic, of one degree.
-    assertEquals(80, inflation(i -> 1 + i / 150 % 2, 600), 1e-9);
+    assertEquals(80, inflation(i -> 1 + i / 150 % 2, 600).of(100), 1e-9);
   }
 
   /** φ = 0.9: (1 + φ)/(1 − φ) = 19 values are worth one, and less within a hundred. */
   @Test
-  void anAutoregressionIsInflatedByItsMemory() {
+  void anAutoregressionIsInflatedByItsMemoryWhateverTheLength() {
     Random random = new Random(8);
     double[] values = new double[10_000];
     for (int i = 1; i < values.length; i++) {
       values[i] = 0.9 * values[i - 1] + random.nextGaussian();
     }
-    double inflation = inflation(i -> values[i], values.length);
+    Inflation inflation = inflation(i -> values[i], values.length);
+    assertEquals(Set.of(100, 303, 1_000), inflation.byLength().keySet());
+    for (double found : inflation.byLength().values()) {
+      assertTrue(10 < found && found < 25, inflation.toString());
+    }
+  }
+
+  /** A thousand values a day: what is shorter varies with the hour, a whole day hardly. */
+  @Test
+  void aRhythmInflatesOnlyWhatIsShorterThanItsPeriod() {
+    Random random = new Random(9);
+    Inflation inflation =
+        inflation(i -> Math.sin(2 * Math.PI * i / 1_000) + random.nextGaussian(), 30_000);
+    assertTrue(inflation.of(100) > 10, inflation.toString());
+    assertTrue(inflation.of(1_000) < 4, inflation.toString());
+  }
+
+  /** Fifty categories, of which each is less than five in a hundred, in runs of ten on average. */
+  @Test
+  void manyCategoriesInRunsAreWorthFewer() {
+    Random random = new Random(10);
+    double[] values = new double[10_000];
+    for (int i = 1; i < values.length; i++) {
+      values[i] = random.nextInt(10) == 0 ? random.nextInt(50) : values[i - 1];
+    }
+    ReferenceColumn column = new ReferenceColumn.Numbers(values);
+    double inflation =
+        ReferenceVariation.of(column.reference().orElseThrow(), column, Kind.CATEGORICAL)
+            .inflation()
+            .of(1_000);
     assertTrue(10 < inflation && inflation < 25, "" + inflation);
   }
 
-  private static double inflation(IntToDoubleFunction value, int length) {
+  /** Missing in runs of ten on average. */
+  @Test
+  void missingValuesInRunsAreWorthFewer() {
+    Random random = new Random(11);
+    double[] values = new double[10_000];
+    boolean missing = false;
+    for (int i = 0; i < values.length; i++) {
+      missing = random.nextInt(10) == 0 ? random.nextInt(4) == 0 : missing;
+      values[i] = missing ? Double.NaN : random.nextGaussian();
+    }
+    ReferenceColumn column = new ReferenceColumn.Numbers(values);
+    Variation variation =
+        ReferenceVariation.of(column.reference().orElseThrow(), column, Kind.BY_REFERENCE);
+    double inflation = variation.missing().of(1_000);
+    assertTrue(10 < inflation && inflation < 30, variation.toString());
+    assertEquals(Inflation.NONE, variation.inflation());
+  }
+
+  /** SciPy 1.17.1: binom(400, 0.01).ppf([0.001, 0.999]) = [0, 11]. */
+  @Test
+  void independentValuesAreWorthThemselves() {
+    Random random = new Random(12);
+    int inflated = 0;
+    for (int reference = 0; reference < 400; reference++) {
+      inflated += inflation(i -> random.nextGaussian(), 1_000).equals(Inflation.NONE) ? 0 : 1;
+    }
+    assertTrue(inflated <= 11, inflated + " of 400");
+  }
+
+  @Test
+  void whatIsAllInOneHourSaysNothing() {
+    ReferenceColumn column = new ReferenceColumn.Numbers(new Random(13).doubles(600).toArray());
+    assertEquals(
+        Variation.NONE,
+        ReferenceVariation.ofHours(
+            column.reference().orElseThrow(), column, row -> 7, Kind.BY_REFERENCE));
+  }
+
+  private static Inflation inflation(IntToDoubleFunction value, int length) {
     ReferenceColumn column =
         new ReferenceColumn.Numbers(IntStream.range(0, length).mapToDouble(value).toArray());
     return ReferenceVariation.of(column.reference().orElseThrow(), column, Kind.BY_REFERENCE)

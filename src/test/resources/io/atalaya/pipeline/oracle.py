@@ -539,6 +539,12 @@ def drift(settings, answered, predictions):
                 effect = abs(now / len(all_of_them) - before / ROWS)
                 bound = reference.bounds.get(test, 0.02)
                 results.append(Result(feature, test, effect, effect, bound, p, len(all_of_them)))
+                if test == "missing":
+                    times = for_length(reference.missing_inflation, len(all_of_them))
+                    results[-1].dependent = two_proportions(
+                        round(before / times), worth(ROWS, times),
+                        round(now / times), worth(len(all_of_them), times), "two-sided",
+                    )
     for r in results:
         labels = {"window": settings["window"], "feature": r.feature, "test": r.test}
         # Reading: figures of a sample that is too small may be shown; they judge nothing.
@@ -595,6 +601,8 @@ class Reference:
         self.knots, self.counts = knots, counts
         self.bounds = least_effects(self, REFERENCE[feature])
         self.inflation = inflation(self)
+        column = np.array([v is None for v in REFERENCE[feature]] + [True] * (ROWS - len(REFERENCE[feature])))
+        self.missing_inflation = missing_inflation(column) if self.missing else {}
 
     @property
     def categorical(self) -> bool:
@@ -621,14 +629,14 @@ def is_name(value) -> bool:
 def of_values(feature, reference, values, settings):
     n, m = len(values), len(reference.values)
     before, now = binned(reference, values)
-    bounds = reference.bounds
+    bounds, times = reference.bounds, for_length(reference.inflation, n)
     results = []
     if reference.categorical:
         test = chi_squared(before, now)
         results.append(
             Result(feature, "chi-squared", test.statistic, test.cramers_v, bounds["chi-squared"], test.p, n)
         )
-        results[-1].dependent = stats.chi2.sf(test.statistic / reference.inflation, test.degrees)
+        results[-1].dependent = stats.chi2.sf(test.statistic / times, test.degrees)
         known = np.isin(values, reference.knots).sum()
         if n > known and not (reference.names and reference.other):
             # As many are to be expected as there are values that are the only ones of their kind (Good),
@@ -638,16 +646,22 @@ def of_values(feature, reference, values, settings):
             alone = -(-(once**2) // (once + 2 * twice)) if once else 0
             p = two_proportions(alone, m * alone // once if once else m, n - known, n, "greater")
             results.append(Result(feature, "unseen", effect, effect, 0.02, p, n))
+            once, twice, m_worth = int(once / times), int(twice / times), worth(m, times)
+            alone = -(-(once**2) // (once + 2 * twice)) if once else 0
+            m_worth = m_worth * alone // once if once else m_worth
+            results[-1].dependent = two_proportions(
+                alone, m_worth, round((n - known) / times), worth(n, times), "greater"
+            )
     else:
         assert len(set(reference.values)) <= 1_024
         exact = n * m <= EXACT_P_VALUE
         ks = stats.ks_2samp(values, reference.values, method="exact" if exact else "asymp")
         p_spread = 0 if exact else 5e-3
         results.append(Result(feature, "ks", ks.statistic, ks.statistic, bounds["ks"], ks.pvalue, n, p_spread=p_spread))
-        results[-1].dependent = kolmogorov(ks.statistic, *np.rint(np.array([n, m]) / reference.inflation).astype(int))
+        results[-1].dependent = kolmogorov(ks.statistic, worth(n, times), worth(m, times))
         statistic, p, effect = neyman(*cells(reference, values))
         results.append(Result(feature, "neyman", statistic, effect, bounds["neyman"], p, n))
-        results[-1].dependent = stats.chi2.sf(statistic / reference.inflation, 4)
+        results[-1].dependent = stats.chi2.sf(statistic / times, min(4, len(set(reference.values) | set(values)) - 1))
         distance = stats.wasserstein_distance(values, reference.values) / np.std(reference.values, ddof=1)
         # Where in a gap between two reference values a value lies is not known.
         spread = wasserstein_spread(values, reference.values)
@@ -656,9 +670,10 @@ def of_values(feature, reference, values, settings):
         if outside:
             p = outside_of_range(outside, n, m)
             results.append(Result(feature, "out-of-range", outside / n, outside / n, 0.02, p, n))
+            results[-1].dependent = outside_of_range(round(outside / times), worth(n, times), worth(m, times))
     psi, p = stability(before, now)
     results.append(Result(feature, "psi", psi, psi, bounds["psi"], p, n))
-    results[-1].dependent = stability_p(psi / reference.inflation, before, now)
+    results[-1].dependent = stability_p(psi / times, before, now)
     js = jensenshannon(before, now, base=2)
     results.append(Result(feature, "jensen-shannon", js, js, bounds["jensen-shannon"], None, n))
     return results
@@ -799,28 +814,69 @@ def least_effects(reference, column):
 
 
 def inflation(reference):
-    """How many values are worth one, by the sub-windows of about 100."""
+    """How many values in a row are worth one, by their number: found from sub-windows of each length."""
     values = np.array(reference.values)
-    windows = [values[window] for window in sub_windows(len(values), 100)]
-    parts = [binned(reference, inside)[1] for inside in windows]
-    if not differ(parts, 0.001):
-        return 1
-    if reference.categorical:
-        tests = [chi_squared(np.sum(parts, axis=0) - part, part) for part in parts]
-        return max(1, sum(test.statistic for test in tests) / sum(test.degrees for test in tests))
-    counts = [cells(reference, inside) for inside in windows]
-    return max(1, *np.mean([smooth(both - inside, inside) for both, inside in counts], axis=0))
+
+    def squares(windows):
+        if reference.categorical:
+            bins = [binned(reference, values[window]) for window in windows]
+            return [[unpooled(both - inside, inside)] for both, inside in bins]
+        counts = [cells(reference, values[window]) for window in windows]
+        return [smooth(both - inside, inside) for both, inside in counts]
+
+    return inflations(len(values), squares)
 
 
-def differ(parts, chance=0.05):
+def missing_inflation(missing):
+    share = missing.mean()
+
+    def squares(windows):
+        for w in windows:
+            z = missing[w].mean() - missing[~w].mean()
+            yield [z**2 / (share * (1 - share) * (1 / w.sum() + 1 / (~w).sum()))]
+
+    return inflations(len(missing), squares)
+
+
+def inflations(length, squares):
+    """Of each length what the one before was, as far as the largest mean square of this one lets it be."""
+    found = {}
+    for about in (100, 300, 1_000, 3_000, 10_000) if length >= 300 else ():
+        if found and length // about < 6:
+            break
+        windows = list(sub_windows(length, about))
+        means = np.mean(list(squares(windows)), axis=0)
+        k, largest = len(windows), max(means)
+        if found:
+            value = np.clip(value, *(k * largest / stats.chi2.ppf([0.995, 0.005], k)))
+        else:
+            value = largest if len(means) * stats.chi2.sf(k * largest, k) <= 0.01 else 1
+        value = max(1, value)
+        found[windows[0].sum() if k == 100 else length // k] = value
+    return found
+
+
+def for_length(found, n):
+    """The inflation of the greatest length that is no longer."""
+    return found[max((length for length in found if length <= n), default=min(found))] if found else 1
+
+
+def worth(n, times):
+    return max(1, round(n / times))
+
+
+def unpooled(before, now):
+    """Chi-squared over its degrees of freedom, however rare a category is."""
+    return stats.chi2_contingency([before, now], correction=False).statistic / (len(now) - 1)
+
+
+def differ(parts):
     """Whether parts differ by more than chance: the chi-squared of their table is the weighted sum of those against
     the rest."""
-    if not parts:
-        return False
     whole = np.sum(parts, axis=0)
     tests = [(1 - part.sum() / whole.sum(), chi_squared(whole - part, part)) for part in parts]
     degrees = sum(weight * test.degrees for weight, test in tests)
-    return degrees > 0 and stats.chi2.sf(sum(weight * test.statistic for weight, test in tests), degrees) <= chance
+    return degrees > 0 and stats.chi2.sf(sum(weight * test.statistic for weight, test in tests), degrees) <= 0.05
 
 
 def sub_windows(length, values=1_000):
@@ -828,7 +884,8 @@ def sub_windows(length, values=1_000):
     count = min(max(length // values, 6), 100) if length >= 300 else 0
     for w in range(count):
         window = np.zeros(length, dtype=bool)
-        window[w * length // count : (w + 1) * length // count] = True
+        start = w * length // count
+        window[start : start + values if count == 100 else (w + 1) * length // count] = True
         yield window
 
 

@@ -22,15 +22,36 @@ import org.jspecify.annotations.Nullable;
  * @param version the version's name
  * @param reference where it comes from and when it is in force
  * @param features its features by name; of a seasonal one those of the season that was asked for
- * @param variation the least effect of each test that is not found within the reference, by feature
- *     and test, where that is known
+ * @param variation how much features vary within the reference, where that is known
  */
 public record ReferenceView(
     String model,
     String version,
     ReferenceList.Entry reference,
     SortedMap<String, Feature> features,
-    SortedMap<String, SortedMap<String, Double>> variation) {
+    SortedMap<String, FeatureVariation> variation) {
+
+  /**
+   * How much a feature varies.
+   *
+   * @param effects the least effect of each test that is not found within the reference, by test
+   * @param inflation how many of its values are worth one that depends on no other, by the number
+   *     of values in a row
+   * @param missingInflation the same of whether it has a value
+   */
+  @Schema(name = "FeatureVariation")
+  public record FeatureVariation(
+      SortedMap<String, Double> effects,
+      SortedMap<Integer, Double> inflation,
+      SortedMap<Integer, Double> missingInflation) {
+
+    private static FeatureVariation of(Variation variation) {
+      SortedMap<String, Double> effects = new TreeMap<>();
+      variation.effects().forEach((test, effect) -> effects.put(test.label(), effect));
+      return new FeatureVariation(
+          effects, variation.inflation().byLength(), variation.missing().byLength());
+    }
+  }
 
   /**
    * One feature.
@@ -127,19 +148,12 @@ public record ReferenceView(
       Optional<ReferenceProfile> shown,
       @Nullable InForce now) {
     SortedMap<String, Feature> features = new TreeMap<>();
-    SortedMap<String, SortedMap<String, Double>> variation = new TreeMap<>();
+    SortedMap<String, FeatureVariation> variation = new TreeMap<>();
     if (shown.isPresent()) {
       shown.get().features().forEach((name, one) -> features.put(name, Feature.of(one)));
-      shown.get().variation().forEach((name, one) -> variation.put(name, figures(one)));
+      shown.get().variation().forEach((name, one) -> variation.put(name, FeatureVariation.of(one)));
     }
     return new ReferenceView(
         model, version, ReferenceList.Entry.of(reference, now), features, variation);
-  }
-
-  private static SortedMap<String, Double> figures(Variation variation) {
-    SortedMap<String, Double> figures = new TreeMap<>();
-    variation.effects().forEach((test, effect) -> figures.put(test.label(), effect));
-    figures.put("inflation", variation.inflation());
-    return figures;
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.atalaya.adapter.ExampleModel;
 import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.FeatureReference;
+import io.atalaya.drift.Inflation;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.ReferenceColumn;
 import io.atalaya.drift.ReferenceProfile;
@@ -210,7 +211,10 @@ class ReferenceResourceTest {
                 new FeatureReference(ReferenceSample.of(new double[] {1, 3, 3, 5}), 5, 1, 0),
                 "y",
                 FeatureReference.of(CategorySample.of(Map.of("a", 2L), 1))),
-            Map.of("x", new Variation(Map.of(DriftTest.KS, 0.25), 2)));
+            Map.of(
+                "x",
+                new Variation(
+                    Map.of(DriftTest.KS, 0.25), Inflation.of(Map.of(100, 2.0)), Inflation.NONE)));
     references.put(MODEL, "1", Reference.learned(profile));
     Response answer = resource().show(MODEL, "1", profile.id(), null);
 
@@ -238,7 +242,14 @@ class ReferenceResourceTest {
             Optional.empty(),
             Optional.of(new ReferenceView.Categories(new TreeMap<>(Map.of("a", 2L)), 1))),
         view.features().get("y"));
-    assertEquals(Map.of("x", Map.of("ks", 0.25, "inflation", 2.0)), view.variation());
+    assertEquals(
+        Map.of(
+            "x",
+            new ReferenceView.FeatureVariation(
+                new TreeMap<>(Map.of("ks", 0.25)),
+                new TreeMap<>(Map.of(100, 2.0)),
+                new TreeMap<>())),
+        view.variation());
     assertTrue(view.reference().inForce());
     assertEquals(404, resource().show(MODEL, "1", "other", null).getStatus());
   }

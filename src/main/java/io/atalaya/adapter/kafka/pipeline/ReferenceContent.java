@@ -3,27 +3,21 @@ package io.atalaya.adapter.kafka.pipeline;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
-import io.atalaya.drift.Variation;
 import io.atalaya.statistics.CategorySample;
 import io.atalaya.statistics.Distribution;
 import io.atalaya.statistics.ReferenceSample;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.DoubleStream;
 
 /** The fields of a reference's record that hold what is compared with. */
 final class ReferenceContent {
-
-  private static final String INFLATION = "inflation";
 
   private ReferenceContent() {}
 
@@ -36,44 +30,7 @@ final class ReferenceContent {
       out.writeEndObject();
     }
     out.writeEndObject();
-    writeVariation(out, profile.variation());
-  }
-
-  private static void writeVariation(JsonGenerator out, Map<String, Variation> variation)
-      throws IOException {
-    if (variation.isEmpty()) {
-      return;
-    }
-    out.writeObjectFieldStart("variation");
-    for (var feature : new TreeMap<>(variation).entrySet()) {
-      out.writeObjectFieldStart(feature.getKey());
-      for (var effect : new TreeMap<>(feature.getValue().effects()).entrySet()) {
-        out.writeNumberField(effect.getKey().label(), effect.getValue());
-      }
-      out.writeNumberField(INFLATION, feature.getValue().inflation());
-      out.writeEndObject();
-    }
-    out.writeEndObject();
-  }
-
-  /** Reads the variation of the object on which the parser stands; unknown tests are left out. */
-  static void readVariation(JsonParser json, Map<String, Variation> variation) throws IOException {
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String feature = json.currentName();
-      Map<DriftTest, Double> effects = new EnumMap<>(DriftTest.class);
-      double inflation = 1;
-      json.nextToken();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String figure = json.currentName();
-        json.nextToken();
-        if (figure.equals(INFLATION)) {
-          inflation = json.getDoubleValue();
-        } else if (DriftTest.ofLabel(figure).isPresent()) {
-          effects.put(DriftTest.ofLabel(figure).get(), json.getDoubleValue());
-        }
-      }
-      variation.put(feature, new Variation(effects, inflation));
-    }
+    VariationContent.write(out, profile.variation());
   }
 
   private static void write(JsonGenerator out, FeatureReference reference) throws IOException {

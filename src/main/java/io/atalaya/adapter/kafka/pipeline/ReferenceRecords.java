@@ -263,7 +263,7 @@ final class ReferenceRecords {
         case "source" -> origin = Origin.ofLabel(json.getText());
         case "seasons" -> seasons = NamedSeasons.read(json);
         case "features" -> ReferenceContent.readFeatures(json, features);
-        case "variation" -> ReferenceContent.readVariation(json, variation);
+        case "variation" -> variation.putAll(VariationContent.read(json));
         default -> json.skipChildren();
       }
     }

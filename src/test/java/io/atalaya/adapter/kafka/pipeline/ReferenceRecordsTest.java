@@ -10,6 +10,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.atalaya.drift.DriftTest;
 import io.atalaya.drift.FeatureReference;
+import io.atalaya.drift.Inflation;
 import io.atalaya.drift.Reference;
 import io.atalaya.drift.Reference.Origin;
 import io.atalaya.drift.ReferenceProfile;
@@ -51,7 +52,12 @@ class ReferenceRecordsTest {
                   2),
               ReferenceProfile.PREDICTION,
               FeatureReference.of(ReferenceSample.of(new double[] {-1e99, 1e-300}))),
-          Map.of("x", new Variation(Map.of(DriftTest.KS, 0.125, DriftTest.PSI, 0.25), 1.5)));
+          Map.of(
+              "x",
+              new Variation(
+                  Map.of(DriftTest.KS, 0.125, DriftTest.PSI, 0.25),
+                  Inflation.of(Map.of(100, 1.5, 1_000, 2.5)),
+                  Inflation.of(Map.of(100, 9.0)))));
 
   private static final Reference PUT = Reference.promoted(PROFILE, Origin.PUT, TIME);
 
@@ -129,7 +135,7 @@ class ReferenceRecordsTest {
         """
         {"id": "7", "model": "m", "version": "1", "time": "2026-11-21T08:00:00Z", "more": [1],
          "features": {"x": {"knots": [1], "below": [0], "up_to": [2], "mean": 1,
-         "standard_deviation": 0, "predictions": 2}}, "variation": {"x": {"of-a-later-version": 1}}}
+         "standard_deviation": 0, "predictions": 2}}, "variation": {"x": {"effects": {"of-a-later-version": 1}, "more": {"ks": [7]}}}}
         """;
     Reference read = read(value.getBytes(StandardCharsets.UTF_8)).reference();
     assertEquals(Origin.PUT, read.origin());
