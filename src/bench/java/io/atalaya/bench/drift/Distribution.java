@@ -25,6 +25,23 @@ interface Distribution {
         last[0] = memory * last[0] + Math.sqrt(1 - memory * memory) * random.nextGaussian();
   }
 
+  /**
+   * Normal about a level that goes up and down, with a standard deviation of 1 in all, half of its
+   * variance the level's.
+   *
+   * @param period in how many values it does so once
+   */
+  static Distribution rhythm(int period) {
+    int[] drawn = {0};
+    return random ->
+        Math.sin(2 * Math.PI * drawn[0]++ / period) + Math.sqrt(0.5) * random.nextGaussian();
+  }
+
+  /** The same that much higher. */
+  default Distribution plus(double shift) {
+    return random -> draw(random) + shift;
+  }
+
   /** As many stars, from 1 up, as the weights are. */
   static Distribution stars(double... weights) {
     return random -> {

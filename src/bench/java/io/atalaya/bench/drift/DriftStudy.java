@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -31,8 +32,7 @@ public final class DriftStudy {
   private static final int DAYS = 30;
   private static final int REFERENCE = 10_000;
   private static final int WINDOWS = 3;
-  private static final double MEMORY = 0.9;
-  private static final int[] MEMORY_SIZES = {300, 1_000};
+  private static final int[] DEPENDENT_SIZES = {300, 1_000};
   private static final String KSWIN = "river's KSWIN";
 
   /** Values that are drawn in a minute or two. */
@@ -156,50 +156,71 @@ public final class DriftStudy {
     return new Quiet(signals, signalled, alarms, 0);
   }
 
-  /** What is said of values that depend on those before them, while nothing changes. */
+  /** What is said of values that depend on those before them. */
   private Report memory() {
     List<String> titles =
         new ArrayList<>(
             List.of(
-                "values a window, with memory",
+                "20 features",
+                "values a window",
                 PowerStudy.OURS + ", signals",
                 "of the time",
-                "without the reference's own variation, signals",
+                "without the reference's variation",
                 "of the time"));
     Arrays.stream(Peer.values()).forEach(peer -> titles.add(peer.title));
+    titles.add("one + 0.5 sd, seen in 3 windows");
     Report report = new Report(titles.toArray(String[]::new));
-    int windows = DAYS * WINDOWS_A_DAY;
-    for (int size : MEMORY_SIZES) {
-      List<Quiet> ours =
-          trials.run(
-              models,
-              random -> {
-                List<Distribution> features = remembering();
-                return quiet(
-                    new Study(Study.DEFAULTS, features, features, REFERENCE, random),
-                    size,
-                    windows);
-              });
-      List<Quiet> without =
-          trials.run(
-              models,
-              random ->
-                  quiet(
-                      Study.withoutVariation(Study.DEFAULTS, remembering(), REFERENCE, random),
-                      size,
-                      windows));
-      List<String> row = new ArrayList<>();
-      row.add("%,d".formatted(size));
-      row.add(perModel(ours.stream().mapToLong(Quiet::signals)));
-      row.add(ofTheTime(ours));
-      row.add(perModel(without.stream().mapToLong(Quiet::signals)));
-      row.add(ofTheTime(without));
-      for (Peer peer : Peer.values()) {
-        row.add(perModel(ours.stream().mapToLong(model -> model.alarms.getOrDefault(peer, 0L))));
-      }
-      report.row(row.toArray(String[]::new));
+    for (int size : DEPENDENT_SIZES) {
+      report.row(dependent("autoregression, φ = 0.9", size, () -> Distribution.remembering(0.9)));
+      report.row(dependent("rhythm of 1,000 values", size, () -> Distribution.rhythm(1_000)));
     }
     return report;
+  }
+
+  private String[] dependent(String name, int size, Supplier<Distribution> feature) {
+    int windows = DAYS * WINDOWS_A_DAY;
+    Supplier<List<Distribution>> features = () -> Stream.generate(feature).limit(20).toList();
+    List<Quiet> ours =
+        trials.run(
+            models,
+            random -> {
+              List<Distribution> own = features.get();
+              return quiet(new Study(Study.DEFAULTS, own, own, REFERENCE, random), size, windows);
+            });
+    List<Quiet> without =
+        trials.run(
+            models,
+            random ->
+                quiet(
+                    Study.withoutVariation(Study.DEFAULTS, features.get(), REFERENCE, random),
+                    size,
+                    windows));
+    List<Boolean> seen =
+        trials.run(
+            runs,
+            random -> {
+              List<Distribution> own = features.get();
+              List<Distribution> shifted = new ArrayList<>(own);
+              shifted.set(0, own.getFirst().plus(0.5));
+              Study study = new Study(Study.DEFAULTS, own, shifted, REFERENCE, random);
+              for (int window = 0; window < WINDOWS; window++) {
+                study.judge(size);
+              }
+              return study.isDrifted(0);
+            });
+    List<String> row = new ArrayList<>();
+    row.add(name);
+    row.add("%,d".formatted(size));
+    row.add(perModel(ours.stream().mapToLong(Quiet::signals)));
+    row.add(ofTheTime(ours));
+    row.add(perModel(without.stream().mapToLong(Quiet::signals)));
+    row.add(ofTheTime(without));
+    for (Peer peer : Peer.values()) {
+      row.add(perModel(ours.stream().mapToLong(model -> model.alarms.getOrDefault(peer, 0L))));
+    }
+    row.add(
+        "%.0f %%".formatted(100.0 * seen.stream().filter(named -> named).count() / seen.size()));
+    return row.toArray(String[]::new);
   }
 
   /** The share of the windows in which the signal is on. */
@@ -210,10 +231,6 @@ public final class DriftStudy {
 
   private String perModel(LongStream alarms) {
     return "%,.2f".formatted(alarms.sum() / (double) models);
-  }
-
-  private static List<Distribution> remembering() {
-    return Stream.generate(() -> Distribution.remembering(MEMORY)).limit(20).toList();
   }
 
   /** It judges every value: a sample of them is enough. */
