@@ -181,6 +181,29 @@ class FeatureComparisonTest {
     assertEquals(0.1176231349645685, dependentP(figures, DriftTest.PSI), 1e-12);
   }
 
+  /** SciPy 1.17.1: {@code chi2.sf(25.714285714285715/4, 2)}, as in BinnedTestsTest. */
+  @Test
+  void ofDependentCategoriesAQuarterCounts() {
+    FeatureReference reference =
+        FeatureReference.of(
+            ReferenceSample.of(all(repeated(1, 50), repeated(2, 30), repeated(3, 20))));
+    ValueCounts counts = ValueCounts.against(reference.values());
+    for (double value : all(repeated(1, 20), repeated(2, 30), repeated(3, 50))) {
+      counts.add(value, null);
+    }
+    DriftFigures figures =
+        FeatureComparison.compare(
+            ReferenceProfile.of(
+                0,
+                Map.of("f", reference),
+                Map.of("f", new Variation(Map.of(), Inflation.of(Map.of(9, 4.0)), Inflation.NONE))),
+            "f",
+            counts,
+            100,
+            ExampleFigures.SETTINGS);
+    assertEquals(0.04018402645107363, dependentP(figures, DriftTest.CHI_SQUARED), 1e-15);
+  }
+
   private static double dependentP(DriftFigures figures, DriftTest test) {
     return result(figures, test).dependentP().orElseThrow();
   }

@@ -155,6 +155,25 @@ class TestFamiliesTest {
     assertEquals(0, TestFamilies.of(Map.of(), 1).shared());
   }
 
+  /** By definition: 0.2·2/1 and 0.4·2/2, not 0.001·2/1. */
+  @Test
+  void whatIsAdjustedIsThePValueOfDependentValues() {
+    TestFamilies families =
+        TestFamilies.of(
+            Map.of(
+                "a",
+                figures(9, 9, result(DriftTest.KS, 0.001).withDependentP(0.2)),
+                "b",
+                figures(9, 9, result(DriftTest.KS, 0.4))),
+            1);
+    families
+        .adjusted()
+        .values()
+        .forEach(
+            figures ->
+                assertEquals(0.4, figures.results().getFirst().adjustedP().orElseThrow(), 1e-15));
+  }
+
   private static DriftFigures figures(long predictions, long n, TestResult... results) {
     return new DriftFigures(predictions, n, 900, 800, List.of(results), Optional.empty());
   }

@@ -50,7 +50,9 @@ final class DriftGauges {
       figures("drift_statistic", "Test statistic against the reference");
 
   private static final GaugeFamily P_ADJUSTED =
-      figures("drift_p_adjusted", "p-value after Benjamini and Hochberg over the features");
+      figures(
+          "drift_p_adjusted",
+          "p-value for values as dependent as the reference's, after Benjamini and Hochberg over the features");
 
   private static final GaugeFamily P_VALUE = figures("drift_p_value", "Raw p-value of the test");
 

@@ -122,7 +122,8 @@ public record DriftView(
    * @param effect the size of the difference
    * @param bound the least effect worth a signal
    * @param pValue the raw p-value
-   * @param pAdjusted the p-value adjusted over the features judged together
+   * @param pAdjusted the p-value adjusted for the dependence of values and over the features judged
+   *     together
    */
   @Schema(name = "DriftTestView")
   public record Test(

@@ -120,6 +120,11 @@ class SeasonalFilesTest {
   }
 
   @Test
+  void ofASingleWeekEachSeasonIsOneHour() throws IOException {
+    assertEquals(167, profile(weeks(1, 100_000)).members().size());
+  }
+
+  @Test
   void fewerThanSixHoursSayNothingOfTheVariation() throws IOException {
     profile(weeks(5, 100_000))
         .members()

@@ -153,7 +153,13 @@ class ReferenceRecordsTest {
             "{\"time\": \"2026-11-21T08:00:00Z\", \"features\": {\"a\": {}}}",
             // Without the number of predictions.
             "{\"time\": \"2026-11-21T08:00:00Z\","
-                + " \"features\": {\"a\": {\"categories\": {\"x\": 1}}}}")) {
+                + " \"features\": {\"a\": {\"categories\": {\"x\": 1}}}}",
+            "{\"time\": \"2026-11-21T08:00:00Z\","
+                + " \"variation\": {\"a\": {\"inflation\": {\"100\": 0.5}}}}",
+            "{\"time\": \"2026-11-21T08:00:00Z\","
+                + " \"variation\": {\"a\": {\"inflation\": {\"many\": 2}}}}",
+            "{\"time\": \"2026-11-21T08:00:00Z\","
+                + " \"variation\": {\"a\": {\"effects\": {\"ks\": -1}}}}")) {
       assertThrows(
           IllegalArgumentException.class,
           () -> read(value.getBytes(StandardCharsets.UTF_8)),
