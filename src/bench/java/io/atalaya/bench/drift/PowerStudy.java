@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -57,35 +59,57 @@ final class PowerStudy {
     screen.line(table(shifts, small).toString());
   }
 
-  /** By rule (ours first), shift and size, the share of models in which the feature is named. */
+  /**
+   * By rule (ours first), shift and size, the share of models in which the feature is named. Every
+   * shift and size is tried with the same references.
+   */
   private Map<String, double[][]> powers(Shift[] shifts, int referenceSize) {
     Map<String, double[][]> shares = new LinkedHashMap<>();
     shares.put(OURS, new double[shifts.length][sizes.length]);
     for (Peer peer : Peer.values()) {
       shares.put(peer.title, new double[shifts.length][sizes.length]);
     }
-    for (int shift = 0; shift < shifts.length; shift++) {
-      screen.progress(shift / (double) shifts.length, "power: " + shifts[shift].name());
-      Shift changed = shifts[shift];
-      for (int size = 0; size < sizes.length; size++) {
-        int times = Math.clamp(MOST_IN_WINDOWS / sizes[size], 20, runs);
-        int values = sizes[size];
-        List<Set<String>> seen =
-            trials.run(times, random -> seen(changed, values, referenceSize, random));
-        for (Map.Entry<String, double[][]> rule : shares.entrySet()) {
-          rule.getValue()[shift][size] =
-              seen.stream().filter(named -> named.contains(rule.getKey())).count() / (double) times;
-        }
+    int[] done = {0};
+    List<Map<Integer, Set<String>>> models =
+        trials.run(
+            runs,
+            (number, random) -> {
+              Map<Integer, Set<String>> seen = seen(shifts, referenceSize, number, random);
+              synchronized (screen) {
+                screen.progress(++done[0] / (double) runs, "power");
+              }
+              return seen;
+            });
+    for (int i = 0; i < shifts.length * sizes.length; i++) {
+      int which = i;
+      List<Set<String>> tried =
+          models.stream().map(model -> model.get(which)).filter(Objects::nonNull).toList();
+      for (Map.Entry<String, double[][]> rule : shares.entrySet()) {
+        rule.getValue()[i / sizes.length][i % sizes.length] =
+            tried.stream().filter(named -> named.contains(rule.getKey())).count()
+                / (double) tried.size();
       }
     }
     return shares;
   }
 
-  /** The rules that name the feature: ours within three windows, the others in the first. */
-  private static Set<String> seen(
-      Shift shift, int size, int referenceSize, SplittableRandom random) {
+  /** By shift and size, what names the feature in one model. Large windows are for the first. */
+  private Map<Integer, Set<String>> seen(
+      Shift[] shifts, int referenceSize, int number, SplittableRandom random) {
     List<Distribution> features = Distribution.features();
     Study study = new Study(Study.DEFAULTS, features, features, referenceSize, random);
+    Map<Integer, Set<String>> seen = new HashMap<>();
+    for (int i = 0; i < shifts.length * sizes.length; i++) {
+      int size = sizes[i % sizes.length];
+      if (number < Math.max(20, MOST_IN_WINDOWS / size)) {
+        seen.put(i, seen(study.again(random.split()), shifts[i / sizes.length], size));
+      }
+    }
+    return seen;
+  }
+
+  /** The rules that name the feature: ours within three windows, the others in the first. */
+  private static Set<String> seen(Study study, Shift shift, int size) {
     study.shift(shift);
     study.judge(size);
     Set<String> seen = new HashSet<>();

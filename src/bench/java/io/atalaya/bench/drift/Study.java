@@ -93,6 +93,11 @@ final class Study {
     started = new long[features.size()];
   }
 
+  /** A model with the same reference, of which nothing was judged yet. */
+  Study again(SplittableRandom own) {
+    return new Study(settings, profile, features, own);
+  }
+
   /** A model that does not know how much its reference varies within itself. */
   static Study withoutVariation(
       DriftSettings settings,

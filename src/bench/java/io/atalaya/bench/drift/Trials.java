@@ -1,8 +1,8 @@
 package io.atalaya.bench.drift;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Runs trials on all cores, each with random numbers of its own, whatever the order. */
@@ -13,6 +13,11 @@ final class Trials {
     T run(SplittableRandom random);
   }
 
+  /** What is tried, and depends on how many were tried before. */
+  interface NumberedTrial<T> {
+    T run(int number, SplittableRandom random);
+  }
+
   private final SplittableRandom seeds;
 
   Trials(long seed) {
@@ -21,10 +26,15 @@ final class Trials {
 
   /** The results of so many trials. */
   <T> List<T> run(int times, Trial<T> trial) {
+    return run(times, (number, random) -> trial.run(random));
+  }
+
+  /** The results of so many trials, in the order of their numbers from 0 on. */
+  <T> List<T> run(int times, NumberedTrial<T> trial) {
     long[] own = LongStream.generate(seeds::nextLong).limit(times).toArray();
-    return Arrays.stream(own)
+    return IntStream.range(0, times)
         .parallel()
-        .mapToObj(seed -> trial.run(new SplittableRandom(seed)))
+        .mapToObj(number -> trial.run(number, new SplittableRandom(own[number])))
         .toList();
   }
 }
