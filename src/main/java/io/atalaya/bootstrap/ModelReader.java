@@ -13,7 +13,6 @@ import io.atalaya.signal.Threshold;
 import io.atalaya.window.PaneWidth;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +56,8 @@ final class ModelReader {
     List<Duration> windows =
         model.list("windows", text -> window(text, "1h", pane)).orElse(WINDOWS);
     Duration labelHorizon = model.duration("label-horizon", "24h");
+    Duration attributionWindow =
+        model.value("attribution-window", labelHorizon, text -> Quantities.duration(text, "24h"));
     Optional<ModelSettings.Range> range = range(model);
     List<Threshold> thresholds = thresholds(model, windows);
     Optional<SegmentSettings> segments = segments(model);
@@ -64,7 +65,7 @@ final class ModelReader {
         model.has("drift")
             ? driftReader.read(model.block("drift", "{window: 1h}"), isJudged(model))
             : Optional.empty();
-    Map<String, KpiDefinition> kpis = kpis(model);
+    Map<String, KpiDefinition> kpis = KpiReader.read(model);
     Optional<InvalidationSettings> invalidation = invalidation(model);
     return model.end(
         () ->
@@ -75,6 +76,7 @@ final class ModelReader {
                 team.orElse(null),
                 windows,
                 labelHorizon,
+                attributionWindow,
                 range.orElse(null),
                 thresholds,
                 segments.orElseThrow(),
@@ -135,33 +137,6 @@ final class ModelReader {
       }
     }
     return thresholds;
-  }
-
-  private static Map<String, KpiDefinition> kpis(Block model) {
-    Block block =
-        model.block("kpis", "{conversion-rate: {ratio: {of: conversion, to: impression}}}");
-    Map<String, KpiDefinition> kpis = new HashMap<>();
-    for (String name : block.keys()) {
-      kpi(block.block(name, "{mean: rating}")).ifPresent(kpi -> kpis.put(name, kpi));
-    }
-    return kpis;
-  }
-
-  private static Optional<KpiDefinition> kpi(Block block) {
-    Optional<String> mean = block.text("mean");
-    if (block.has("ratio") == block.has("mean")) {
-      block.problem(
-          "needs exactly one of ratio and mean: give {ratio: {of: conversion, to: impression}}"
-              + " or {mean: rating}");
-    }
-    if (block.has("ratio")) {
-      Block ratio = block.block("ratio", "{of: conversion, to: impression}");
-      String of = ratio.text("of").orElse("");
-      String to = ratio.text("to").orElse("");
-      Optional<KpiDefinition> kpi = ratio.end(() -> new KpiDefinition.Ratio(of, to));
-      return block.end(kpi::orElseThrow);
-    }
-    return block.end(() -> new KpiDefinition.Mean(mean.orElse("")));
   }
 
   private static Optional<InvalidationSettings> invalidation(Block model) {

@@ -49,6 +49,20 @@ public final class Matching {
     return new OutcomeMatcher(model, horizonMillis, listener, this);
   }
 
+  /**
+   * What attributes interactions to a matcher's predictions; to be opened once.
+   *
+   * @param windowMillis the attribution window, at most the matcher's horizon
+   * @param latenessMillis how long after its event time a prediction in time may be appended
+   */
+  public Attribution attribution(
+      OutcomeMatcher matcher,
+      AttributionListener listener,
+      long windowMillis,
+      long latenessMillis) {
+    return new Attribution(matcher, listener, windowMillis, latenessMillis, limit);
+  }
+
   /** The number of identifiers remembered. */
   public int size() {
     return table.size();

@@ -7,6 +7,8 @@ import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
+import io.atalaya.kpi.KpiCounts;
+import io.atalaya.matching.Attributed;
 import io.atalaya.matching.Pair;
 import io.atalaya.monitor.PartialKey.Part;
 import io.atalaya.statistics.Accumulator;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * The open panes of one version of a model, as one partition index sees it.
  *
  * <p>Traffic and features belong to the prediction's time and close for good once no record can
- * reach them; quality belongs to the outcome's time and stays correctable until no window shows it.
- * One writer.
+ * reach them; quality belongs to the outcome's time, interactions to their own, and both stay
+ * correctable until no window shows them. One writer.
  */
 final class VersionPanes {
 
@@ -32,6 +34,7 @@ final class VersionPanes {
   private final NestedPanes<QualityCounts> quality;
   private final NestedPanes<CohortCounts> cohort;
   private final NestedPanes<SegmentCounts> segments;
+  private final NestedPanes<KpiCounts> kpis;
   private final @Nullable PaneSeries<FeatureSamples> features;
   private final @Nullable LearningPeriods learning;
 
@@ -45,6 +48,7 @@ final class VersionPanes {
     quality = plan.quality().nested(plan);
     cohort = PaneStatistic.COHORT.nested(plan);
     segments = plan.segments().nested(plan);
+    kpis = PaneStatistic.KPI.nested(plan);
     features =
         plan.driftWidthMillis() == 0
             ? null
@@ -97,6 +101,19 @@ final class VersionPanes {
     }
   }
 
+  void add(Attributed interaction, boolean live) {
+    count(kpis.added(interaction.interaction().timeMillis(), live), interaction);
+  }
+
+  void remove(Attributed interaction, boolean live) {
+    count(kpis.removed(interaction.interaction().timeMillis(), live), interaction);
+  }
+
+  private void count(KpiCounts counts, Attributed interaction) {
+    counts.add(
+        plan.kpis(), interaction.interaction(), interaction.segment(), interaction.attributed());
+  }
+
   void addUnlabelled(long horizonMillis, int change, boolean live) {
     quality.added(horizonMillis, live).addUnlabelled(change);
   }
@@ -107,6 +124,7 @@ final class VersionPanes {
     takeChanged(quality, plan.quality(), sink);
     takeChanged(cohort, PaneStatistic.COHORT, sink);
     takeChanged(segments, plan.segments(), sink);
+    takeChanged(kpis, PaneStatistic.KPI, sink);
     if (features != null) {
       features.takeChanged(
           (pane, samples) ->
@@ -147,6 +165,7 @@ final class VersionPanes {
     quality.closeUnseen(plan, progressMillis);
     cohort.closeUnseen(plan, progressMillis);
     segments.closeUnseen(plan, progressMillis);
+    kpis.closeUnseen(plan, progressMillis);
     if (learning != null) {
       learning.advance(progressMillis - plan.graceMillis(), live);
     }
@@ -158,6 +177,7 @@ final class VersionPanes {
     quality.writeTo(out);
     cohort.writeTo(out);
     segments.writeTo(out);
+    kpis.writeTo(out);
     if (features != null) {
       features.writeTo(out);
     }
@@ -172,6 +192,7 @@ final class VersionPanes {
     quality.restoreFrom(in);
     cohort.restoreFrom(in);
     segments.restoreFrom(in);
+    kpis.restoreFrom(in);
     if (features != null) {
       features.restoreFrom(in);
     }
@@ -186,13 +207,14 @@ final class VersionPanes {
         && traffic.isEmpty()
         && quality.isEmpty()
         && cohort.isEmpty()
-        && segments.isEmpty();
+        && segments.isEmpty()
+        && kpis.isEmpty();
   }
 
   Partial partial(long width, long pane, Part part, String feature, Consumer<ByteWriter> body) {
     return Partial.of(
         new PartialKey(model, version, width, pane, index, part, feature),
-        plan.fingerprint(),
+        plan.fingerprint(part),
         body);
   }
 

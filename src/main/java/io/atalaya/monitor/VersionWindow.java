@@ -5,6 +5,8 @@ import io.atalaya.accuracy.ErrorSums;
 import io.atalaya.accuracy.IntervalCounts;
 import io.atalaya.accuracy.ScoredPairs;
 import io.atalaya.codec.ByteReader;
+import io.atalaya.kpi.KpiCounts;
+import io.atalaya.kpi.KpiPlan;
 import io.atalaya.signal.CheckDefinition;
 import io.atalaya.signal.Observation;
 import io.atalaya.window.Panes;
@@ -12,6 +14,7 @@ import io.atalaya.window.SlidingWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -19,19 +22,23 @@ import java.util.function.Supplier;
  * One window of a version: the running totals, and the panes that they are made of.
  *
  * @param length its length
+ * @param kpiPlan the business figures
  * @param panes its panes
  * @param traffic the total of what predictions tell
  * @param quality the total of what outcomes tell
  * @param cohort the total of what became of the predictions made in it
  * @param segments the total of both, by segment
+ * @param kpis the total of what interactions tell
  */
 record VersionWindow(
     Duration length,
+    KpiPlan kpiPlan,
     WidthPanes panes,
     SlidingWindow<TrafficCounts> traffic,
     SlidingWindow<QualityCounts> quality,
     SlidingWindow<CohortCounts> cohort,
-    SlidingWindow<SegmentCounts> segments) {
+    SlidingWindow<SegmentCounts> segments,
+    SlidingWindow<KpiCounts> kpis) {
 
   /**
    * The figures at one moment, and how sure they are.
@@ -59,15 +66,17 @@ record VersionWindow(
     }
   }
 
-  static VersionWindow of(Duration length, WidthPanes panes, long nowMillis) {
+  static VersionWindow of(Duration length, KpiPlan kpiPlan, WidthPanes panes, long nowMillis) {
     long millis = length.toMillis();
     return new VersionWindow(
         length,
+        kpiPlan,
         panes,
         panes.traffic().window(millis, nowMillis),
         panes.quality().window(millis, nowMillis),
         panes.cohort().window(millis, nowMillis),
-        panes.segments().window(millis, nowMillis));
+        panes.segments().window(millis, nowMillis),
+        panes.kpis().window(millis, nowMillis));
   }
 
   /**
@@ -76,17 +85,34 @@ record VersionWindow(
    * @param known the cohorts that estimates are learned from
    */
   WindowFigures figures(CohortCounts known) {
-    return WindowFigures.of(length, traffic.total(), quality.total(), cohort.total(), known);
+    return WindowFigures.of(
+        length,
+        traffic.total(),
+        quality.total(),
+        cohort.total(),
+        known,
+        kpiFigures(kpis.total(), traffic.total()));
   }
 
   /** What there is to judge at {@code t}: the window that ends with the last whole pane. */
   Judged at(long t, CohortCounts known) {
     long end = endAt(t);
+    TrafficCounts answers = traffic.at(end);
     return new Judged(
-        WindowFigures.of(length, traffic.at(end), quality.at(end), cohort.at(end), known),
+        WindowFigures.of(
+            length,
+            answers,
+            quality.at(end),
+            cohort.at(end),
+            known,
+            kpiFigures(kpis.at(end), answers)),
         estimates(end),
         new QualityEstimates<>(
             pairs(end, IntervalCounts::new, in -> QualityCounts.readFrom(in).intervals())));
+  }
+
+  private SortedMap<String, Double> kpiFigures(KpiCounts counts, TrafficCounts answers) {
+    return kpiPlan.figures(counts, answers.predictions(), length.toMillis() / 1_000.0);
   }
 
   /** How sure the figures over the scored pairs are of the window that ends now. */

@@ -23,7 +23,7 @@ final class VersionWindows {
     for (Duration length : plan.settings().windows()) {
       WidthPanes panes =
           widths.computeIfAbsent(plan.widthMillis(length), width -> WidthPanes.of(plan, width));
-      windows.add(VersionWindow.of(length, panes, nowMillis));
+      windows.add(VersionWindow.of(length, plan.kpis(), panes, nowMillis));
     }
   }
 
@@ -58,7 +58,12 @@ final class VersionWindows {
         windows.stream()
             .flatMap(
                 window ->
-                    SegmentFigures.of(window.length(), window.segments().total(), settings)
+                    SegmentFigures.of(
+                        window.length(),
+                        window.segments().total(),
+                        settings,
+                        plan.kpis(),
+                        window.kpis().total())
                         .stream())
             .toList();
     estimateScore = EstimateScore.of(longest().cohorts(nowMillis, SCORED_PARTS));

@@ -1,5 +1,6 @@
 package io.atalaya.monitor;
 
+import io.atalaya.kpi.KpiCounts;
 import io.atalaya.statistics.Accumulator;
 import java.util.List;
 
@@ -11,13 +12,15 @@ import java.util.List;
  * @param quality what outcomes tell
  * @param cohort what became of the predictions
  * @param segments both, by segment
+ * @param kpis what interactions tell
  */
 record WidthPanes(
     long widthMillis,
     StatedPanes<TrafficCounts> traffic,
     StatedPanes<QualityCounts> quality,
     StatedPanes<CohortCounts> cohort,
-    StatedPanes<SegmentCounts> segments) {
+    StatedPanes<SegmentCounts> segments,
+    StatedPanes<KpiCounts> kpis) {
 
   static WidthPanes of(ModelPlan plan, long widthMillis) {
     return new WidthPanes(
@@ -25,7 +28,8 @@ record WidthPanes(
         PaneStatistic.TRAFFIC.stated(widthMillis),
         plan.quality().stated(widthMillis),
         PaneStatistic.COHORT.stated(widthMillis),
-        plan.segments().stated(widthMillis));
+        plan.segments().stated(widthMillis),
+        PaneStatistic.KPI.stated(widthMillis));
   }
 
   /** Takes what an index counted in a pane. */
@@ -35,6 +39,7 @@ record WidthPanes(
       case QUALITY -> put(plan.quality(), quality, partial);
       case COHORT -> put(PaneStatistic.COHORT, cohort, partial);
       case SEGMENTS -> put(plan.segments(), segments, partial);
+      case KPI -> put(PaneStatistic.KPI, kpis, partial);
       case PROGRESS, FEATURE, PENDING, LEARNING, ORPHANS ->
           throw new IllegalArgumentException(
               partial.key().part() + " is not counted in these panes");
@@ -64,6 +69,6 @@ record WidthPanes(
   }
 
   private List<StatedPanes<?>> all() {
-    return List.of(traffic, quality, cohort, segments);
+    return List.of(traffic, quality, cohort, segments, kpis);
   }
 }

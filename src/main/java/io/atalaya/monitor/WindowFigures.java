@@ -5,9 +5,12 @@ import io.atalaya.accuracy.ClassificationQuality;
 import io.atalaya.accuracy.IntervalCounts;
 import io.atalaya.accuracy.IntervalQuality;
 import io.atalaya.accuracy.RegressionQuality;
+import io.atalaya.signal.CheckDefinition;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedLoss the mean loss to be expected of the predictions made in the window, labelled
  *     or not: |e| of numbers, the share of wrong ones of classes
  * @param labelDelaySeconds the quantiles of the label delay
+ * @param kpis the business figures that are defined, by name
  */
 public record WindowFigures(
     Duration window,
@@ -47,7 +51,12 @@ public record WindowFigures(
     OptionalDouble labelCoverage,
     OptionalDouble cohortCoverage,
     OptionalDouble estimatedLoss,
-    Quantiles labelDelaySeconds) {
+    Quantiles labelDelaySeconds,
+    SortedMap<String, Double> kpis) {
+
+  public WindowFigures {
+    kpis = Collections.unmodifiableSortedMap(kpis);
+  }
 
   /** The quantiles that are exported. */
   public static final List<Double> QUANTILES = List.of(0.5, 0.95, 0.99);
@@ -65,13 +74,15 @@ public record WindowFigures(
    * Computes the figures of a window from what it holds.
    *
    * @param known the cohorts that estimates are learned from
+   * @param kpis the business figures that are defined, by name
    */
   static WindowFigures of(
       Duration window,
       TrafficCounts traffic,
       QualityCounts quality,
       CohortCounts cohort,
-      CohortCounts known) {
+      CohortCounts known,
+      SortedMap<String, Double> kpis) {
     ClassificationCounts classes = quality.classes();
     return new WindowFigures(
         window,
@@ -96,7 +107,8 @@ public record WindowFigures(
         cohort.coverage(),
         known.suffices() ? cohort.expectedLoss(known) : OptionalDouble.empty(),
         new Quantiles(
-            quality.delayQuantile(0.5), quality.delayQuantile(0.95), quality.delayQuantile(0.99)));
+            quality.delayQuantile(0.5), quality.delayQuantile(0.95), quality.delayQuantile(0.99)),
+        kpis);
   }
 
   /** The number of scored pairs. */
@@ -123,6 +135,10 @@ public record WindowFigures(
 
   /** The figure that the check {@code name} judges; empty when undefined or no figure of this. */
   public OptionalDouble figure(String name) {
+    if (name.startsWith(CheckDefinition.KPI)) {
+      Double kpi = kpis.get(name.substring(CheckDefinition.KPI.length()));
+      return kpi == null ? OptionalDouble.empty() : OptionalDouble.of(kpi);
+    }
     return switch (name) {
       case "latency-p50" -> latencySeconds.p50();
       case "latency-p95" -> latencySeconds.p95();

@@ -44,6 +44,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A model with something of everything: an empty window and a full one, a feature for each verdict,
@@ -112,6 +113,7 @@ public final class ExampleModel {
         null,
         List.of(SHORT, LONG),
         Duration.ofHours(24),
+        Duration.ofHours(24),
         null,
         List.of(ACCURACY, BIAS_MIN, BIAS_MAX, LATENCY),
         SegmentSettings.DEFAULT,
@@ -133,7 +135,13 @@ public final class ExampleModel {
         List.of(emptyWindow(), fullWindow()),
         List.of(
             new SegmentFigures(
-                LONG, "casual", 20, OptionalDouble.of(0.25), fullWindow().quality(), null)),
+                LONG,
+                "casual",
+                20,
+                OptionalDouble.of(0.25),
+                fullWindow().quality(),
+                null,
+                new TreeMap<>(Map.of("conversion-rate", 0.0625)))),
         new EstimateScore(5, OptionalDouble.of(3.5), OptionalDouble.of(0.125)),
         7,
         OptionalDouble.of(90.5),
@@ -230,7 +238,8 @@ public final class ExampleModel {
         NONE,
         NONE,
         NONE,
-        NO_QUANTILES);
+        NO_QUANTILES,
+        new TreeMap<>());
   }
 
   private static WindowFigures fullWindow() {
@@ -261,7 +270,8 @@ public final class ExampleModel {
         OptionalDouble.of(0.9),
         OptionalDouble.of(0.75),
         OptionalDouble.of(45.5),
-        quantiles(3600, 3700, 3800));
+        quantiles(3600, 3700, 3800),
+        new TreeMap<>(Map.of("conversion-rate", 0.125, "mean-rating", 4.5)));
   }
 
   private static Quantiles quantiles(double p50, double p95, double p99) {

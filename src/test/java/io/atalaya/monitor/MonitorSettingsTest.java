@@ -70,6 +70,7 @@ class MonitorSettingsTest {
         null,
         List.of(window),
         Duration.ofDays(1),
+        Duration.ofDays(1),
         null,
         List.of(),
         SegmentSettings.DEFAULT,

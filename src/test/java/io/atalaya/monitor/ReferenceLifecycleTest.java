@@ -193,6 +193,7 @@ class ReferenceLifecycleTest {
             null,
             drift.windows(),
             drift.labelHorizon(),
+            drift.attributionWindow(),
             drift.expectedRange(),
             drift.thresholds(),
             drift.segments(),

@@ -126,6 +126,7 @@ final class Rig {
             null,
             List.of(Duration.ofSeconds(20), Duration.ofMinutes(2)),
             Duration.ofSeconds(horizonSeconds),
+            Duration.ofSeconds(horizonSeconds),
             new ModelSettings.Range(0, 150),
             List.of(ACCURACY),
             SegmentSettings.DEFAULT,

@@ -244,6 +244,7 @@ class SeasonalReferenceTest {
             null,
             List.of(Duration.ofHours(1)),
             Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
             null,
             List.of(),
             SegmentSettings.DEFAULT,

@@ -36,6 +36,7 @@ class VersionWindowsTest {
             null,
             List.of(WINDOW),
             WINDOW,
+            WINDOW,
             null,
             List.of(),
             SegmentSettings.DEFAULT,
@@ -58,7 +59,7 @@ class VersionWindowsTest {
         quality.add(pairs.at(j, pane));
       }
       PartialKey key = new PartialKey("m", "1", 1_000, pane, i / 5 % 2, Part.QUALITY, "");
-      assertTrue(windows.put(Partial.of(key, plan.fingerprint(), quality::writeTo)));
+      assertTrue(windows.put(Partial.of(key, plan.fingerprint(Part.QUALITY), quality::writeTo)));
     }
     return windows;
   }

@@ -89,6 +89,7 @@ final class Fleet {
         "team",
         List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(24)),
         Duration.ofMinutes(10),
+        Duration.ofMinutes(10),
         new ModelSettings.Range(-100, 100),
         List.of(threshold("accuracy", 0.1, 0.95), threshold("confidence", 0.5, 0)),
         SegmentSettings.DEFAULT,

@@ -71,6 +71,7 @@ public final class Monitoring {
             null,
             List.of(Duration.ofMinutes(5), hour, Duration.ofHours(24)),
             Duration.ofMillis(horizonMillis),
+            Duration.ofMillis(horizonMillis),
             new ModelSettings.Range(0, 240),
             List.of(),
             SegmentSettings.DEFAULT,

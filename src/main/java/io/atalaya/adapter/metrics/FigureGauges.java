@@ -111,6 +111,9 @@ final class FigureGauges {
               "Quantiles of the time from prediction to outcome",
               WindowFigures::labelDelaySeconds));
 
+  private static final GaugeFamily KPI =
+      ofVersion("kpi", "A business figure defined in the configuration", "window", "kpi");
+
   private FigureGauges() {}
 
   /** All families, in the order of their importance. */
@@ -119,6 +122,7 @@ final class FigureGauges {
             QUALITY.stream().map(Figure::family),
             Stream.of(PENDING, OLDEST_PENDING),
             TRAFFIC.stream().map(Figure::family),
+            Stream.of(KPI),
             INTERVALS.stream().map(Figure::family),
             SPREADS.stream().map(Spread::family))
         .flatMap(families -> families);
@@ -134,6 +138,14 @@ final class FigureGauges {
       sink.add(OLDEST_PENDING, labels(model, version), version.oldestPendingSeconds());
     }
     TRAFFIC.forEach(figure -> export(model, figure, sink));
+    for (VersionSnapshot version : model.versions()) {
+      for (WindowFigures window : version.windows()) {
+        String label = WindowLabel.of(window.window());
+        window
+            .kpis()
+            .forEach((kpi, value) -> sink.add(KPI, labels(model, version, label, kpi), value));
+      }
+    }
     INTERVALS.forEach(figure -> export(model, figure, sink));
     SPREADS.forEach(spread -> export(model, spread, sink));
   }

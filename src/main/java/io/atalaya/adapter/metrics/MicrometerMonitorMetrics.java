@@ -30,7 +30,11 @@ public class MicrometerMonitorMetrics implements MonitorMetrics {
 
   /** The topics whose counters are there, at 0, before the first event. */
   private static final List<String> INPUTS =
-      List.of("inference.predictions", "inference.outcomes", "model.lifecycle");
+      List.of(
+          "inference.predictions",
+          "inference.outcomes",
+          "inference.interactions",
+          "model.lifecycle");
 
   private static final int MOST_ERRORS = 20;
 

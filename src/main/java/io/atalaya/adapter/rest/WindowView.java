@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The figures of one window, under the names of their metrics. What is undefined is missing;
- * quantiles are keyed by {@code 0.5}, {@code 0.95} and {@code 0.99}.
+ * quantiles are keyed by {@code 0.5}, {@code 0.95} and {@code 0.99}, business figures by name.
  */
 public record WindowView(
     String window,
@@ -39,7 +39,8 @@ public record WindowView(
     OptionalDouble cacheHitRatio,
     Optional<Map<String, Double>> predictionLatencyQuantileSeconds,
     Optional<Map<String, Double>> absoluteErrorQuantile,
-    Optional<Map<String, Double>> labelDelayQuantileSeconds) {
+    Optional<Map<String, Double>> labelDelayQuantileSeconds,
+    Map<String, Double> kpi) {
 
   /**
    * Prediction intervals.
@@ -91,7 +92,8 @@ public record WindowView(
         figures.cacheHitRatio(),
         quantiles(figures.latencySeconds()),
         quantiles(figures.absoluteError()),
-        quantiles(figures.labelDelaySeconds()));
+        quantiles(figures.labelDelaySeconds()),
+        figures.kpis());
   }
 
   private static Optional<Map<String, Double>> quantiles(Quantiles quantiles) {

@@ -302,6 +302,7 @@ class ReferenceResourceTest {
             null,
             judged.windows(),
             judged.labelHorizon(),
+            judged.attributionWindow(),
             null,
             judged.thresholds(),
             judged.segments(),

@@ -89,6 +89,7 @@ public final class EventDecoder {
     return switch (kind) {
       case PREDICTION -> new PredictionReader(fields, nested);
       case OUTCOME -> new OutcomeReader(fields);
+      case INTERACTION -> new InteractionReader(fields);
       case LIFECYCLE -> new LifecycleReader(fields);
     };
   }

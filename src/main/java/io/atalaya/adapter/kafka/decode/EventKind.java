@@ -7,6 +7,7 @@ import java.util.Optional;
 public enum EventKind {
   PREDICTION(Topics.PREDICTIONS),
   OUTCOME(Topics.OUTCOMES),
+  INTERACTION(Topics.INTERACTIONS),
   LIFECYCLE(Topics.LIFECYCLE);
 
   private final String topic;
@@ -25,6 +26,7 @@ public enum EventKind {
     return switch (topic) {
       case Topics.PREDICTIONS -> Optional.of(PREDICTION);
       case Topics.OUTCOMES -> Optional.of(OUTCOME);
+      case Topics.INTERACTIONS -> Optional.of(INTERACTION);
       case Topics.LIFECYCLE -> Optional.of(LIFECYCLE);
       default -> Optional.empty();
     };

@@ -20,6 +20,7 @@ enum Field {
   SEGMENT,
   SPECVERSION,
   TIME,
+  TYPE,
   VALUE,
   VERSION,
   /** Every other name. */
@@ -46,6 +47,7 @@ enum Field {
       case "segment" -> SEGMENT;
       case "specversion" -> SPECVERSION;
       case "time" -> TIME;
+      case "type" -> TYPE;
       case "value" -> VALUE;
       case "version" -> VERSION;
       default -> UNKNOWN;

@@ -28,6 +28,14 @@ final class PlainFields {
     return identifier();
   }
 
+  /** A word of at most {@code most} characters that comes again. */
+  @Nullable String word(int most) {
+    String word = name();
+    // Plain strings have no surrogates: a char is a character.
+    require(word == null || word.length() <= most);
+    return word;
+  }
+
   /** The name of an input or a class, with its colon. */
   String key() {
     json.readName();

@@ -31,6 +31,7 @@ final class BothPaths {
     return switch (kind) {
       case PREDICTION -> new PredictionReader(fields, nested);
       case OUTCOME -> new OutcomeReader(fields);
+      case INTERACTION -> new InteractionReader(fields);
       case LIFECYCLE -> new LifecycleReader(fields);
     };
   }
