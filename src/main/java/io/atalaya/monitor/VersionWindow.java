@@ -74,16 +74,26 @@ record VersionWindow(
    * The figures of the window that ends now.
    *
    * @param known the cohorts that estimates are learned from
+   * @param prices what answers cost
    */
-  WindowFigures figures(CohortCounts known) {
-    return WindowFigures.of(length, traffic.total(), quality.total(), cohort.total(), known);
+  WindowFigures figures(CohortCounts known, PriceSettings prices) {
+    return WindowFigures.of(
+        length,
+        traffic.end(),
+        traffic.end() - panes.widthMillis(),
+        traffic.total(),
+        quality.total(),
+        cohort.total(),
+        known,
+        prices);
   }
 
   /** What there is to judge at {@code t}: the window that ends with the last whole pane. */
-  Judged at(long t, CohortCounts known) {
+  Judged at(long t, CohortCounts known, PriceSettings prices) {
     long end = endAt(t);
     return new Judged(
-        WindowFigures.of(length, traffic.at(end), quality.at(end), cohort.at(end), known),
+        WindowFigures.of(
+            length, end, end, traffic.at(end), quality.at(end), cohort.at(end), known, prices),
         estimates(end),
         new QualityEstimates<>(
             pairs(end, IntervalCounts::new, in -> QualityCounts.readFrom(in).intervals())));

@@ -16,6 +16,7 @@ import io.atalaya.kpi.KpiDefinition;
 import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.PriceSettings;
 import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Threshold;
@@ -127,6 +128,7 @@ class ConfigurationReaderTest {
                 new KpiDefinition.Ratio("conversion", "impression"),
                 "mean-rating",
                 new KpiDefinition.Mean("rating")),
+            PriceSettings.NONE,
             new InvalidationSettings(
                 Set.of("drift", "accuracy", "lifecycle"), Duration.ofMinutes(10), false)),
         settings.models().get("bike-demand"));
@@ -153,6 +155,7 @@ class ConfigurationReaderTest {
                 SegmentSettings.DEFAULT,
                 null,
                 Map.of(),
+                PriceSettings.NONE,
                 new InvalidationSettings(Set.of(), Duration.ofMinutes(10), false)),
             200,
             5_000_000,

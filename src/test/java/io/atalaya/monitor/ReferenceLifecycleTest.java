@@ -198,6 +198,7 @@ class ReferenceLifecycleTest {
             drift.segments(),
             null,
             Map.of(),
+            drift.prices(),
             drift.invalidation());
     MonitorSettings settings =
         new MonitorSettings(
