@@ -7,6 +7,7 @@ import io.atalaya.drift.ReferenceTable;
 import io.atalaya.kpi.KpiDefinition;
 import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.ModelSettings;
+import io.atalaya.monitor.PriceSettings;
 import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.signal.CheckDefinition;
 import io.atalaya.signal.Threshold;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Reads the block of one model; {@code atalaya.defaults} has the same shape. */
@@ -66,6 +68,7 @@ final class ModelReader {
             ? driftReader.read(model.block("drift", "{window: 1h}"), isJudged(model))
             : Optional.empty();
     Map<String, KpiDefinition> kpis = KpiReader.read(model);
+    Optional<PriceSettings> prices = prices(model);
     Optional<InvalidationSettings> invalidation = invalidation(model);
     return model.end(
         () ->
@@ -82,6 +85,7 @@ final class ModelReader {
                 segments.orElseThrow(),
                 drift.orElse(null),
                 kpis,
+                prices.orElseThrow(),
                 invalidation.orElseThrow()));
   }
 
@@ -137,6 +141,15 @@ final class ModelReader {
       }
     }
     return thresholds;
+  }
+
+  private static Optional<PriceSettings> prices(Block model) {
+    Block block = model.block("prices", "{call: 0.002}");
+    OptionalDouble call =
+        block.has("call")
+            ? OptionalDouble.of(block.value("call", 0.0, text -> Quantities.number(text, "0.002")))
+            : OptionalDouble.empty();
+    return block.end(() -> new PriceSettings(call));
   }
 
   private static Optional<InvalidationSettings> invalidation(Block model) {

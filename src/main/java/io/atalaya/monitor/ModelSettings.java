@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param segments which segments have figures of their own
  * @param drift how its drift is judged; null when it is not
  * @param kpis its business figures by name
+ * @param prices what its answers cost
  * @param invalidation when its cached predictions are invalidated
  */
 public record ModelSettings(
@@ -51,6 +52,7 @@ public record ModelSettings(
     SegmentSettings segments,
     @Nullable DriftSettings drift,
     Map<String, KpiDefinition> kpis,
+    PriceSettings prices,
     InvalidationSettings invalidation) {
 
   /** What a model answers with. */

@@ -55,8 +55,8 @@ public record VersionComparison(
     QualityEstimates<?> mine = window.estimates();
     QualityEstimates<?> theirs = predecessors.estimates();
     if (mine.scored() >= LEAST && theirs.scored() >= LEAST) {
-      WindowFigures figures = window.figures(NOTHING_KNOWN);
-      WindowFigures others = predecessors.figures(NOTHING_KNOWN);
+      WindowFigures figures = window.figures(NOTHING_KNOWN, PriceSettings.NONE);
+      WindowFigures others = predecessors.figures(NOTHING_KNOWN, PriceSettings.NONE);
       for (String metric : figures.classes() == null ? OF_NUMBERS : OF_CLASSES) {
         OptionalDouble figure = figures.figure(metric);
         OptionalDouble other = others.figure(metric);

@@ -83,28 +83,31 @@ record VersionWindow(
    * The figures of the window that ends now.
    *
    * @param known the cohorts that estimates are learned from
+   * @param prices what answers cost
    */
-  WindowFigures figures(CohortCounts known) {
+  WindowFigures figures(CohortCounts known, PriceSettings prices) {
     return WindowFigures.of(
-        length,
+        new WindowFigures.Span(length, traffic.end(), traffic.end() - panes.widthMillis()),
         traffic.total(),
         quality.total(),
         cohort.total(),
         known,
+        prices,
         kpiFigures(kpis.total(), traffic.total()));
   }
 
   /** What there is to judge at {@code t}: the window that ends with the last whole pane. */
-  Judged at(long t, CohortCounts known) {
+  Judged at(long t, CohortCounts known, PriceSettings prices) {
     long end = endAt(t);
     TrafficCounts answers = traffic.at(end);
     return new Judged(
         WindowFigures.of(
-            length,
+            new WindowFigures.Span(length, end, end),
             answers,
             quality.at(end),
             cohort.at(end),
             known,
+            prices,
             kpiFigures(kpis.at(end), answers)),
         estimates(end),
         new QualityEstimates<>(

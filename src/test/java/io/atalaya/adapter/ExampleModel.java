@@ -12,19 +12,22 @@ import io.atalaya.drift.ExampleFigures;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.drift.TestResult;
+import io.atalaya.monitor.CacheFigures;
 import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.EstimateScore;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.PriceSettings;
+import io.atalaya.monitor.Quantiles;
+import io.atalaya.monitor.RequestPattern;
 import io.atalaya.monitor.SegmentFigures;
 import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.monitor.VersionComparison;
 import io.atalaya.monitor.VersionSnapshot;
 import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
 import io.atalaya.monitor.WindowFigures;
-import io.atalaya.monitor.WindowFigures.Quantiles;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.SignalKey;
 import io.atalaya.signal.Threshold;
@@ -126,6 +129,7 @@ public final class ExampleModel {
             new DriftSettings.Persistence(3, 2),
             Duration.ofDays(7)),
         Map.of(),
+        PriceSettings.NONE,
         new InvalidationSettings(Set.of("accuracy"), Duration.ofMinutes(10), false));
   }
 
@@ -228,7 +232,8 @@ public final class ExampleModel {
         0,
         NONE,
         NONE,
-        NONE,
+        new RequestPattern(NONE, NONE),
+        new CacheFigures(0, NONE, NONE, NO_QUANTILES, NO_QUANTILES),
         NONE,
         NO_QUANTILES,
         quality,
@@ -259,7 +264,13 @@ public final class ExampleModel {
         1 / 30.0,
         OptionalDouble.of(0),
         NONE,
-        OptionalDouble.of(0.125),
+        new RequestPattern(OptionalDouble.of(1.5), OptionalDouble.of(4)),
+        new CacheFigures(
+            15,
+            OptionalDouble.of(0.125),
+            OptionalDouble.of(0.25),
+            quantiles(0.001, 0.002, 0.004),
+            quantiles(0.02, 0.03, 0.04)),
         OptionalDouble.of(0.875),
         quantiles(0.01, 0.02, 0.03),
         quality,

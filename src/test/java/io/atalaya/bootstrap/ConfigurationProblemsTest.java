@@ -93,6 +93,8 @@ class ConfigurationProblemsTest {
           drift: {reference: {over: 0s}}     | drift.reference.over: PT0S is not above 0: give a duration, for example 24h
           drift: {reference: {file: /no/such.csv}} | drift.reference.file: /no/such.csv does not exist: give the path of a CSV file with a header, or of JSON Lines
           drift: yes                | drift: true is no block: give a block, for example {window: 1h}
+          prices: {call: -1}        | prices.call: -1.0 is no price: give a number from 0 up, for example 0.002
+          prices: {call: cheap}     | prices.call: cheap is no number: give one, for example 0.002
           kpis: {a: {}}             | kpis.a: needs exactly one of ratio and mean: give {ratio: {of: conversion, to: impression}} or {mean: rating}
           kpis: {a: {ratio: {of: b}}}        | kpis.a.ratio.to: is empty: give a type of interaction, for example conversion
           kpis: {a: {mean: ' '}}    | kpis.a.mean: is empty: give a type of interaction, for example conversion

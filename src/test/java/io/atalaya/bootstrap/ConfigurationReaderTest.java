@@ -17,6 +17,7 @@ import io.atalaya.kpi.KpiDefinition.Quantity;
 import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.PriceSettings;
 import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Threshold;
@@ -133,6 +134,7 @@ class ConfigurationReaderTest {
                     false),
                 "mean-rating",
                 new KpiDefinition(new KpiDefinition.Mean("rating"), false, false)),
+            PriceSettings.NONE,
             new InvalidationSettings(
                 Set.of("drift", "accuracy", "lifecycle"), Duration.ofMinutes(10), false)),
         settings.models().get("bike-demand"));
@@ -160,6 +162,7 @@ class ConfigurationReaderTest {
                 SegmentSettings.DEFAULT,
                 null,
                 Map.of(),
+                PriceSettings.NONE,
                 new InvalidationSettings(Set.of(), Duration.ofMinutes(10), false)),
             200,
             5_000_000,

@@ -76,6 +76,7 @@ class MonitorSettingsTest {
         SegmentSettings.DEFAULT,
         null,
         Map.of(),
+        PriceSettings.NONE,
         new InvalidationSettings(Set.of(), Duration.ofMinutes(10), false));
   }
 }

@@ -199,6 +199,7 @@ class ReferenceLifecycleTest {
             drift.segments(),
             null,
             Map.of(),
+            drift.prices(),
             drift.invalidation());
     MonitorSettings settings =
         new MonitorSettings(

@@ -140,6 +140,7 @@ final class Rig {
                 new DriftSettings.Persistence(3, 2),
                 Duration.ofMinutes(5)),
             Map.of(),
+            PriceSettings.NONE,
             new InvalidationSettings(Set.of("drift", "accuracy"), Duration.ofSeconds(10), false));
     return new MonitorSettings(
         Duration.ofSeconds(1),

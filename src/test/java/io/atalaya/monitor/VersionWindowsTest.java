@@ -42,6 +42,7 @@ class VersionWindowsTest {
             SegmentSettings.DEFAULT,
             null,
             Map.of(),
+            PriceSettings.NONE,
             new InvalidationSettings(Set.of(), Duration.ZERO, false));
     return new ModelPlan(
         new MonitorSettings(

@@ -63,6 +63,7 @@ MODELS = {
         "windows": {"30m": HOUR // 2, "1h": HOUR},
         "info": {"kind": "predictive", "unit": "minutes", "team": ""},
         "range": (1, 60),
+        "price": 0.25,
         "horizon": 15 * SECOND,
     },
     CHURN: {
@@ -251,6 +252,16 @@ def version_samples(model, version, histories):
     cached = [p["cached"] for p in predictions if "cached" in p]
     if cached:
         figures.append(("cache_hit_ratio", {}, np.mean(cached), "relative"))
+    figures.append(("cache_saved_calls", {}, sum(cached), "exact"))
+    if "price" in settings:
+        figures.append(("cache_saved_cost", {}, sum(cached) * settings["price"], "relative"))
+    for name, hit in (("cached", True), ("computed", False)):
+        values = np.array([p["latency_ms"] for p in predictions if p.get("cached") is hit and "latency_ms" in p]) / 1000
+        name += "_latency_quantile_seconds"
+        figures += [(name, {"quantile": str(q)}, quantile(values, q), "quantile") for q in QUANTILES if len(values)]
+    # How many minutes a window has depends on when it is looked at.
+    for name in ("prediction_burstiness_ratio", "predictions_peak_per_minute"):
+        figures.append((name, {}, 0, "optional absolute 1e9"))
     for window, seconds in settings["windows"].items():
         yield "atalaya_throughput_per_second", {"window": window}, len(predictions) / seconds, "relative"
         for name, labels, value, kind in figures:

@@ -2,8 +2,8 @@ package io.atalaya.adapter.rest;
 
 import io.atalaya.accuracy.IntervalQuality;
 import io.atalaya.accuracy.RegressionQuality;
+import io.atalaya.monitor.Quantiles;
 import io.atalaya.monitor.WindowFigures;
-import io.atalaya.monitor.WindowFigures.Quantiles;
 import io.atalaya.window.WindowLabel;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,8 +36,14 @@ public record WindowView(
     OptionalDouble errorRatio,
     OptionalDouble outOfRangeRatio,
     OptionalDouble confidenceMean,
+    OptionalDouble predictionBurstinessRatio,
+    OptionalDouble predictionsPeakPerMinute,
     OptionalDouble cacheHitRatio,
+    long cacheSavedCalls,
+    OptionalDouble cacheSavedCost,
     Optional<Map<String, Double>> predictionLatencyQuantileSeconds,
+    Optional<Map<String, Double>> cachedLatencyQuantileSeconds,
+    Optional<Map<String, Double>> computedLatencyQuantileSeconds,
     Optional<Map<String, Double>> absoluteErrorQuantile,
     Optional<Map<String, Double>> labelDelayQuantileSeconds,
     Map<String, Double> kpi) {
@@ -89,8 +95,14 @@ public record WindowView(
         figures.errorRatio(),
         figures.outOfRangeRatio(),
         figures.confidenceMean(),
-        figures.cacheHitRatio(),
+        figures.pattern().burstiness(),
+        figures.pattern().peakPerMinute(),
+        figures.cache().hitRatio(),
+        figures.cache().savedCalls(),
+        figures.cache().savedCost(),
         quantiles(figures.latencySeconds()),
+        quantiles(figures.cache().cachedSeconds()),
+        quantiles(figures.cache().computedSeconds()),
         quantiles(figures.absoluteError()),
         quantiles(figures.labelDelaySeconds()),
         figures.kpis());
@@ -98,8 +110,8 @@ public record WindowView(
 
   private static Optional<Map<String, Double>> quantiles(Quantiles quantiles) {
     Map<String, Double> defined = new LinkedHashMap<>();
-    for (int i = 0; i < WindowFigures.QUANTILES.size(); i++) {
-      String quantile = WindowFigures.QUANTILES.get(i).toString();
+    for (int i = 0; i < Quantiles.SHOWN.size(); i++) {
+      String quantile = Quantiles.SHOWN.get(i).toString();
       quantiles.values().get(i).ifPresent(value -> defined.put(quantile, value));
     }
     return defined.isEmpty() ? Optional.empty() : Optional.of(defined);

@@ -308,6 +308,7 @@ class ReferenceResourceTest {
             judged.segments(),
             null,
             Map.of(),
+            judged.prices(),
             judged.invalidation());
     return new MonitorSettings(
         all.pane(), all.grace(), Map.of("no-drift", unjudged), judged, 200, 1_000, 2_000);
