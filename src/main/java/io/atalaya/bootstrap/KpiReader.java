@@ -80,7 +80,8 @@ final class KpiReader {
               ? "has both of and sum: give one, for example {sum: purchase, to: predictions}"
               : "has neither of nor sum: give one, for example {of: conversion, to: impression}");
     }
-    Optional<String> of = type(block, sum ? "sum" : "of");
+    Optional<String> of =
+        sum || block.has("of") ? type(block, sum ? "sum" : "of") : Optional.empty();
     Optional<String> to = type(block, "to");
     Optional<KpiDefinition.Ratio> ratio =
         block.end(

@@ -19,7 +19,7 @@ public record SegmentView(
     OptionalDouble bias,
     Optional<ClassesView> classes,
     OptionalDouble errorRatio,
-    Map<String, Double> kpi) {
+    Optional<Map<String, Double>> kpi) {
 
   static SegmentView of(SegmentFigures figures) {
     RegressionQuality quality = figures.quality();
@@ -34,6 +34,6 @@ public record SegmentView(
         quality.bias(),
         ClassesView.of(figures.classes()),
         figures.errorRatio(),
-        figures.kpis());
+        WindowView.kpis(figures.kpis()));
   }
 }

@@ -46,7 +46,7 @@ public record WindowView(
     Optional<Map<String, Double>> computedLatencyQuantileSeconds,
     Optional<Map<String, Double>> absoluteErrorQuantile,
     Optional<Map<String, Double>> labelDelayQuantileSeconds,
-    Map<String, Double> kpi) {
+    Optional<Map<String, Double>> kpi) {
 
   /**
    * Prediction intervals.
@@ -105,7 +105,12 @@ public record WindowView(
         quantiles(figures.cache().computedSeconds()),
         quantiles(figures.absoluteError()),
         quantiles(figures.labelDelaySeconds()),
-        figures.kpis());
+        kpis(figures.kpis()));
+  }
+
+  /** Business figures by name; empty without any. */
+  static Optional<Map<String, Double>> kpis(Map<String, Double> defined) {
+    return defined.isEmpty() ? Optional.empty() : Optional.of(defined);
   }
 
   private static Optional<Map<String, Double>> quantiles(Quantiles quantiles) {
