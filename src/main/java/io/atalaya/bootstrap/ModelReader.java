@@ -145,11 +145,16 @@ final class ModelReader {
 
   private static Optional<PriceSettings> prices(Block model) {
     Block block = model.block("prices", "{call: 0.002}");
-    OptionalDouble call =
-        block.has("call")
-            ? OptionalDouble.of(block.value("call", 0.0, text -> Quantities.number(text, "0.002")))
-            : OptionalDouble.empty();
-    return block.end(() -> new PriceSettings(call));
+    OptionalDouble call = price(block, "call", "0.002");
+    OptionalDouble inputTokens = price(block, "input-tokens", "0.15");
+    OptionalDouble outputTokens = price(block, "output-tokens", "0.60");
+    return block.end(() -> new PriceSettings(call, inputTokens, outputTokens));
+  }
+
+  private static OptionalDouble price(Block block, String key, String example) {
+    return block.has(key)
+        ? OptionalDouble.of(block.value(key, 0.0, text -> Quantities.number(text, example)))
+        : OptionalDouble.empty();
   }
 
   private static Optional<InvalidationSettings> invalidation(Block model) {

@@ -3,6 +3,7 @@ package io.atalaya.monitor;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Event;
+import io.atalaya.event.Generation;
 import io.atalaya.event.Interaction;
 import io.atalaya.event.Label;
 import io.atalaya.event.Lifecycle;
@@ -48,6 +49,7 @@ final class IndexedModel implements MatchListener, AttributionListener {
   private final Map<String, Pending> sentPending = new HashMap<>();
   private final Map<String, Loss> losses = new HashMap<>();
   private final NestedPanes<OrphanCounts> orphans;
+  private final GenerationLabels generationLabels = new GenerationLabels();
 
   /** Null where numbers are predicted. */
   private final @Nullable ClassLabels classes;
@@ -109,6 +111,7 @@ final class IndexedModel implements MatchListener, AttributionListener {
                   ? outcome.actual() instanceof Label.Numeric
                   : classes.observes(outcome.actual()));
       case Interaction ignored -> true;
+      case Generation ignored -> true;
       case Lifecycle ignored -> true;
     };
   }
@@ -129,6 +132,19 @@ final class IndexedModel implements MatchListener, AttributionListener {
     if (live) {
       counters(prediction.version())
           .prediction(prediction.error(), prediction.confidence(), prediction.latencySeconds());
+    }
+    return true;
+  }
+
+  /** Takes a generation; false for a duplicate. */
+  boolean add(Generation read, long appendedMillis, boolean live) {
+    Generation generation = generationLabels.of(read, versions.bounded(read.version()));
+    if (!add(generation.answer(), appendedMillis, live)) {
+      return false;
+    }
+    versions.of(generation.version()).add(generation, live);
+    if (live) {
+      counters(generation.version()).generation(generation);
     }
     return true;
   }
@@ -247,6 +263,7 @@ final class IndexedModel implements MatchListener, AttributionListener {
     out.writeLong(plan.fingerprint(Part.KPI));
     orphans.writeTo(out);
     attribution.writeTo(out);
+    generationLabels.writeTo(out);
     out.writeUnsigned(versions.size());
     versions.forEach(
         (version, panes) -> {
@@ -268,6 +285,7 @@ final class IndexedModel implements MatchListener, AttributionListener {
     versions.restoredAt(restoredProgressMillis);
     orphans.restoreFrom(in);
     attribution.restoreFrom(in);
+    generationLabels.restoreFrom(in);
     for (int i = in.readCount(); i > 0; i--) {
       String version = in.readString();
       versions.of(version).restoreFrom(in);

@@ -2,6 +2,7 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.generation.GenerationCounts;
 import io.atalaya.kpi.KpiCounts;
 
 /**
@@ -47,7 +48,9 @@ public record PartialKey(
     /** {@link OrphanCounts} of a pane, of no version. */
     ORPHANS(8),
     /** {@link KpiCounts} of a pane. */
-    KPI(9);
+    KPI(9),
+    /** {@link GenerationCounts} of a pane. */
+    GENERATIONS(10);
 
     private final int code;
 

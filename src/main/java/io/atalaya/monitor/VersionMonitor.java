@@ -82,7 +82,7 @@ final class VersionMonitor {
     PartialKey key = partial.key();
     ByteReader body = partial.body();
     switch (key.part()) {
-      case TRAFFIC, QUALITY, COHORT, SEGMENTS, KPI -> {
+      case TRAFFIC, QUALITY, COHORT, SEGMENTS, KPI, GENERATIONS -> {
         if (windows.put(partial)) {
           tookPane(key);
         }

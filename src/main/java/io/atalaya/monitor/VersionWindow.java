@@ -5,6 +5,7 @@ import io.atalaya.accuracy.ErrorSums;
 import io.atalaya.accuracy.IntervalCounts;
 import io.atalaya.accuracy.ScoredPairs;
 import io.atalaya.codec.ByteReader;
+import io.atalaya.generation.GenerationCounts;
 import io.atalaya.kpi.KpiCounts;
 import io.atalaya.kpi.KpiPlan;
 import io.atalaya.signal.CheckDefinition;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
  * @param cohort the total of what became of the predictions made in it
  * @param segments the total of both, by segment
  * @param kpis the total of what interactions tell
+ * @param generations the total of what generations tell
  */
 record VersionWindow(
     Duration length,
@@ -38,7 +40,8 @@ record VersionWindow(
     SlidingWindow<QualityCounts> quality,
     SlidingWindow<CohortCounts> cohort,
     SlidingWindow<SegmentCounts> segments,
-    SlidingWindow<KpiCounts> kpis) {
+    SlidingWindow<KpiCounts> kpis,
+    SlidingWindow<GenerationCounts> generations) {
 
   /**
    * The figures at one moment, and how sure they are.
@@ -76,7 +79,8 @@ record VersionWindow(
         panes.quality().window(millis, nowMillis),
         panes.cohort().window(millis, nowMillis),
         panes.segments().window(millis, nowMillis),
-        panes.kpis().window(millis, nowMillis));
+        panes.kpis().window(millis, nowMillis),
+        panes.generations().window(millis, nowMillis));
   }
 
   /**
@@ -93,7 +97,8 @@ record VersionWindow(
         cohort.total(),
         known,
         prices,
-        kpiFigures(kpis.total(), traffic.total()));
+        kpiFigures(kpis.total(), traffic.total()),
+        GenerationFigures.of(generations.total(), prices));
   }
 
   /** What there is to judge at {@code t}: the window that ends with the last whole pane. */
@@ -108,7 +113,8 @@ record VersionWindow(
             cohort.at(end),
             known,
             prices,
-            kpiFigures(kpis.at(end), answers)),
+            kpiFigures(kpis.at(end), answers),
+            GenerationFigures.of(generations.at(end), prices)),
         estimates(end),
         new QualityEstimates<>(
             pairs(end, IntervalCounts::new, in -> QualityCounts.readFrom(in).intervals())));

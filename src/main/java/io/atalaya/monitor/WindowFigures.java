@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     or not: |e| of numbers, the share of wrong ones of classes
  * @param labelDelaySeconds the quantiles of the label delay
  * @param kpis the business figures that are defined, by name
+ * @param generation those of generations
  */
 public record WindowFigures(
     Duration window,
@@ -53,7 +54,8 @@ public record WindowFigures(
     OptionalDouble cohortCoverage,
     OptionalDouble estimatedLoss,
     Quantiles labelDelaySeconds,
-    SortedMap<String, Double> kpis) {
+    SortedMap<String, Double> kpis,
+    GenerationFigures generation) {
 
   public WindowFigures {
     kpis = Collections.unmodifiableSortedMap(kpis);
@@ -74,6 +76,7 @@ public record WindowFigures(
    * @param known the cohorts that estimates are learned from
    * @param prices what answers cost
    * @param kpis the business figures that are defined, by name
+   * @param generation those of generations
    */
   static WindowFigures of(
       Span span,
@@ -82,7 +85,8 @@ public record WindowFigures(
       CohortCounts cohort,
       CohortCounts known,
       PriceSettings prices,
-      SortedMap<String, Double> kpis) {
+      SortedMap<String, Double> kpis,
+      GenerationFigures generation) {
     ClassificationCounts classes = quality.classes();
     return new WindowFigures(
         span.length,
@@ -102,7 +106,8 @@ public record WindowFigures(
         cohort.coverage(),
         known.suffices() ? cohort.expectedLoss(known) : OptionalDouble.empty(),
         Quantiles.of(quality::delayQuantile),
-        kpis);
+        kpis,
+        generation);
   }
 
   /** The number of scored pairs. */
@@ -133,6 +138,9 @@ public record WindowFigures(
       Double kpi = kpis.get(name.substring(CheckDefinition.KPI.length()));
       return kpi == null ? OptionalDouble.empty() : OptionalDouble.of(kpi);
     }
+    if (name.startsWith(CheckDefinition.SCORE)) {
+      return generation.score(name.substring(CheckDefinition.SCORE.length()));
+    }
     return switch (name) {
       case "latency-p50" -> latencySeconds.p50();
       case "latency-p95" -> latencySeconds.p95();
@@ -143,6 +151,8 @@ public record WindowFigures(
       case "out-of-range" -> outOfRangeRatio;
       case "label-coverage" -> labelCoverage;
       case IntervalCounts.COVERAGE -> intervals.coverage();
+      case "ttft-p95" -> generation.firstTokenSeconds().p95();
+      case "tokens-per-second" -> generation.tokensPerSecond();
       case "estimated-mae" -> estimatedMae();
       case "estimated-accuracy" -> estimatedAccuracy();
       default -> classes == null ? quality.figure(name) : classes.figure(name);

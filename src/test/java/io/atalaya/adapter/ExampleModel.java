@@ -12,9 +12,11 @@ import io.atalaya.drift.ExampleFigures;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.drift.TestResult;
+import io.atalaya.generation.ScoreCounts.Score;
 import io.atalaya.monitor.CacheFigures;
 import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.EstimateScore;
+import io.atalaya.monitor.GenerationFigures;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.ModelSnapshots;
@@ -244,7 +246,8 @@ public final class ExampleModel {
         NONE,
         NONE,
         NO_QUANTILES,
-        new TreeMap<>());
+        new TreeMap<>(),
+        noTexts());
   }
 
   private static WindowFigures fullWindow() {
@@ -282,7 +285,43 @@ public final class ExampleModel {
         OptionalDouble.of(0.75),
         OptionalDouble.of(45.5),
         quantiles(3600, 3700, 3800),
-        new TreeMap<>(Map.of("conversion-rate", 0.125, "mean-rating", 4.5)));
+        new TreeMap<>(Map.of("conversion-rate", 0.125, "mean-rating", 4.5)),
+        texts());
+  }
+
+  private static GenerationFigures noTexts() {
+    return new GenerationFigures(
+        0,
+        NONE,
+        NO_QUANTILES,
+        NO_QUANTILES,
+        NO_QUANTILES,
+        NO_QUANTILES,
+        0,
+        NO_QUANTILES,
+        0,
+        NO_QUANTILES,
+        OptionalDouble.of(0),
+        new TreeMap<>(),
+        new TreeMap<>());
+  }
+
+  private static GenerationFigures texts() {
+    return new GenerationFigures(
+        30,
+        OptionalDouble.of(62.5),
+        quantiles(60, 80, 90),
+        quantiles(0.25, 0.5, 0.75),
+        quantiles(0.015, 0.02, 0.04),
+        quantiles(3, 5, 8),
+        12_000,
+        quantiles(400, 900, 1_000),
+        6_000,
+        quantiles(200, 450, 500),
+        OptionalDouble.of(5.4),
+        new TreeMap<>(Map.of("stop", 28L, "length", 1L)),
+        new TreeMap<>(
+            Map.of("groundedness", new Score(25, 0.875), "toxicity", new Score(30, 0.0625))));
   }
 
   private static Quantiles quantiles(double p50, double p95, double p99) {

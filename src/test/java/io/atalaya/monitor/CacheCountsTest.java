@@ -35,7 +35,10 @@ class CacheCountsTest {
   void aPriceIsANumberFromNoughtUp() {
     for (double none : new double[] {-0.01, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThrows(
-          IllegalArgumentException.class, () -> new PriceSettings(OptionalDouble.of(none)));
+          IllegalArgumentException.class,
+          () ->
+              new PriceSettings(
+                  OptionalDouble.of(none), OptionalDouble.empty(), OptionalDouble.empty()));
     }
   }
 }

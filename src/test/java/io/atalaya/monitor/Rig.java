@@ -11,6 +11,7 @@ import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.event.Event;
 import io.atalaya.event.Features;
+import io.atalaya.event.Generation;
 import io.atalaya.event.Interval;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
@@ -85,6 +86,7 @@ final class Rig {
       return switch (event) {
         case Prediction prediction -> prediction.id();
         case Outcome outcome -> outcome.id();
+        case Generation generation -> generation.id();
         default -> throw new IllegalArgumentException("not of an index: " + event);
       };
     }
@@ -355,6 +357,11 @@ final class Rig {
         @Override
         public void prediction(@Nullable String error, double confidence, double latencySeconds) {
           counts.merge(version + "/prediction", 1, Integer::sum);
+        }
+
+        @Override
+        public void generation(Generation generation) {
+          counts.merge(version + "/generation", 1, Integer::sum);
         }
 
         @Override

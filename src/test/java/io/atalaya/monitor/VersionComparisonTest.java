@@ -184,7 +184,8 @@ class VersionComparisonTest {
                 () -> new SegmentCounts(QualityCounts::new),
                 SegmentCounts::writeTo,
                 in -> SegmentCounts.readFrom(in, QualityCounts::new)),
-            PaneStatistic.KPI.stated(WIDTH)),
+            PaneStatistic.KPI.stated(WIDTH),
+            PaneStatistic.GENERATIONS.stated(WIDTH)),
         LENGTH.toMillis() - 1);
   }
 

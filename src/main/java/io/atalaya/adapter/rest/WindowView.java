@@ -46,7 +46,8 @@ public record WindowView(
     Optional<Map<String, Double>> computedLatencyQuantileSeconds,
     Optional<Map<String, Double>> absoluteErrorQuantile,
     Optional<Map<String, Double>> labelDelayQuantileSeconds,
-    Optional<Map<String, Double>> kpi) {
+    Optional<Map<String, Double>> kpi,
+    Optional<GenerationView> generation) {
 
   /**
    * Prediction intervals.
@@ -105,7 +106,8 @@ public record WindowView(
         quantiles(figures.cache().computedSeconds()),
         quantiles(figures.absoluteError()),
         quantiles(figures.labelDelaySeconds()),
-        kpis(figures.kpis()));
+        kpis(figures.kpis()),
+        GenerationView.of(figures.generation()));
   }
 
   /** Business figures by name; empty without any. */
@@ -113,7 +115,7 @@ public record WindowView(
     return defined.isEmpty() ? Optional.empty() : Optional.of(defined);
   }
 
-  private static Optional<Map<String, Double>> quantiles(Quantiles quantiles) {
+  static Optional<Map<String, Double>> quantiles(Quantiles quantiles) {
     Map<String, Double> defined = new LinkedHashMap<>();
     for (int i = 0; i < Quantiles.SHOWN.size(); i++) {
       String quantile = Quantiles.SHOWN.get(i).toString();

@@ -90,6 +90,7 @@ public final class EventDecoder {
       case PREDICTION -> new PredictionReader(fields, nested);
       case OUTCOME -> new OutcomeReader(fields);
       case INTERACTION -> new InteractionReader(fields);
+      case GENERATION -> new GenerationReader(fields, nested);
       case LIFECYCLE -> new LifecycleReader(fields);
     };
   }

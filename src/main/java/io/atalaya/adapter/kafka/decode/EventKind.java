@@ -8,6 +8,7 @@ public enum EventKind {
   PREDICTION(Topics.PREDICTIONS),
   OUTCOME(Topics.OUTCOMES),
   INTERACTION(Topics.INTERACTIONS),
+  GENERATION(Topics.GENERATIONS),
   LIFECYCLE(Topics.LIFECYCLE);
 
   private final String topic;
@@ -27,6 +28,7 @@ public enum EventKind {
       case Topics.PREDICTIONS -> Optional.of(PREDICTION);
       case Topics.OUTCOMES -> Optional.of(OUTCOME);
       case Topics.INTERACTIONS -> Optional.of(INTERACTION);
+      case Topics.GENERATIONS -> Optional.of(GENERATION);
       case Topics.LIFECYCLE -> Optional.of(LIFECYCLE);
       default -> Optional.empty();
     };

@@ -135,6 +135,15 @@ final class FieldReader {
     };
   }
 
+  /** A whole number from 0 to {@code max}; NaN when not given. */
+  double whole(JsonParser json, double max) throws IOException, Rejection {
+    double number = number(json, 0, max);
+    if (number != Math.rint(number) && !Double.isNaN(number)) {
+      throw Rejection.invalid(json, "a whole number" + range(0, max));
+    }
+    return number;
+  }
+
   /** Checks the version of the format: an integer from 1. Newer ones add fields only. */
   void schema(JsonParser json) throws IOException, Rejection {
     double schema = number(json, 1, Double.MAX_VALUE);

@@ -5,6 +5,7 @@ import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.adapter.kafka.decode.EventKind;
 import io.atalaya.event.Event;
 import io.atalaya.event.EventPublisher;
+import io.atalaya.event.Generation;
 import io.atalaya.event.Interaction;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;
@@ -69,6 +70,7 @@ public class KafkaEventPublisher implements EventPublisher {
     return switch (event) {
       case Prediction prediction -> prediction.id().utf8();
       case Outcome outcome -> outcome.id().utf8();
+      case Generation generation -> generation.id().utf8();
       case Interaction interaction -> interaction.id() == null ? null : interaction.id().utf8();
       case Lifecycle lifecycle -> lifecycle.model().getBytes(StandardCharsets.UTF_8);
     };

@@ -1,6 +1,7 @@
 package io.atalaya.adapter.kafka.pipeline;
 
 import io.atalaya.event.Event;
+import io.atalaya.event.Generation;
 import io.atalaya.event.Interaction;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;
@@ -29,6 +30,7 @@ final class Routing {
         switch (event) {
           case Prediction prediction -> prediction.id().utf8();
           case Outcome outcome -> outcome.id().utf8();
+          case Generation generation -> generation.id().utf8();
           case Interaction interaction -> {
             if (interaction.id() == null) {
               yield null;

@@ -32,6 +32,7 @@ final class BothPaths {
       case PREDICTION -> new PredictionReader(fields, nested);
       case OUTCOME -> new OutcomeReader(fields);
       case INTERACTION -> new InteractionReader(fields);
+      case GENERATION -> new GenerationReader(fields, nested);
       case LIFECYCLE -> new LifecycleReader(fields);
     };
   }
