@@ -120,8 +120,8 @@ final class PlainFields {
       return null;
     }
     json.readString();
+    require(json.to() - json.from() <= max);
     int length = json.to() - json.from();
-    require(length <= max);
     return new String(json.text(), json.from(), length, StandardCharsets.ISO_8859_1);
   }
 
