@@ -384,7 +384,7 @@ def shop(w: Workload) -> None:
     tags = ("new", "regular", "staff")
 
     def recommend(version, begin=None):
-        """Half of them are so old that nothing is attributed to them any more."""
+        """Every third is so old that nothing is attributed to it any more."""
         old = begin is None and r.random() < 0.3
         event = {
             "id": w.new_id("r", "crc32" if r.random() < 0.1 else "home"),
@@ -452,7 +452,8 @@ def shop(w: Workload) -> None:
                 scroll = done(event, "scroll", value=1e6)
                 w.tell(p, put(scroll), put(scroll))
             case 11:  # a prediction told twice, in two versions: the first counts
-                w.tell(p, w.record(PREDICTIONS, event | {"version": "v1"}), *shown, put(done(event, "click")))
+                again = event | {"version": "v1"}
+                w.tell(w.record(PREDICTIONS, event), w.record(PREDICTIONS, again), *shown, put(done(event, "click")))
             case 12:  # without a version or a time
                 w.tell(p, put(done(event, "rating", version=None, time=None)))
             case 13:
