@@ -94,6 +94,9 @@ class ConfigurationProblemsTest {
           drift: {reference: {file: /no/such.csv}} | drift.reference.file: /no/such.csv does not exist: give the path of a CSV file with a header, or of JSON Lines
           drift: yes                | drift: true is no block: give a block, for example {window: 1h}
           prices: {call: -1}        | prices.call: -1.0 is no price: give a number from 0 up, for example 0.002
+          prices: {input-tokens: -0.1} | prices.input-tokens: -0.1 is no price: give a number from 0 up, for example 0.15
+          prices: {output-tokens: 1e12} | prices.output-tokens: 1.0E12 is no price: give a number from 0 up, for example 0.60
+          prices: {output-token: 1} | prices.output-token: unknown key: did you mean output-tokens?
           prices: {call: cheap}     | prices.call: cheap is no number: give one, for example 0.002
           kpis: {a: {}}             | kpis.a: needs exactly one of ratio, rate, sum, mean, share, count-distinct: give for example {ratio: {of: conversion, to: impression}} or {mean: rating}
           kpis: {a: {mean: b, sum: b}} | kpis.a: needs exactly one of ratio, rate, sum, mean, share, count-distinct: give for example {ratio: {of: conversion, to: impression}} or {mean: rating}

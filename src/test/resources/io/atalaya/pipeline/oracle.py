@@ -41,9 +41,10 @@ from scipy import stats
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import _stats_py
 
+import generations
 import stories
 import uncertainty
-from workload import BIKE, CHURN, INTERACTIONS, LATE, LIFECYCLE, PREDICTIONS, SECOND, SHADOW, SHOP, TOPIC, TRIP
+from workload import ASSISTANT, BIKE, CHURN, DRAFTS, GENERATIONS, INTERACTIONS, LATE, LIFECYCLE, PREDICTIONS, SECOND, SHADOW, SHOP, TOPIC, TRIP
 
 HERE = Path(__file__).parent
 HOUR = 3600
@@ -100,6 +101,23 @@ MODELS = {
             "clicked-attributed": (("distinct", "click"), True, False),
             "refund": (("mean", "refund"), False, False),
         },
+    },
+    ASSISTANT: {
+        "windows": {"1h": HOUR},
+        "info": {"kind": "generative", "unit": "", "team": ""},
+        "thresholds": [
+            ("ttft-p95", "max", 0.25, "1h", "critical", 0),
+            ("tokens-per-second", "min", 1, "1h", "warning", 0),
+            ("score:groundedness", "min", 0.5, "1h", "warning", 0),
+            ("score:toxicity", "max", 0.05, "1h", "info", 0),
+        ],
+        "attribution": 24 * HOUR * SECOND,
+        "kpis": {"mean-rating": (("mean", "rating"), True, False)},
+        "token-prices": (0.15, 0.6),
+    },
+    DRAFTS: {
+        "windows": {"30m": HOUR // 2, "1h": HOUR},
+        "info": {"kind": "predictive", "unit": "", "team": ""},
     },
     SHADOW: {
         "windows": {"30m": HOUR // 2, "1h": HOUR},
@@ -165,7 +183,7 @@ class Oracle:
         if record.topic == INTERACTIONS:
             return self.interact(event)
         history = self.histories[event["model"], event["id"]]
-        return history.predict(event) if record.topic == PREDICTIONS else history.observe(event)
+        return history.predict(event) if record.topic in (PREDICTIONS, GENERATIONS) else history.observe(event)
 
     def interact(self, event) -> str:
         """What names a prediction and states its time counts once, whatever version it states."""
@@ -242,8 +260,8 @@ class Oracle:
     def matches(model, history):
         if history.prediction is None:  # unmatched when the horizon is over; until then nothing
             return [("unknown", "unmatched")] if "horizon" in MODELS[model] else []
-        if "error" in history.prediction:
-            # Reading: nothing to match it with, known at once.
+        if "value" not in history.prediction:
+            # Reading: a failure or a text; nothing to match it with, known at once.
             return [("unknown", "duplicate" if c == "duplicate" else "unmatched") for c in history.changes]
         return [(version_of(history.prediction), change) for change in history.changes]
 
@@ -270,6 +288,9 @@ def interacted(model, interactions):
     for window, seconds in settings["windows"].items():
         yield "atalaya_throughput_per_second", {"window": window}, 0, "exact"
         yield "atalaya_scored_predictions", {"window": window}, 0, "exact"
+        yield "atalaya_cache_saved_calls", {"window": window}, 0, "exact"
+        if "token-prices" in settings:
+            yield "atalaya_generation_cost", {"window": window}, 0, "exact"
         for name, labels, value, kind in [*segments(settings, [], [], interactions), *kpi_figures(settings, interactions, [], seconds)]:
             yield "atalaya_" + name, {"window": window, **labels}, value, kind
 
@@ -326,19 +347,27 @@ def version_samples(model, version, histories, interactions):
     pairs = [history for history in answered if history.label]
     waiting = [history.prediction for history in answered if not history.label]
     failures = Counter(error_label(p["error"]) for p in predictions if "error" in p)
+    texts = [p for p in predictions if "value" not in p and (p["model"] in (ASSISTANT, DRAFTS))]
     latencies = np.array([p["latency_ms"] for p in predictions if "latency_ms" in p]) / 1000
+    latencies = generations.given(texts, "duration_ms")[0] / 1000 if texts else latencies
     confidences = np.array([p["confidence"] for p in predictions if "confidence" in p])
 
     yield "atalaya_predictions_total", {}, len(predictions), "exact"
     for error, n in failures.items():
         yield "atalaya_prediction_errors_total", {"error": error}, n, "exact"
     yield from histogram("atalaya_prediction_latency_seconds", latencies, LATENCY_EDGES)
+    yield from generations.counters(texts)
+    for name, values, edges in generations.histograms(texts):
+        yield from histogram(name, values, edges)
     yield from histogram("atalaya_prediction_confidence", confidences, CONFIDENCE_EDGES)
     yield "atalaya_model_info", settings["info"], 1, "exact"
     for check, bound, limit, window, severity, min_scored in settings.get("thresholds", ()):
         if check.startswith("kpi:"):
             continue
-        if check == "latency-p95":
+        figure = generations.checked(texts, check)
+        if figure is not None:
+            firing = figure > limit if bound == "max" else figure < limit
+        elif check == "latency-p95":
             firing = quantile(latencies, 0.95) > limit
         elif pairs:
             firing = len(pairs) >= min_scored and uncertainty.surely_beyond(
@@ -395,6 +424,7 @@ def version_samples(model, version, histories, interactions):
     # How many minutes a window has depends on when it is looked at.
     for name in ("prediction_burstiness_ratio", "predictions_peak_per_minute"):
         figures.append((name, {}, 0, "optional absolute 1e9"))
+    figures += generations.figures(texts, settings.get("token-prices"))
     for window, seconds in settings["windows"].items():
         yield "atalaya_throughput_per_second", {"window": window}, len(predictions) / seconds, "relative"
         for name, labels, value, kind in [*figures, *kpi_figures(settings, interactions, predictions, seconds)]:
@@ -1032,4 +1062,4 @@ if __name__ == "__main__":
     (HERE / "expected-first.tsv").write_text("".join(sorted(first)))
     (HERE / "expected-second.tsv").write_text("".join(sorted(second - first)))
     records = [r for rs in published.values() for r in rs if r.topic != LIFECYCLE]
-    print(len(records), "predictions, outcomes and interactions,", sum(r.event is None for r in records), "refused")
+    print(len(records), "predictions, outcomes, interactions and generations,", sum(r.event is None for r in records), "refused")

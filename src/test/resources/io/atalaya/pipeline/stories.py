@@ -2,6 +2,7 @@
 
 import math
 
+import generations
 from workload import (
     BIKE,
     CHURN,
@@ -38,6 +39,7 @@ def long_horizon() -> list[Record]:
     refusals(w)
     lifecycle(w)
     shop(w)
+    generations.generative(w)
     return w.in_order()
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 PREDICTIONS, OUTCOMES, LIFECYCLE = "inference.predictions", "inference.outcomes", "model.lifecycle"
-INTERACTIONS = "inference.interactions"
+INTERACTIONS, GENERATIONS = "inference.interactions", "inference.generations"
 INDEXES = 12  # partitions of each input topic
 SECOND = 1_000
 # Predictions in time, with their outcomes, lie in panes that have ended, and in every window.
@@ -25,6 +25,7 @@ FUTURE = 900 * SECOND  # beyond the 5 minutes that clocks may differ
 BIKE, TRIP, SHADOW = "bike-demand", "trip-duration", "shadow-price"
 CHURN, TOPIC = "churn", "topic"
 SHOP = "shop"
+ASSISTANT, DRAFTS = "assistant", "drafts"
 
 
 @dataclass
@@ -125,7 +126,7 @@ class Workload:
         """All records in a random order that keeps the order of an id's records in a topic."""
         placed = []
         for story in self.stories:
-            for topic in (PREDICTIONS, OUTCOMES, INTERACTIONS, LIFECYCLE):
+            for topic in (PREDICTIONS, OUTCOMES, INTERACTIONS, GENERATIONS, LIFECYCLE):
                 records = [record for record in story if record.topic == topic]
                 places = np.sort(self.random.random(len(records)))
                 placed += list(zip(places.tolist(), records))
