@@ -91,6 +91,11 @@ public final class InteractionCounts implements Accumulator<InteractionCounts> {
     return count;
   }
 
+  /** How many of them have a value. */
+  public long valued() {
+    return valued;
+  }
+
   /** The sum of their values; 0 without any. */
   public double sum() {
     return sum.value();

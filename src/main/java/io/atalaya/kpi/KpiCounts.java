@@ -139,6 +139,20 @@ public final class KpiCounts implements Accumulator<KpiCounts> {
     return read;
   }
 
+  /** Reads of what {@link #writeTo} wrote that which is of all segments; the rest is left. */
+  public static KpiCounts readTotalsFrom(ByteReader in) {
+    KpiCounts read = new KpiCounts();
+    for (int left = in.readCount(); left > 0; left--) {
+      Key key = new Key(in.readString(), in.readString(), in.readByte() == 1);
+      // The empty name comes first.
+      if (!key.segment.equals(ALL)) {
+        break;
+      }
+      read.counts.put(key, InteractionCounts.readFrom(in));
+    }
+    return read;
+  }
+
   @Override
   public boolean equals(Object object) {
     return object instanceof KpiCounts other && counts.equals(other.counts);

@@ -12,6 +12,7 @@ import io.atalaya.statistics.StableHash;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -113,6 +114,55 @@ public final class KpiPlan {
     SortedMap<String, KpiDefinition> segmented = new TreeMap<>(definitions);
     segmented.values().removeIf(definition -> !definition.segments());
     return figures(segmented, counts, predictions, seconds);
+  }
+
+  /** The names of the figures that do not grow with the traffic: ratios, means and shares. */
+  public List<String> comparable() {
+    return definitions.keySet().stream()
+        .filter(
+            name ->
+                switch (definition(name).formula()) {
+                  case Ratio ignored -> true;
+                  case Mean ignored -> true;
+                  case Share ignored -> true;
+                  case Rate ignored -> false;
+                  case Sum ignored -> false;
+                  case CountDistinct ignored -> false;
+                })
+        .toList();
+  }
+
+  /** One of the {@linkplain #comparable comparable} figures; empty when it is undefined. */
+  public OptionalDouble figure(String name, KpiCounts counts, long predictions) {
+    return figure(definition(name), counts, predictions, 1);
+  }
+
+  /** How many interactions and predictions a comparable figure is taken over. */
+  public long size(String name, KpiCounts counts, long predictions) {
+    KpiDefinition definition = definition(name);
+    boolean attributed = definition.attributed();
+    return switch (definition.formula()) {
+      case Ratio(Quantity of, Quantity to) ->
+          size(of, attributed, counts, predictions) + size(to, attributed, counts, predictions);
+      case Mean(String type) -> counts.of(type, attributed).valued();
+      case Share(String type, double ignored) -> counts.of(type, attributed).valued();
+      case Rate(String type) -> counts.of(type, attributed).count();
+      case Sum(String type) -> counts.of(type, attributed).valued();
+      case CountDistinct(String type) -> counts.of(type, attributed).count();
+    };
+  }
+
+  private static long size(
+      Quantity quantity, boolean attributed, KpiCounts counts, long predictions) {
+    return switch (quantity) {
+      case Quantity.Count(String type) -> counts.of(type, attributed).count();
+      case Quantity.Total(String type) -> counts.of(type, attributed).count();
+      case Quantity.Predictions() -> predictions;
+    };
+  }
+
+  private KpiDefinition definition(String name) {
+    return Objects.requireNonNull(definitions.get(name), name);
   }
 
   private static SortedMap<String, Double> figures(

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * if any of them would be. What states no time cannot be told from its repetitions.
  *
  * <p>Memory: some 500 bytes an interaction that waits, or that a repetition could follow. It is
- * bounded: once it is full, what would be forgotten first is given up. One writer.
+ * bounded, for all models of a partition index together: once it is full, what would be forgotten
+ * first of this model is given up. One writer.
  */
 public final class Attribution {
 
@@ -81,7 +82,7 @@ public final class Attribution {
   private final AttributionListener listener;
   private final long windowMillis;
   private final long latenessMillis;
-  private final int limit;
+  private final Quota quota;
   private final Map<PredictionId, Set<Kept>> waiting = new HashMap<>();
   private final Map<Statement, Kept> statements = new HashMap<>();
   private final PriorityQueue<Kept> queue =
@@ -92,19 +93,19 @@ public final class Attribution {
    *     event time on
    * @param windowMillis the attribution window
    * @param latenessMillis how long after its event time a prediction in time may be appended
-   * @param limit the most interactions remembered, at least 1
+   * @param quota the most interactions remembered, of all models together
    */
-  public Attribution(
+  Attribution(
       OutcomeMatcher matcher,
       AttributionListener listener,
       long windowMillis,
       long latenessMillis,
-      int limit) {
+      Quota quota) {
     this.matcher = matcher;
     this.listener = listener;
     this.windowMillis = windowMillis;
     this.latenessMillis = latenessMillis;
-    this.limit = limit;
+    this.quota = quota;
   }
 
   /**
@@ -210,7 +211,7 @@ public final class Attribution {
   }
 
   private void keep(Kept kept, boolean waits, boolean live) {
-    if (queue.size() >= limit) {
+    if (quota.isFull() && !queue.isEmpty()) {
       Kept first = queue.remove();
       listener.givenUp(first.counted.version(), GivenUp.INTERACTION, endMillis(first), live);
       forget(first);
@@ -224,9 +225,12 @@ public final class Attribution {
     }
     kept.dueMillis = endMillis(kept);
     queue.add(kept);
+    quota.take();
   }
 
+  /** Forgets what is no longer in the queue. */
   private void forget(Kept kept) {
+    quota.giveBack();
     if (kept.waits) {
       stopWaiting(kept);
     }

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * One window of a version: the running totals, and the panes that they are made of.
@@ -155,6 +156,32 @@ record VersionWindow(
                     TrafficCounts::readFrom),
         TrafficCounts::new,
         TrafficCounts::predictions);
+  }
+
+  /** What business figures of the window that ends now are made of, in blocks. */
+  List<KpiBlock> kpiBlocks() {
+    long end = kpis.end();
+    List<KpiCounts> counts =
+        panes
+            .kpis()
+            .blocks(
+                end - length.toMillis(),
+                end,
+                WindowBlocks.MAX_BLOCKS,
+                KpiCounts::new,
+                KpiCounts::readTotalsFrom);
+    List<TrafficCounts> answers =
+        panes
+            .traffic()
+            .blocks(
+                end - length.toMillis(),
+                end,
+                WindowBlocks.MAX_BLOCKS,
+                TrafficCounts::new,
+                TrafficCounts::readFrom);
+    return IntStream.range(0, counts.size())
+        .mapToObj(i -> new KpiBlock(counts.get(i), answers.get(i).predictions()))
+        .toList();
   }
 
   /** The cohorts of the window in at most so many equal parts, the oldest first. */

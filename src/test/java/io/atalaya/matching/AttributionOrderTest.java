@@ -118,7 +118,7 @@ class AttributionOrderTest {
     RecordedInteractions found = new RecordedInteractions();
     Matching matching = new Matching(1_000);
     OutcomeMatcher matcher = matching.matcher("m", HORIZON, new RecordingListener());
-    Attribution attribution = new Attribution(matcher, found, WINDOW, LATENESS, 1_000);
+    Attribution attribution = new Attribution(matcher, found, WINDOW, LATENESS, new Quota(1_000));
     List<List<Appended>> logs = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       int number = i;
@@ -158,7 +158,7 @@ class AttributionOrderTest {
         matching = new Matching(1_000);
         OutcomeMatcher restored = matching.matcher("m", HORIZON, new RecordingListener());
         matcher = restored;
-        attribution = new Attribution(matcher, found, WINDOW, LATENESS, 1_000);
+        attribution = new Attribution(matcher, found, WINDOW, LATENESS, new Quota(1_000));
         ByteReader in = new ByteReader(out.toByteArray());
         attribution.restoreFrom(in);
         matching.restoreFrom(in, name -> restored);

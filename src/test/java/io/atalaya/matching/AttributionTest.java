@@ -30,7 +30,7 @@ class AttributionTest {
   private Attribution attribution = attribution(1_000);
 
   private Attribution attribution(int limit) {
-    return new Attribution(matcher, found, WINDOW, LATENESS, limit);
+    return new Attribution(matcher, found, WINDOW, LATENESS, new Quota(limit));
   }
 
   private void predict(String id, long millis) {
@@ -272,6 +272,23 @@ class AttributionTest {
     predict("q", T);
     predict("r", T);
     assertCounts(2, 1);
+  }
+
+  @Test
+  void modelsShareWhatTheyMayRemember() {
+    Quota quota = new Quota(2);
+    attribution = new Attribution(matcher, found, WINDOW, LATENESS, quota);
+    Attribution other = new Attribution(matcher, found, WINDOW, LATENESS, quota);
+    interact("p", T);
+    interact("q", T);
+    other.add(click("r", T, true, 1), "own", null, T, true);
+    other.add(click("s", T, true, 1), "own", null, T, true);
+    assertEquals(1, found.givenUp());
+    assertEquals(1, other.size());
+    advance(T + WINDOW + LATENESS + 1);
+    assertEquals(0, attribution.size());
+    other.add(click("t", T, true, 1), "own", null, T, true);
+    assertEquals(2, other.size());
   }
 
   @Test

@@ -238,7 +238,8 @@ class Oracle:
             for check, bound, value, window, severity, _ in settings.get("thresholds", ()):
                 labels = {"model": model, "window": window, "check": check, "bound": bound, "severity": severity}
                 yield "atalaya_threshold", labels, value, "relative"
-        kpis = self.kpis()
+        kpis_by_version = self.kpis()
+        kpis = dict(kpis_by_version)
         for (model, version), histories in sorted(versions.items()):
             interactions = kpis.pop((model, version), [])
             for name, labels, *sample in version_samples(model, version, histories, interactions):
@@ -250,7 +251,8 @@ class Oracle:
             if model == other:
                 both = versions[model, version], versions[model, baseline]
                 assert begin_of(both[0]) > begin_of(both[1]), (model, version, baseline, begin_of(both[0]), begin_of(both[1]))
-                for name, labels, *sample in comparisons(model, *both):
+                acts = kpis_by_version.get((model, version), []), kpis_by_version.get((model, baseline), [])
+                for name, labels, *sample in [*comparisons(model, *both), *kpi_comparisons(model, acts, both)]:
                     yield name, {"model": model, "version": version, "baseline": baseline, **labels}, *sample
 
     def of_models(self):
@@ -308,6 +310,26 @@ def kpi_figures(settings, interactions, predictions, seconds):
     for name, definition in settings.get("kpis", {}).items():
         for value, kind in kpi(definition, interactions, predictions, seconds):
             yield "kpi", {"kpi": name}, value, kind
+
+
+def kpi_comparisons(model, interactions, histories):
+    """Ratios, means and shares. Which blocks an event without a time is in depends on when it is published: the
+    p-value and the interval are tested by numbers elsewhere."""
+    predictions = [[h.prediction for h in hs] for hs in histories]
+    for name, definition in MODELS[model].get("kpis", {}).items():
+        what = definition[0][0]
+        if what not in ("ratio", "each", "mean", "share"):
+            continue
+        figures = [list(kpi(definition, acts, ps, 1)) for acts, ps in zip(interactions, predictions)]
+        if all(figures):
+            (mine, _), (theirs, _) = figures[0][0], figures[1][0]
+            for window in MODELS[model]["windows"]:
+                labels = {"window": window, "metric": f"kpi:{name}"}
+                scale = max(abs(mine), abs(theirs)) or 1
+                yield "atalaya_version_comparison", labels, mine - theirs, f"optional absolute {1e-9 * scale:.3g}"
+                yield "atalaya_version_comparison_p_value", labels, 0.5, "optional absolute 0.5"
+                yield "atalaya_version_comparison_lower", labels, mine - theirs, "optional absolute 1e9"
+                yield "atalaya_version_comparison_upper", labels, mine - theirs, "optional absolute 1e9"
 
 
 def kpi(definition, interactions, predictions, seconds):
