@@ -47,46 +47,15 @@ public final class Attribution {
     }
   }
 
-  /** An interaction that is remembered, or several that are one. */
-  private static final class Kept {
-    final PredictionId id;
-    final Interaction interaction;
-    final Attributed counted;
-    boolean waits;
-
-    /** When the first and the last of them were appended. */
-    long firstMillis;
-
-    long lastMillis;
-
-    /** The time for which it is queued; it may have become a later one. */
-    long dueMillis;
-
-    boolean live;
-
-    Kept(PredictionId id, Interaction interaction, Attributed counted, long appendedMillis) {
-      this.id = id;
-      this.interaction = interaction;
-      this.counted = counted;
-      firstMillis = appendedMillis;
-      lastMillis = appendedMillis;
-    }
-
-    void alsoAppended(long millis) {
-      firstMillis = Math.min(firstMillis, millis);
-      lastMillis = Math.max(lastMillis, millis);
-    }
-  }
-
   private final OutcomeMatcher matcher;
   private final AttributionListener listener;
   private final long windowMillis;
   private final long latenessMillis;
   private final Quota quota;
-  private final Map<PredictionId, Set<Kept>> waiting = new HashMap<>();
-  private final Map<Statement, Kept> statements = new HashMap<>();
-  private final PriorityQueue<Kept> queue =
-      new PriorityQueue<>(Comparator.comparingLong((Kept kept) -> kept.dueMillis));
+  private final Map<PredictionId, Set<KeptInteraction>> waiting = new HashMap<>();
+  private final Map<Statement, KeptInteraction> statements = new HashMap<>();
+  private final PriorityQueue<KeptInteraction> queue =
+      new PriorityQueue<>(Comparator.comparingLong((KeptInteraction kept) -> kept.dueMillis));
 
   /**
    * @param matcher knows the model's predictions, each for at least {@code windowMillis} from its
@@ -130,7 +99,7 @@ public final class Attribution {
       return true;
     }
     Statement statement = Statement.of(id, interaction);
-    Kept before = interaction.timeGiven() ? statements.get(statement) : null;
+    KeptInteraction before = interaction.timeGiven() ? statements.get(statement) : null;
     if (before != null && isNear(before, appendedMillis)) {
       before.alsoAppended(appendedMillis);
       if (before.waits && attribute(before, matcher.answer(id), live || before.live)) {
@@ -138,7 +107,7 @@ public final class Attribution {
       }
       return false;
     }
-    Kept kept = new Kept(id, interaction, own, appendedMillis);
+    KeptInteraction kept = new KeptInteraction(id, interaction, own, appendedMillis);
     kept.live = live;
     Attributed to = attributed(kept, matcher.answer(id));
     listener.interactionAdded(to == null ? own : to, live);
@@ -155,7 +124,7 @@ public final class Attribution {
 
   /** Takes note that a prediction was read, and is not one that was known. */
   public void predicted(Prediction prediction, boolean live) {
-    Set<Kept> kept = waiting.get(prediction.id());
+    Set<KeptInteraction> kept = waiting.get(prediction.id());
     if (kept == null) {
       return;
     }
@@ -169,7 +138,7 @@ public final class Attribution {
   /** Takes note that everything appended before {@code progressMillis} has been read. */
   public void advance(long progressMillis) {
     while (!queue.isEmpty() && queue.element().dueMillis < progressMillis) {
-      Kept first = queue.remove();
+      KeptInteraction first = queue.remove();
       first.dueMillis = endMillis(first);
       if (first.dueMillis < progressMillis) {
         forget(first);
@@ -180,7 +149,7 @@ public final class Attribution {
   }
 
   /** Moves an interaction to its prediction, if this is it. */
-  private boolean attribute(Kept kept, @Nullable Answer answer, boolean live) {
+  private boolean attribute(KeptInteraction kept, @Nullable Answer answer, boolean live) {
     Attributed to = attributed(kept, answer);
     if (to == null) {
       return false;
@@ -192,7 +161,7 @@ public final class Attribution {
   }
 
   /** What an interaction counts to with a prediction; null when that is not in time for it. */
-  private @Nullable Attributed attributed(Kept kept, @Nullable Answer answer) {
+  private @Nullable Attributed attributed(KeptInteraction kept, @Nullable Answer answer) {
     return answer != null
             && kept.firstMillis - windowMillis <= answer.timeMillis()
             && answer.timeMillis() <= kept.lastMillis + windowMillis
@@ -200,19 +169,19 @@ public final class Attribution {
         : null;
   }
 
-  private boolean isNear(Kept kept, long appendedMillis) {
+  private boolean isNear(KeptInteraction kept, long appendedMillis) {
     return kept.firstMillis - windowMillis <= appendedMillis
         && appendedMillis <= kept.lastMillis + windowMillis;
   }
 
   /** When neither a repetition nor a prediction in time can come any more. */
-  private long endMillis(Kept kept) {
+  private long endMillis(KeptInteraction kept) {
     return kept.lastMillis + windowMillis + latenessMillis;
   }
 
-  private void keep(Kept kept, boolean waits, boolean live) {
+  private void keep(KeptInteraction kept, boolean waits, boolean live) {
     if (quota.isFull() && !queue.isEmpty()) {
-      Kept first = queue.remove();
+      KeptInteraction first = queue.remove();
       listener.givenUp(first.counted.version(), GivenUp.INTERACTION, endMillis(first), live);
       forget(first);
     }
@@ -229,7 +198,7 @@ public final class Attribution {
   }
 
   /** Forgets what is no longer in the queue. */
-  private void forget(Kept kept) {
+  private void forget(KeptInteraction kept) {
     quota.giveBack();
     if (kept.waits) {
       stopWaiting(kept);
@@ -239,8 +208,8 @@ public final class Attribution {
     }
   }
 
-  private void stopWaiting(Kept kept) {
-    Set<Kept> others = waiting.get(kept.id);
+  private void stopWaiting(KeptInteraction kept) {
+    Set<KeptInteraction> others = waiting.get(kept.id);
     if (others != null) {
       others.remove(kept);
       if (others.isEmpty()) {
@@ -252,26 +221,7 @@ public final class Attribution {
   /** Writes what is remembered. */
   public void writeTo(ByteWriter out) {
     out.writeUnsigned(queue.size());
-    for (Kept kept : queue) {
-      Interaction interaction = kept.interaction;
-      String segment = kept.counted.segment();
-      String ownSegment = interaction.segment();
-      out.writeByte(
-          (kept.waits ? 1 : 0)
-              + (interaction.timeGiven() ? 2 : 0)
-              + (segment == null ? 0 : 4)
-              + (ownSegment == null ? 0 : 8));
-      out.writeBytes(kept.id.utf8()).writeString(interaction.type());
-      out.writeString(interaction.version()).writeString(kept.counted.version());
-      if (segment != null) {
-        out.writeString(segment);
-      }
-      if (ownSegment != null) {
-        out.writeString(ownSegment);
-      }
-      out.writeSigned(interaction.timeMillis()).writeDouble(interaction.value());
-      out.writeSigned(kept.firstMillis).writeSigned(kept.lastMillis);
-    }
+    queue.forEach(kept -> kept.writeTo(out));
   }
 
   /**
@@ -281,32 +231,8 @@ public final class Attribution {
    */
   public void restoreFrom(ByteReader in) {
     for (int i = in.readCount(); i > 0; i--) {
-      int flags = in.readByte();
-      byte[] utf8 = in.readBytes();
-      PredictionId id = PredictionId.of(utf8, 0, utf8.length);
-      String type = in.readString();
-      String ownVersion = in.readString();
-      String version = in.readString();
-      String segment = (flags & 4) == 0 ? null : in.readString();
-      String ownSegment = (flags & 8) == 0 ? null : in.readString();
-      Interaction interaction =
-          new Interaction(
-              id,
-              matcher.model(),
-              ownVersion,
-              in.readSigned(),
-              (flags & 2) != 0,
-              type,
-              in.readDouble(),
-              ownSegment);
-      Kept kept =
-          new Kept(
-              id,
-              interaction,
-              new Attributed(interaction, version, segment, false),
-              in.readSigned());
-      kept.alsoAppended(in.readSigned());
-      keep(kept, (flags & 1) != 0, false);
+      KeptInteraction kept = KeptInteraction.readFrom(in, matcher.model());
+      keep(kept, kept.waits, false);
     }
   }
 
