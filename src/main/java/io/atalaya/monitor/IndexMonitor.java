@@ -3,6 +3,8 @@ package io.atalaya.monitor;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Event;
+import io.atalaya.event.Generation;
+import io.atalaya.event.Interaction;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
@@ -26,7 +28,7 @@ public final class IndexMonitor {
   /** What became of an event. */
   public enum Observed {
     ACCEPTED,
-    /** The same prediction again, or an outcome that changes nothing. */
+    /** The same prediction, generation or interaction again, or an outcome that changes nothing. */
     DUPLICATE,
     /** Appended more than the grace after the end of the pane of its event time. */
     LATE,
@@ -87,13 +89,15 @@ public final class IndexMonitor {
       switch (event) {
         case Prediction prediction -> model.matcher().expect(prediction.id());
         case Outcome outcome -> model.matcher().expect(outcome.id());
+        case Generation generation -> model.matcher().expect(generation.id());
+        case Interaction ignored -> {}
         case Lifecycle ignored -> {}
       }
     }
   }
 
   /**
-   * Takes a prediction or an outcome.
+   * Takes a prediction, an outcome, an interaction or a generation.
    *
    * @param appendedMillis when its record was first appended to the log
    * @param live false when it is read again after a restart
@@ -118,6 +122,8 @@ public final class IndexMonitor {
         switch (event) {
           case Prediction prediction -> model.add(prediction, appendedMillis, live);
           case Outcome outcome -> model.add(outcome, appendedMillis, live);
+          case Interaction interaction -> model.add(interaction, appendedMillis, live);
+          case Generation generation -> model.add(generation, appendedMillis, live);
           case Lifecycle lifecycle ->
               throw new IllegalArgumentException("no index takes lifecycle events: " + lifecycle);
         };

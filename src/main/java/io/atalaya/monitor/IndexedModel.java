@@ -3,10 +3,15 @@ package io.atalaya.monitor;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Event;
+import io.atalaya.event.Generation;
+import io.atalaya.event.Interaction;
 import io.atalaya.event.Label;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.matching.Attributed;
+import io.atalaya.matching.Attribution;
+import io.atalaya.matching.AttributionListener;
 import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.matching.MatchListener;
@@ -26,36 +31,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One writer.
  */
-final class IndexedModel implements MatchListener {
-
-  /** The most versions that are told apart; more are counted together as {@link #OTHER}. */
-  static final int MAX_VERSIONS = 8;
-
-  /** The version under which the predictions of too many versions are counted. */
-  static final String OTHER = "other";
+final class IndexedModel implements MatchListener, AttributionListener {
 
   private final String model;
   private final int index;
   private final ModelPlan plan;
-  private final References references;
   private final MonitorMetrics metrics;
   private final OutcomeMatcher matcher;
-  private final Map<String, VersionPanes> versions = new HashMap<>();
+  private final Attribution attribution;
+  private final IndexedVersions versions;
   private final Map<String, VersionMetrics> counters = new HashMap<>();
 
   /** Most events are of the version of the one before. */
-  private @Nullable VersionPanes lastPanes;
-
   private String lastCounted = "";
+
   private @Nullable VersionMetrics lastCounters;
   private final Map<String, Pending> sentPending = new HashMap<>();
   private final Map<String, Loss> losses = new HashMap<>();
   private final NestedPanes<OrphanCounts> orphans;
+  private final GenerationLabels generationLabels = new GenerationLabels();
 
   /** Null where numbers are predicted. */
   private final @Nullable ClassLabels classes;
-
-  private long progressMillis = Long.MIN_VALUE;
 
   /** The predictions of a version that wait for their outcome, and what was given up of it. */
   record Pending(long count, long oldestMillis, Loss loss) {
@@ -79,9 +76,12 @@ final class IndexedModel implements MatchListener {
     this.model = model;
     this.index = index;
     this.plan = plan;
-    this.references = references;
     this.metrics = metrics;
     matcher = matching.matcher(model, plan.horizonMillis(), this);
+    attribution =
+        matching.attribution(
+            matcher, this, plan.attributionMillis(), plan.paneMillis() + plan.graceMillis());
+    versions = new IndexedVersions(model, index, plan, references);
     orphans = PaneStatistic.ORPHANS.nested(plan);
     classes =
         plan.settings().kind() == Kind.CLASSIFIER
@@ -110,22 +110,41 @@ final class IndexedModel implements MatchListener {
               || (classes == null
                   ? outcome.actual() instanceof Label.Numeric
                   : classes.observes(outcome.actual()));
+      case Interaction ignored -> true;
+      case Generation ignored -> true;
       case Lifecycle ignored -> true;
     };
   }
 
   /** Takes a prediction; false for a duplicate. */
   boolean add(Prediction read, long appendedMillis, boolean live) {
-    Prediction prediction = read.withVersion(boundedVersion(read.version()));
+    Prediction prediction = read.withVersion(versions.bounded(read.version()));
     Prediction labelled = classes == null ? prediction : classes.of(prediction);
     if (!matcher.add(labelled, appendedMillis, live)) {
       return false;
     }
-    panes(prediction.version())
+    versions
+        .of(prediction.version())
         .add(prediction, groupOf(labelled), matcher.boundedSegment(prediction.segment()), live);
+    if (attribution.isWaiting()) {
+      attribution.predicted(prediction, live);
+    }
     if (live) {
       counters(prediction.version())
           .prediction(prediction.error(), prediction.confidence(), prediction.latencySeconds());
+    }
+    return true;
+  }
+
+  /** Takes a generation; false for a duplicate. */
+  boolean add(Generation read, long appendedMillis, boolean live) {
+    Generation generation = generationLabels.of(read, versions.bounded(read.version()));
+    if (!add(generation.answer(), appendedMillis, live)) {
+      return false;
+    }
+    versions.of(generation.version()).add(generation, live);
+    if (live) {
+      counters(generation.version()).generation(generation);
     }
     return true;
   }
@@ -135,13 +154,26 @@ final class IndexedModel implements MatchListener {
     return matcher.add(classes == null ? outcome : classes.of(outcome), appendedMillis, live);
   }
 
+  /**
+   * Takes an interaction, of which nothing is kept if no figure asks for it; false for a duplicate.
+   */
+  boolean add(Interaction interaction, long appendedMillis, boolean live) {
+    return plan.kpis().counted(interaction.type()) == null
+        || attribution.add(
+            interaction,
+            versions.bounded(interaction.version()),
+            matcher.boundedSegment(interaction.segment()),
+            appendedMillis,
+            live);
+  }
+
   OutcomeMatcher matcher() {
     return matcher;
   }
 
   void advance(long progressMillis, boolean live) {
-    this.progressMillis = progressMillis;
-    versions.values().forEach(panes -> panes.advance(progressMillis, live));
+    attribution.advance(progressMillis);
+    versions.advance(progressMillis, live);
     orphans.closeUnseen(plan, progressMillis);
   }
 
@@ -165,33 +197,39 @@ final class IndexedModel implements MatchListener {
             sink.accept(
                 Partial.of(
                     new PartialKey(model, "", width, pane, index, Part.ORPHANS, ""),
-                    plan.fingerprint(),
+                    plan.fingerprint(Part.ORPHANS),
                     counts::writeTo)));
-    lastPanes = null;
-    versions
-        .entrySet()
-        .removeIf(
-            version -> version.getValue().isEmpty() && matcher.pending(version.getKey()) == 0);
+    versions.removeEmpty(version -> matcher.pending(version) == 0);
   }
 
   @Override
   public void pairAdded(Pair pair, boolean live) {
-    panes(pair.version()).add(pair, live);
+    versions.of(pair.version()).add(pair, live);
   }
 
   @Override
   public void pairRemoved(Pair pair, boolean live) {
-    panes(pair.version()).remove(pair, live);
+    versions.of(pair.version()).remove(pair, live);
   }
 
   @Override
   public void unlabelledAdded(String version, long horizonMillis, boolean live) {
-    panes(version).addUnlabelled(horizonMillis, 1, live);
+    versions.of(version).addUnlabelled(horizonMillis, 1, live);
   }
 
   @Override
   public void unlabelledRemoved(String version, long horizonMillis, boolean live) {
-    panes(version).addUnlabelled(horizonMillis, -1, live);
+    versions.of(version).addUnlabelled(horizonMillis, -1, live);
+  }
+
+  @Override
+  public void interactionAdded(Attributed interaction, boolean live) {
+    versions.of(interaction.version()).add(interaction, live);
+  }
+
+  @Override
+  public void interactionRemoved(Attributed interaction, boolean live) {
+    versions.of(interaction.version()).remove(interaction, live);
   }
 
   @Override
@@ -222,8 +260,10 @@ final class IndexedModel implements MatchListener {
 
   /** Writes the state. */
   void writeTo(ByteWriter out) {
-    out.writeLong(plan.fingerprint());
+    out.writeLong(plan.fingerprint(Part.KPI));
     orphans.writeTo(out);
+    attribution.writeTo(out);
+    generationLabels.writeTo(out);
     out.writeUnsigned(versions.size());
     versions.forEach(
         (version, panes) -> {
@@ -239,44 +279,18 @@ final class IndexedModel implements MatchListener {
    * @throws IllegalArgumentException when other settings shaped it, or it makes no sense
    */
   void restoreFrom(ByteReader in, long restoredProgressMillis) {
-    if (in.readLong() != plan.fingerprint()) {
+    if (in.readLong() != plan.fingerprint(Part.KPI)) {
       throw new IllegalArgumentException("the settings of model '" + model + "' were others");
     }
-    progressMillis = restoredProgressMillis;
+    versions.restoredAt(restoredProgressMillis);
     orphans.restoreFrom(in);
+    attribution.restoreFrom(in);
+    generationLabels.restoreFrom(in);
     for (int i = in.readCount(); i > 0; i--) {
       String version = in.readString();
-      panes(version).restoreFrom(in);
+      versions.of(version).restoreFrom(in);
       losses.put(version, Loss.readFrom(in));
     }
-  }
-
-  private String boundedVersion(String version) {
-    return isLast(version) || versions.containsKey(version) || versions.size() < MAX_VERSIONS
-        ? version
-        : OTHER;
-  }
-
-  private boolean isLast(String version) {
-    return lastPanes != null && lastPanes.version().equals(version);
-  }
-
-  private VersionPanes panes(String version) {
-    VersionPanes panes = lastPanes;
-    if (panes == null || !panes.version().equals(version)) {
-      panes = versions.computeIfAbsent(version, this::open);
-      lastPanes = panes;
-    }
-    return panes;
-  }
-
-  private VersionPanes open(String version) {
-    VersionPanes panes = new VersionPanes(model, version, index, plan, references);
-    if (progressMillis != Long.MIN_VALUE) {
-      // Panes that were closed when the version was last kept stay closed.
-      panes.advance(progressMillis, false);
-    }
-    return panes;
   }
 
   private VersionMetrics counters(String version) {

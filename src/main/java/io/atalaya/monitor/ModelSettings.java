@@ -29,11 +29,14 @@ import org.jspecify.annotations.Nullable;
  * @param windows the sliding windows of its figures; the record keeps them ascending, each once,
  *     with those of thresholds and drift among them
  * @param labelHorizon how long a prediction waits for its outcome, and an outcome for corrections
+ * @param attributionWindow how far from a prediction's event time an interaction may be appended
+ *     that is attributed to it; at most the label horizon, for which predictions are remembered
  * @param expectedRange the range of plausible predictions, bounds included
  * @param thresholds the bounds on its figures
  * @param segments which segments have figures of their own
  * @param drift how its drift is judged; null when it is not
  * @param kpis its business figures by name
+ * @param prices what its answers cost
  * @param invalidation when its cached predictions are invalidated
  */
 public record ModelSettings(
@@ -43,11 +46,13 @@ public record ModelSettings(
     @Nullable String team,
     List<Duration> windows,
     Duration labelHorizon,
+    Duration attributionWindow,
     @Nullable Range expectedRange,
     List<Threshold> thresholds,
     SegmentSettings segments,
     @Nullable DriftSettings drift,
     Map<String, KpiDefinition> kpis,
+    PriceSettings prices,
     InvalidationSettings invalidation) {
 
   /** What a model answers with. */
@@ -80,6 +85,11 @@ public record ModelSettings(
     if (!labelHorizon.isPositive()) {
       throw new IllegalArgumentException(
           "label-horizon: " + labelHorizon + " is not above 0: give a duration, for example 24h");
+    }
+    if (!attributionWindow.isPositive() || attributionWindow.compareTo(labelHorizon) > 0) {
+      throw new IllegalArgumentException(
+          "attribution-window: %s is not above 0 and at most label-horizon, %s: give less, or raise that"
+              .formatted(WindowLabel.of(attributionWindow), WindowLabel.of(labelHorizon)));
     }
     Set<List<Object>> seen = new HashSet<>();
     for (Threshold threshold : thresholds) {

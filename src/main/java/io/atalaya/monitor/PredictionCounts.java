@@ -9,8 +9,8 @@ import java.util.Objects;
 
 /**
  * How many predictions could have had a feature: an input those that say what their inputs are (one
- * without {@code features} says nothing of any), an answer those that did not fail, a confidence
- * those, and the failed ones that have it.
+ * without {@code features} says nothing of any), an answer those that gave a value, a confidence
+ * those, and the others that have it.
  *
  * <p>One writer.
  */
@@ -25,7 +25,7 @@ final class PredictionCounts implements Accumulator<PredictionCounts> {
     if (prediction.features().areGiven()) {
       withInputs++;
     }
-    if (prediction.error() == null) {
+    if (prediction.value() != null) {
       answered++;
     } else if (!Double.isNaN(prediction.confidence())) {
       failedWithConfidence++;

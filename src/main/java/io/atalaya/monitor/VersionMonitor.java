@@ -49,6 +49,7 @@ final class VersionMonitor {
   private long firstMillis = Long.MAX_VALUE;
   private long lastMillis = NEVER;
   private long lastPredictedMillis = NEVER;
+  private long lastInteractedMillis = NEVER;
   private boolean ended;
   private long retiredMillis = NEVER;
 
@@ -81,7 +82,7 @@ final class VersionMonitor {
     PartialKey key = partial.key();
     ByteReader body = partial.body();
     switch (key.part()) {
-      case TRAFFIC, QUALITY, COHORT, SEGMENTS -> {
+      case TRAFFIC, QUALITY, COHORT, SEGMENTS, KPI, GENERATIONS -> {
         if (windows.put(partial)) {
           tookPane(key);
         }
@@ -106,6 +107,9 @@ final class VersionMonitor {
     }
     if (key.part() == PartialKey.Part.TRAFFIC || key.part() == PartialKey.Part.QUALITY) {
       lastMillis = Math.max(lastMillis, end);
+    }
+    if (key.part() == PartialKey.Part.KPI) {
+      lastInteractedMillis = Math.max(lastInteractedMillis, end);
     }
   }
 
@@ -179,9 +183,8 @@ final class VersionMonitor {
 
   /** Whether the version was neither retired nor idle for longer than its longest window. */
   boolean isLive(long nowMillis) {
-    return lastMillis != NEVER
-        && !isRetired()
-        && nowMillis - lastMillis <= plan.longestWindowMillis();
+    long last = Math.max(lastMillis, lastInteractedMillis);
+    return last != NEVER && !isRetired() && nowMillis - last <= plan.longestWindowMillis();
   }
 
   /** Whether the last judgement found the version's time over and resolved what had fired. */
@@ -194,7 +197,7 @@ final class VersionMonitor {
     return retiredMillis != NEVER && lastPredictedMillis <= retiredMillis;
   }
 
-  /** The end of the last pane with data. */
+  /** The end of the last pane with predictions or outcomes. */
   long lastMillis() {
     return lastMillis;
   }

@@ -5,8 +5,12 @@ import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.ReferenceHistory;
 import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.event.Generation;
 import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
+import io.atalaya.generation.GenerationCounts;
+import io.atalaya.kpi.KpiCounts;
+import io.atalaya.matching.Attributed;
 import io.atalaya.matching.Pair;
 import io.atalaya.monitor.PartialKey.Part;
 import io.atalaya.statistics.Accumulator;
@@ -17,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The open panes of one version of a model, as one partition index sees it.
  *
- * <p>Traffic and features belong to the prediction's time and close for good once no record can
- * reach them; quality belongs to the outcome's time and stays correctable until no window shows it.
- * One writer.
+ * <p>Traffic, generations and features belong to the answer's time and close for good once no
+ * record can reach them; quality belongs to the outcome's time, interactions to their own, and both
+ * stay correctable until no window shows them. One writer.
  */
 final class VersionPanes {
 
@@ -32,6 +36,8 @@ final class VersionPanes {
   private final NestedPanes<QualityCounts> quality;
   private final NestedPanes<CohortCounts> cohort;
   private final NestedPanes<SegmentCounts> segments;
+  private final NestedPanes<KpiCounts> kpis;
+  private final NestedPanes<GenerationCounts> generations;
   private final @Nullable PaneSeries<FeatureSamples> features;
   private final @Nullable LearningPeriods learning;
 
@@ -45,6 +51,8 @@ final class VersionPanes {
     quality = plan.quality().nested(plan);
     cohort = PaneStatistic.COHORT.nested(plan);
     segments = plan.segments().nested(plan);
+    kpis = PaneStatistic.KPI.nested(plan);
+    generations = PaneStatistic.GENERATIONS.nested(plan);
     features =
         plan.driftWidthMillis() == 0
             ? null
@@ -70,7 +78,7 @@ final class VersionPanes {
     long millis = prediction.timeMillis();
     boolean failed = prediction.error() != null;
     traffic.added(millis, live).add(prediction, plan.settings().expectedRange());
-    if (!failed) {
+    if (prediction.value() != null) {
       cohort.added(millis, live).addPrediction(group);
     }
     if (segment != null) {
@@ -79,6 +87,11 @@ final class VersionPanes {
     if (features != null) {
       addFeatures(features, prediction, live);
     }
+  }
+
+  /** Takes a generation, which was taken as a prediction as well. */
+  void add(Generation generation, boolean live) {
+    generations.added(generation.timeMillis(), live).add(generation);
   }
 
   void add(Pair pair, boolean live) {
@@ -97,6 +110,19 @@ final class VersionPanes {
     }
   }
 
+  void add(Attributed interaction, boolean live) {
+    count(kpis.added(interaction.interaction().timeMillis(), live), interaction);
+  }
+
+  void remove(Attributed interaction, boolean live) {
+    count(kpis.removed(interaction.interaction().timeMillis(), live), interaction);
+  }
+
+  private void count(KpiCounts counts, Attributed interaction) {
+    counts.add(
+        plan.kpis(), interaction.interaction(), interaction.segment(), interaction.attributed());
+  }
+
   void addUnlabelled(long horizonMillis, int change, boolean live) {
     quality.added(horizonMillis, live).addUnlabelled(change);
   }
@@ -107,6 +133,8 @@ final class VersionPanes {
     takeChanged(quality, plan.quality(), sink);
     takeChanged(cohort, PaneStatistic.COHORT, sink);
     takeChanged(segments, plan.segments(), sink);
+    takeChanged(kpis, PaneStatistic.KPI, sink);
+    takeChanged(generations, PaneStatistic.GENERATIONS, sink);
     if (features != null) {
       features.takeChanged(
           (pane, samples) ->
@@ -136,20 +164,23 @@ final class VersionPanes {
 
   /** Closes what no record can change, or no window can show, any more. */
   void advance(long progressMillis, boolean live) {
-    for (PaneSeries<TrafficCounts> series : traffic.settled()) {
-      series.closeBefore(progressMillis - plan.graceMillis());
-      series.rest(progressMillis - plan.paneMillis());
-    }
+    traffic.settled().forEach(series -> close(series, progressMillis));
+    generations.settled().forEach(series -> close(series, progressMillis));
     if (features != null) {
-      features.closeBefore(progressMillis - plan.graceMillis());
-      features.rest(progressMillis - plan.paneMillis());
+      close(features, progressMillis);
     }
     quality.closeUnseen(plan, progressMillis);
     cohort.closeUnseen(plan, progressMillis);
     segments.closeUnseen(plan, progressMillis);
+    kpis.closeUnseen(plan, progressMillis);
     if (learning != null) {
       learning.advance(progressMillis - plan.graceMillis(), live);
     }
+  }
+
+  private void close(PaneSeries<?> series, long progressMillis) {
+    series.closeBefore(progressMillis - plan.graceMillis());
+    series.rest(progressMillis - plan.paneMillis());
   }
 
   /** Writes the panes and what is being learned. */
@@ -158,6 +189,8 @@ final class VersionPanes {
     quality.writeTo(out);
     cohort.writeTo(out);
     segments.writeTo(out);
+    kpis.writeTo(out);
+    generations.writeTo(out);
     if (features != null) {
       features.writeTo(out);
     }
@@ -172,6 +205,8 @@ final class VersionPanes {
     quality.restoreFrom(in);
     cohort.restoreFrom(in);
     segments.restoreFrom(in);
+    kpis.restoreFrom(in);
+    generations.restoreFrom(in);
     if (features != null) {
       features.restoreFrom(in);
     }
@@ -186,13 +221,15 @@ final class VersionPanes {
         && traffic.isEmpty()
         && quality.isEmpty()
         && cohort.isEmpty()
-        && segments.isEmpty();
+        && segments.isEmpty()
+        && kpis.isEmpty()
+        && generations.isEmpty();
   }
 
   Partial partial(long width, long pane, Part part, String feature, Consumer<ByteWriter> body) {
     return Partial.of(
         new PartialKey(model, version, width, pane, index, part, feature),
-        plan.fingerprint(),
+        plan.fingerprint(part),
         body);
   }
 

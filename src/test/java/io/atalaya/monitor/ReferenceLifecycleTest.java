@@ -193,11 +193,13 @@ class ReferenceLifecycleTest {
             null,
             drift.windows(),
             drift.labelHorizon(),
+            drift.attributionWindow(),
             drift.expectedRange(),
             drift.thresholds(),
             drift.segments(),
             null,
             Map.of(),
+            drift.prices(),
             drift.invalidation());
     MonitorSettings settings =
         new MonitorSettings(

@@ -21,6 +21,7 @@ import io.atalaya.monitor.ModelPlan;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.Partial;
+import io.atalaya.monitor.PriceSettings;
 import io.atalaya.monitor.References;
 import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.signal.Severity;
@@ -89,6 +90,7 @@ final class Fleet {
         "team",
         List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(24)),
         Duration.ofMinutes(10),
+        Duration.ofMinutes(10),
         new ModelSettings.Range(-100, 100),
         List.of(threshold("accuracy", 0.1, 0.95), threshold("confidence", 0.5, 0)),
         SegmentSettings.DEFAULT,
@@ -101,6 +103,7 @@ final class Fleet {
             new DriftSettings.Persistence(3, 2),
             Duration.ofDays(7)),
         Map.of(),
+        PriceSettings.NONE,
         new InvalidationSettings(Set.of("drift"), Duration.ofMinutes(10), false));
   }
 

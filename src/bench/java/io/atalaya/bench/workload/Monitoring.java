@@ -9,6 +9,7 @@ import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.PriceSettings;
 import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.statistics.ReferenceSample;
 import java.io.IOException;
@@ -71,6 +72,7 @@ public final class Monitoring {
             null,
             List.of(Duration.ofMinutes(5), hour, Duration.ofHours(24)),
             Duration.ofMillis(horizonMillis),
+            Duration.ofMillis(horizonMillis),
             new ModelSettings.Range(0, 240),
             List.of(),
             SegmentSettings.DEFAULT,
@@ -83,6 +85,7 @@ public final class Monitoring {
                 new DriftSettings.Persistence(3, 2),
                 Duration.ofDays(7)),
             Map.of(),
+            PriceSettings.NONE,
             new InvalidationSettings(Set.of(), Duration.ofMinutes(10), false));
     return new MonitorSettings(
         Duration.ofSeconds(10),

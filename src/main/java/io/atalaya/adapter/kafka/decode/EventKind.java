@@ -7,6 +7,8 @@ import java.util.Optional;
 public enum EventKind {
   PREDICTION(Topics.PREDICTIONS),
   OUTCOME(Topics.OUTCOMES),
+  INTERACTION(Topics.INTERACTIONS),
+  GENERATION(Topics.GENERATIONS),
   LIFECYCLE(Topics.LIFECYCLE);
 
   private final String topic;
@@ -25,6 +27,8 @@ public enum EventKind {
     return switch (topic) {
       case Topics.PREDICTIONS -> Optional.of(PREDICTION);
       case Topics.OUTCOMES -> Optional.of(OUTCOME);
+      case Topics.INTERACTIONS -> Optional.of(INTERACTION);
+      case Topics.GENERATIONS -> Optional.of(GENERATION);
       case Topics.LIFECYCLE -> Optional.of(LIFECYCLE);
       default -> Optional.empty();
     };
