@@ -86,14 +86,20 @@ public final class OnnxSentenceEmbedder implements SentenceEmbedder, AutoCloseab
       if (closed) {
         throw new EmbeddingException("the model is closed");
       }
+      return embedded(text);
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
+  private float[] embedded(String text) {
+    try {
       return run(tokens.of(text));
     } catch (OrtException | RuntimeException e) {
       if (failed.compareAndSet(false, true)) {
         LOG.warn("The model of sentences fails; further failures are counted, not logged", e);
       }
       throw new EmbeddingException("the model failed: " + e.getMessage(), e);
-    } finally {
-      use.readLock().unlock();
     }
   }
 
