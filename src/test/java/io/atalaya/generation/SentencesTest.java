@@ -35,7 +35,7 @@ class SentencesTest {
 
   @Test
   void whatHasNoLetterAndNoDigitIsNoSentence() {
-    assertEquals(List.of("One.", "Two."), Sentences.of("One. ... !!! Two.\n---\n"));
+    assertEquals(List.of("One.", "Two."), Sentences.of("One.\n... !!!\nTwo.\n---\n"));
     assertEquals(List.of(), Sentences.of(" \n "));
     assertEquals(List.of(), Sentences.of(""));
   }
