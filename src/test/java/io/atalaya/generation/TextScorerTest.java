@@ -14,7 +14,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class TextScorerTest {
 
   private static final ScoringSettings ALL = settings(1);
