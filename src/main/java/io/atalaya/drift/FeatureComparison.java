@@ -97,12 +97,12 @@ public final class FeatureComparison {
         NeymanSmooth smooth = NeymanSmooth.test(BinnedPair.ofCells(reference, counts));
         results.add(
             TestResult.of(
-                    DriftTest.NEYMAN,
-                    smooth.statistic(),
-                    smooth.effect(),
-                    bound.applyAsDouble(DriftTest.NEYMAN),
-                    OptionalDouble.of(smooth.p()))
-                .withDependentP(smooth.pValue(inflation)));
+                DriftTest.NEYMAN,
+                smooth.statistic(),
+                smooth.effect(),
+                bound.applyAsDouble(DriftTest.NEYMAN),
+                inflation,
+                smooth::pValue));
         double least = bound.applyAsDouble(DriftTest.WASSERSTEIN);
         Wasserstein.effect(reference, counts)
             .ifPresent(effect -> results.add(TestResult.of(DriftTest.WASSERSTEIN, effect, least)));
@@ -111,19 +111,23 @@ public final class FeatureComparison {
         ChiSquared test = ChiSquared.test(bins);
         results.add(
             TestResult.of(
-                    DriftTest.CHI_SQUARED,
-                    test.statistic(),
-                    test.cramersV(),
-                    bound.applyAsDouble(DriftTest.CHI_SQUARED),
-                    OptionalDouble.of(test.p()))
-                .withDependentP(test.pValue(inflation)));
+                DriftTest.CHI_SQUARED,
+                test.statistic(),
+                test.cramersV(),
+                bound.applyAsDouble(DriftTest.CHI_SQUARED),
+                inflation,
+                test::pValue));
       }
     }
     double psi = PopulationStability.index(bins);
-    OptionalDouble psiP = OptionalDouble.of(PopulationStability.pValue(psi, bins));
     results.add(
-        TestResult.of(DriftTest.PSI, psi, psi, bound.applyAsDouble(DriftTest.PSI), psiP)
-            .withDependentP(PopulationStability.pValue(psi / inflation, bins)));
+        TestResult.of(
+            DriftTest.PSI,
+            psi,
+            psi,
+            bound.applyAsDouble(DriftTest.PSI),
+            inflation,
+            worth -> PopulationStability.pValue(psi / worth, bins)));
     results.add(
         TestResult.of(
             DriftTest.JENSEN_SHANNON,

@@ -11,8 +11,6 @@ import io.atalaya.statistics.ReferenceSample;
 import io.atalaya.statistics.Rosenbaum;
 import io.atalaya.statistics.TwoProportions;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -123,17 +121,18 @@ final class InputTests {
     }
     double effect = Math.abs(haveNow / (double) n - have / (double) m);
     return Optional.of(
-        result(
+        TestResult.of(
             test,
             effect,
+            effect,
+            bound.applyAsDouble(test),
+            inflation,
             worth ->
                 TwoProportions.pValue(
                     Math.round(have / worth),
                     Inflation.worth(m, worth),
                     Math.round(haveNow / worth),
-                    Inflation.worth(n, worth)),
-            bound,
-            inflation));
+                    Inflation.worth(n, worth))));
   }
 
   private static Optional<TestResult> unseen(
@@ -147,19 +146,21 @@ final class InputTests {
       return Optional.empty();
     }
     double more = unseen / (double) bins.n() - once / (double) bins.m();
+    double effect = Math.max(0, more);
     return Optional.of(
-        result(
+        TestResult.of(
             DriftTest.UNSEEN,
-            Math.max(0, more),
+            effect,
+            effect,
+            bound.applyAsDouble(DriftTest.UNSEEN),
+            inflation,
             worth ->
                 GoodTuring.pValue(
                     (long) (once / worth),
                     (long) (twice / worth),
                     Inflation.worth(bins.m(), worth),
                     Math.round(unseen / worth),
-                    Inflation.worth(bins.n(), worth)),
-            bound,
-            inflation));
+                    Inflation.worth(bins.n(), worth))));
   }
 
   private static Optional<TestResult> outOfRange(
@@ -167,32 +168,18 @@ final class InputTests {
     if (outside == 0) {
       return Optional.empty();
     }
+    double effect = outside / (double) bins.n();
     return Optional.of(
-        result(
+        TestResult.of(
             DriftTest.OUT_OF_RANGE,
-            outside / (double) bins.n(),
+            effect,
+            effect,
+            bound.applyAsDouble(DriftTest.OUT_OF_RANGE),
+            inflation,
             worth ->
                 Rosenbaum.pValue(
                     Math.round(outside / worth),
                     Inflation.worth(bins.n(), worth),
-                    Inflation.worth(bins.m(), worth)),
-            bound,
-            inflation));
-  }
-
-  /**
-   * The result of a test.
-   *
-   * @param p the p-value where so many values are worth one
-   */
-  private static TestResult result(
-      DriftTest test,
-      double effect,
-      DoubleUnaryOperator p,
-      ToDoubleFunction<DriftTest> bound,
-      double inflation) {
-    OptionalDouble raw = OptionalDouble.of(p.applyAsDouble(1));
-    TestResult result = TestResult.of(test, effect, effect, bound.applyAsDouble(test), raw);
-    return inflation == 1 ? result : result.withDependentP(p.applyAsDouble(inflation));
+                    Inflation.worth(bins.m(), worth))));
   }
 }

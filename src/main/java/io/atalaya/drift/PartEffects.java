@@ -39,7 +39,7 @@ final class PartEffects {
 
   /** Adds how much more or less is missing in a part; nothing where the reference lacks nothing. */
   void addMissing(long missing, long predictions) {
-    if (reference.missing() > 0) {
+    if (reference.missing() > 0 && predictions < reference.predictions()) {
       double all = reference.predictions();
       double share = reference.missing() / all;
       double rest = all - predictions;
@@ -68,8 +68,11 @@ final class PartEffects {
     return Map.copyOf(bounds);
   }
 
-  /** Adds those of a part's values. */
+  /** Adds those of a part's values; nothing where there are no others. */
   void add(ValueCounts part) {
+    if (part.count() == reference.size()) {
+      return;
+    }
     BinnedPair bins = FeatureComparison.bins(part.values(), kind).withoutCurrent();
     ChiSquared difference = ChiSquared.test(bins);
     double share = bins.n() / (double) (bins.m() + bins.n());

@@ -42,11 +42,8 @@ final class PartInflation {
     this.kind = kind;
   }
 
-  /** Adds a part's values; nothing where there are no others. */
+  /** Adds a part's values, of which it has some and not all. */
   void add(ValueCounts part) {
-    if (part.count() == 0 || part.count() == reference.size()) {
-      return;
-    }
     if (part.values() instanceof Values.Numbers(ReferenceSample numbers, RankCounts counts)
         && !FeatureComparison.isCategorical(numbers, kind)) {
       BinnedPair cells = BinnedPair.ofCells(numbers, counts).withoutCurrent();
@@ -62,15 +59,13 @@ final class PartInflation {
     }
   }
 
-  /** Adds how many of a part's rows have no value; nothing where none or all are missing. */
+  /** Adds how many of a part's rows have no value; some of the reference's have none. */
   void addMissing(long missing, long rows) {
     double all = reference.predictions();
     double share = reference.missing() / all;
     double rest = all - rows;
-    if (share > 0 && share < 1 && rest > 0) {
-      double difference = missing / (double) rows - (reference.missing() - missing) / rest;
-      add(0, difference * difference / (share * (1 - share) * (1.0 / rows + 1 / rest)));
-    }
+    double difference = missing / (double) rows - (reference.missing() - missing) / rest;
+    add(0, difference * difference / (share * (1 - share) * (1.0 / rows + 1 / rest)));
   }
 
   /** The inflation where none is known of shorter parts. */

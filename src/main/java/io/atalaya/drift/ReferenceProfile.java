@@ -2,6 +2,7 @@ package io.atalaya.drift;
 
 import io.atalaya.statistics.StableHash;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,9 @@ public record ReferenceProfile(
 
   public ReferenceProfile {
     features = Collections.unmodifiableSortedMap(new TreeMap<>(features));
-    variation = Map.copyOf(variation);
+    Map<String, Variation> known = new HashMap<>(variation);
+    known.values().removeIf(Variation.NONE::equals);
+    variation = Map.copyOf(known);
     if (features.size() > MAX_FEATURES) {
       throw new IllegalArgumentException(
           "features: %d are more than %d".formatted(features.size(), MAX_FEATURES));

@@ -96,14 +96,12 @@ public record ReferenceTable(
         (name, feature) -> {
           references.put(name, feature.reference);
           DriftSettings.Kind kind = settings.feature(name).kind();
-          Variation found =
+          variation.put(
+              name,
               feature.hours.isEmpty()
                   ? ReferenceVariation.of(feature.reference, feature.rows, kind)
                   : ReferenceVariation.ofHours(
-                      feature.reference, feature.rows, feature.hours.get(), kind);
-          if (!found.equals(Variation.NONE)) {
-            variation.put(name, found);
-          }
+                      feature.reference, feature.rows, feature.hours.get(), kind));
         });
     return ReferenceProfile.of(Long.MIN_VALUE, references, variation);
   }

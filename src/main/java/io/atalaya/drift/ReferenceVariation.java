@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import java.util.function.ObjIntConsumer;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -73,44 +74,41 @@ public final class ReferenceVariation {
     PartEffects effects = new PartEffects(reference, kind);
     Inflation ofValues = Inflation.NONE;
     Inflation ofMissing = Inflation.NONE;
+    Supplier<PartInflation> none = () -> new PartInflation(reference, kind);
     if (windows.values() >= LEAST_VALUES) {
       windows.forEachOfValues(VALUES, effects::add);
       ofValues =
           inflation(
               windows.values(),
-              length -> {
-                PartInflation parts = new PartInflation(reference, kind);
-                windows.forEachOfValues(length, parts::add);
-                return parts;
-              });
+              none,
+              (parts, length) -> windows.forEachOfValues(length, parts::add));
     }
     if (column.rows() >= LEAST_VALUES && reference.missing() > 0) {
       windows.forEachOfRows(VALUES, effects::addMissing);
       ofMissing =
           inflation(
               column.rows(),
-              length -> {
-                PartInflation parts = new PartInflation(reference, kind);
-                windows.forEachOfRows(length, parts::addMissing);
-                return parts;
-              });
+              none,
+              (parts, length) -> windows.forEachOfRows(length, parts::addMissing));
     }
     return new Variation(effects.bounds(SubWindows.LEAST), ofValues, ofMissing);
   }
 
   /** The inflation by length, the shortest first, as long as there are enough sub-windows. */
-  private static Inflation inflation(long all, IntFunction<PartInflation> partsOf) {
+  private static Inflation inflation(
+      long all, Supplier<PartInflation> none, ObjIntConsumer<PartInflation> fill) {
     Map<Integer, Double> byLength = new HashMap<>();
     double inflation = 1;
     for (int length : LENGTHS) {
-      PartInflation parts = partsOf.apply(length);
+      PartInflation parts = none.get();
+      fill.accept(parts, length);
       inflation = byLength.isEmpty() ? parts.first() : parts.after(inflation);
       byLength.put(SubWindows.length(all, length), inflation);
       if (all / length < 3L * SubWindows.LEAST) {
         break;
       }
     }
-    return byLength.values().stream().allMatch(none -> none == 1)
+    return byLength.values().stream().allMatch(found -> found == 1)
         ? Inflation.NONE
         : Inflation.of(byLength);
   }
@@ -184,10 +182,10 @@ public final class ReferenceVariation {
     values.forEach(
         (hour, counts) -> {
           long none = missing.getOrDefault(hour, 0L);
-          if (counts.count() >= LEAST_IN_HOUR && values.size() > 1) {
+          if (counts.count() >= LEAST_IN_HOUR) {
             effects.add(counts);
           }
-          if (counts.count() + none >= LEAST_IN_HOUR && values.size() > 1) {
+          if (counts.count() + none >= LEAST_IN_HOUR) {
             effects.addMissing(none, counts.count() + none);
           }
         });

@@ -3,6 +3,7 @@ package io.atalaya.drift;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * What one test of a window against its reference gave.
@@ -49,6 +50,23 @@ public record TestResult(
   public static TestResult of(
       DriftTest test, double statistic, double effect, double bound, OptionalDouble p) {
     return new TestResult(test, statistic, effect, bound, p, p, OptionalDouble.empty());
+  }
+
+  /**
+   * A result of values that may depend on each other, before the adjustment.
+   *
+   * @param inflation how many values are worth one
+   * @param p the p-value where so many are
+   */
+  static TestResult of(
+      DriftTest test,
+      double statistic,
+      double effect,
+      double bound,
+      double inflation,
+      DoubleUnaryOperator p) {
+    TestResult result = of(test, statistic, effect, bound, OptionalDouble.of(p.applyAsDouble(1)));
+    return inflation == 1 ? result : result.withDependentP(p.applyAsDouble(inflation));
   }
 
   /** Whether the effect is worth a signal. */

@@ -1,7 +1,5 @@
 package io.atalaya.statistics;
 
-import org.apache.commons.math3.special.Gamma;
-
 /**
  * The χ² test that two samples of categories come from one distribution.
  *
@@ -49,7 +47,7 @@ public record ChiSquared(double statistic, int degreesOfFreedom, double p, doubl
     if (columns < 2) {
       return new ChiSquared(0, 0, 1, 0);
     }
-    double p = pValue(statistic, columns - 1);
+    double p = ChiSquareTail.pValue(statistic, columns - 1);
     return new ChiSquared(statistic, columns - 1, p, Math.sqrt(statistic / total));
   }
 
@@ -59,13 +57,7 @@ public record ChiSquared(double statistic, int degreesOfFreedom, double p, doubl
    * @param inflation by how much their variance is more than that of independent ones, 1 or more
    */
   public double pValue(double inflation) {
-    return pValue(statistic / inflation, degreesOfFreedom);
-  }
-
-  private static double pValue(double statistic, int degreesOfFreedom) {
-    return degreesOfFreedom == 0
-        ? 1
-        : Gamma.regularizedGammaQ(degreesOfFreedom / 2.0, statistic / 2);
+    return ChiSquareTail.pValue(statistic / inflation, degreesOfFreedom);
   }
 
   /** (O − E)²/E of both cells of a column. */

@@ -1,7 +1,5 @@
 package io.atalaya.statistics;
 
-import org.apache.commons.math3.special.Gamma;
-
 /**
  * The χ² test that the parts of a sample come from one distribution.
  *
@@ -34,6 +32,6 @@ public final class Homogeneity {
 
   /** The p-value, 0 to 1. */
   public double p() {
-    return degreesOfFreedom == 0 ? 1 : Gamma.regularizedGammaQ(degreesOfFreedom / 2, statistic / 2);
+    return ChiSquareTail.pValue(statistic, degreesOfFreedom);
   }
 }

@@ -1,7 +1,6 @@
 package io.atalaya.statistics;
 
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
-import org.apache.commons.math3.special.Gamma;
 
 /**
  * The mean of squares of normal values about 0, as an estimate of their variance.
@@ -27,7 +26,7 @@ public final class MeanSquare {
 
   /** The probability of such a mean, or a greater one, of values with variance 1. */
   public double pValue() {
-    return count == 0 ? 1 : Gamma.regularizedGammaQ(count / 2.0, sum / 2);
+    return ChiSquareTail.pValue(sum, count);
   }
 
   /** The lower bound of a one-sided confidence interval of the variance. */

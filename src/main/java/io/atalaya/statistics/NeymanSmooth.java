@@ -1,7 +1,6 @@
 package io.atalaya.statistics;
 
 import java.util.Arrays;
-import org.apache.commons.math3.special.Gamma;
 
 /**
  * Neyman's smooth test of order 4 that two samples come from one distribution: it finds changes of
@@ -50,7 +49,7 @@ public record NeymanSmooth(double statistic, int degreesOfFreedom, double p, dou
     double m = cells.m();
     // V_k without the correction by one of the variance over all permutations.
     double effect = (n + m) * Math.sqrt(statistic / (n * m * (n + m - 1)));
-    return new NeymanSmooth(statistic, order, pValue(statistic, order), effect);
+    return new NeymanSmooth(statistic, order, ChiSquareTail.pValue(statistic, order), effect);
   }
 
   /**
@@ -77,13 +76,7 @@ public record NeymanSmooth(double statistic, int degreesOfFreedom, double p, dou
    * @param inflation by how much their variance is more than that of independent ones, 1 or more
    */
   public double pValue(double inflation) {
-    return pValue(statistic / inflation, degreesOfFreedom);
-  }
-
-  private static double pValue(double statistic, int degreesOfFreedom) {
-    return degreesOfFreedom == 0
-        ? 1
-        : Gamma.regularizedGammaQ(degreesOfFreedom / 2.0, statistic / 2);
+    return ChiSquareTail.pValue(statistic / inflation, degreesOfFreedom);
   }
 
   /**

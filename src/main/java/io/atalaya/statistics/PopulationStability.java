@@ -1,7 +1,5 @@
 package io.atalaya.statistics;
 
-import org.apache.commons.math3.special.Gamma;
-
 /**
  * The population stability index of two binned samples.
  *
@@ -33,10 +31,6 @@ public final class PopulationStability {
 
   /** The probability of such an index, or a greater one, where nothing changed; 1 for one bin. */
   public static double pValue(double index, BinnedPair pair) {
-    if (pair.bins() < 2) {
-      return 1;
-    }
-    double scaled = index / (1.0 / pair.m() + 1.0 / pair.n());
-    return Gamma.regularizedGammaQ((pair.bins() - 1) / 2.0, scaled / 2);
+    return ChiSquareTail.pValue(index / (1.0 / pair.m() + 1.0 / pair.n()), pair.bins() - 1);
   }
 }

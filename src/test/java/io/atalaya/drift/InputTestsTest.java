@@ -105,6 +105,47 @@ class InputTestsTest {
         figures.contrast());
   }
 
+  /**
+   * SciPy 1.17.1, as in TwoProportionsTest and RosenbaumTest: new are 2 of 13 against none of 25
+   * values, missing 6 of 32 predictions against 3 of 55, and outside 3 of 13 against 25.
+   */
+  @Test
+  void ofDependentValuesFaultsCountAsManyAsTheyAreWorth() {
+    ValueCounts counts = names(WEATHER, Map.of("clear", 20, "mist", 20, "rain", 4, "snow", 8));
+    DriftFigures figures =
+        FeatureComparison.compare(
+            ReferenceProfile.of(
+                0,
+                Map.of("f", WEATHER),
+                Map.of(
+                    "f",
+                    new Variation(
+                        Map.of(), Inflation.of(Map.of(9, 4.0)), Inflation.of(Map.of(9, 2.0))))),
+            "f",
+            counts,
+            64,
+            ExampleFigures.SETTINGS);
+    assertEquals(0.11095305832147939, dependentP(figures, DriftTest.UNSEEN), 1e-12);
+    assertEquals(0.06967445906103702, dependentP(figures, DriftTest.MISSING), 1e-12);
+
+    FeatureReference hundred = range(0, 100);
+    DriftFigures outside =
+        FeatureComparison.compare(
+            ReferenceProfile.of(
+                0,
+                Map.of("f", hundred),
+                Map.of("f", new Variation(Map.of(), Inflation.of(Map.of(9, 4.0)), Inflation.NONE))),
+            "f",
+            numbers(hundred, IntStream.range(60, 110).asDoubleStream().toArray()),
+            50,
+            ExampleFigures.SETTINGS);
+    assertEquals(0.10655015918173813, dependentP(outside, DriftTest.OUT_OF_RANGE), 1e-12);
+  }
+
+  private static double dependentP(DriftFigures figures, DriftTest test) {
+    return figures.result(test).orElseThrow().dependentP().orElseThrow();
+  }
+
   @Test
   void whatIsFaultlessHasNoTestOfFaults() {
     FeatureReference faultless = FeatureReference.of(WEATHER.values());
