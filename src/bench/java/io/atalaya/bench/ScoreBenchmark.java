@@ -4,6 +4,7 @@ import dev.langchain4j.model.embedding.onnx.allminilml6v2.AllMiniLmL6V2Embedding
 import io.atalaya.adapter.onnx.OnnxSentenceEmbedder;
 import io.atalaya.demo.terminal.Screen;
 import io.atalaya.embedded.PackagedModel;
+import io.atalaya.event.PredictionId;
 import io.atalaya.generation.GeneratedText;
 import io.atalaya.generation.ScoringMetrics;
 import io.atalaya.generation.ScoringSettings;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -97,7 +99,8 @@ final class ScoreBenchmark {
   }
 
   private static GeneratedText generated(String text) {
-    return new GeneratedText("writer", "1", "g-1", 0, Optional.of(ABOUT), text);
+    return new GeneratedText(
+        "writer", "1", PredictionId.of("g-1"), 0, Optional.of(ABOUT), text, Set.of());
   }
 
   /** The least milliseconds a text of each step, over all rounds but the first. */
@@ -135,6 +138,9 @@ final class ScoreBenchmark {
 
     @Override
     public void dropped(String model) {}
+
+    @Override
+    public void lost(String model) {}
 
     @Override
     public void failed(String model) {}

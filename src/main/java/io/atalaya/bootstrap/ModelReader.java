@@ -4,6 +4,7 @@ import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.ReferenceTable;
+import io.atalaya.generation.ScoringSettings;
 import io.atalaya.kpi.KpiDefinition;
 import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.ModelSettings;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads the block of one model; {@code atalaya.defaults} has the same shape. */
@@ -25,6 +27,9 @@ final class ModelReader {
 
   private static final List<Duration> WINDOWS =
       List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(24));
+
+  /** For messages: there is no target unless one is given. */
+  private static final int TARGET_WORDS = 120;
 
   private static final String THRESHOLDS = "{accuracy: {min: 0.80}}";
 
@@ -69,6 +74,10 @@ final class ModelReader {
             : Optional.empty();
     Map<String, KpiDefinition> kpis = KpiReader.read(model);
     Optional<PriceSettings> prices = prices(model);
+    Optional<ScoringSettings> scoring =
+        kind == ModelSettings.Kind.GENERATIVE || model.has("scoring")
+            ? scoring(model.block("scoring", "{share: 10%, target-words: 120}"))
+            : Optional.empty();
     Optional<InvalidationSettings> invalidation = invalidation(model);
     return model.end(
         () ->
@@ -86,6 +95,7 @@ final class ModelReader {
                 drift.orElse(null),
                 kpis,
                 prices.orElseThrow(),
+                scoring.orElse(null),
                 invalidation.orElseThrow()));
   }
 
@@ -155,6 +165,17 @@ final class ModelReader {
     return block.has(key)
         ? OptionalDouble.of(block.value(key, 0.0, text -> Quantities.number(text, example)))
         : OptionalDouble.empty();
+  }
+
+  private static Optional<ScoringSettings> scoring(Block block) {
+    double share = block.ratio("share", "10%");
+    OptionalInt targetWords =
+        block.has("target-words")
+            ? OptionalInt.of(block.count("target-words", TARGET_WORDS))
+            : OptionalInt.empty();
+    int maxCharacters = block.count("max-characters", 20_000);
+    int maxSentences = block.count("max-sentences", 20);
+    return block.end(() -> new ScoringSettings(share, targetWords, maxCharacters, maxSentences));
   }
 
   private static Optional<InvalidationSettings> invalidation(Block model) {

@@ -2,6 +2,7 @@ package io.atalaya.generation;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Generation;
 import io.atalaya.statistics.Accumulator;
 import java.util.Collections;
@@ -61,6 +62,11 @@ public final class GenerationCounts implements Accumulator<GenerationCounts> {
     requests++;
   }
 
+  /** Adds what was computed of a text, which may be added itself before or after. */
+  public void add(Assessment assessment) {
+    scores.add(assessment.scores());
+  }
+
   @Override
   public void merge(GenerationCounts other) {
     requests += other.requests;
@@ -94,7 +100,7 @@ public final class GenerationCounts implements Accumulator<GenerationCounts> {
 
   @Override
   public boolean isEmpty() {
-    return requests == 0;
+    return requests == 0 && scores.isEmpty();
   }
 
   /** All generations, failed ones included. */

@@ -14,6 +14,9 @@ public interface ScoringMetrics {
   /** A text was not scored, because too many were waiting or the process ended. */
   void dropped(String model);
 
+  /** The log did not take what was computed of a text. */
+  void lost(String model);
+
   /** The embedding model failed on a text. */
   void failed(String model);
 }

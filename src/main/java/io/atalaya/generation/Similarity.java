@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * vectors being of unit length up to rounding. Undefined for a text without a word, and coherence
  * for fewer than two sentences.
  *
- * <p>Cost: an embedding for each text and sentence. As thread-safe as the embedder.
+ * <p>Cost: an embedding for each text and sentence. Stateless, as thread-safe as the embedder.
  *
  * <p>Source: N. Reimers, I. Gurevych, "Sentence-BERT", EMNLP 2019; P. Foltz, W. Kintsch, T.
  * Landauer, "The measurement of textual coherence with latent semantic analysis", Discourse
@@ -19,20 +19,10 @@ import java.util.OptionalDouble;
  */
 final class Similarity {
 
-  private final SentenceEmbedder embedder;
+  private Similarity() {}
 
-  Similarity(SentenceEmbedder embedder) {
-    this.embedder = embedder;
-  }
-
-  OptionalDouble relevance(String about, String text) {
-    if (Words.of(about).isEmpty() || Words.of(text).isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    return OptionalDouble.of(cosine(embedder.embed(about), embedder.embed(text)));
-  }
-
-  OptionalDouble coherence(List<String> sentences) {
+  /** The mean cosine of each sentence and the next. */
+  static OptionalDouble coherence(List<String> sentences, SentenceEmbedder embedder) {
     if (sentences.size() < 2) {
       return OptionalDouble.empty();
     }
@@ -46,7 +36,8 @@ final class Similarity {
     return OptionalDouble.of(sum / (sentences.size() - 1));
   }
 
-  private static double cosine(float[] a, float[] b) {
+  /** The cosine of two embeddings of the same model. */
+  static double cosine(float[] a, float[] b) {
     if (a.length != b.length) {
       throw new IllegalArgumentException(
           "embeddings of %d and of %d numbers cannot be compared".formatted(a.length, b.length));

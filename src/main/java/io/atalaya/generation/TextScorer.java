@@ -1,8 +1,15 @@
 package io.atalaya.generation;
 
+import io.atalaya.event.Assessment;
+import io.atalaya.event.PredictionId;
+import io.atalaya.generation.TextScoring.Meaning;
 import io.atalaya.statistics.StableHash;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
@@ -16,7 +23,7 @@ import java.util.function.Consumer;
  * <p>Memory: {@code capacity} texts, each cut to what is looked at when it is offered. Safe for use
  * by several threads: those that offer, and those of an adapter that score.
  */
-public final class TextScorer implements AutoCloseable {
+public final class TextScorer implements TextSink, AutoCloseable {
 
   /** 2⁻⁵³: the upper bits of a hash as a number from 0 to 1, 1 excluded. */
   private static final double HASH_UNIT = 0x1p-53;
@@ -25,7 +32,7 @@ public final class TextScorer implements AutoCloseable {
 
   private final BlockingQueue<Waiting> queue;
   private final Optional<SentenceEmbedder> embedder;
-  private final Consumer<ScoredText> results;
+  private final Consumer<Assessment> results;
   private final ScoringMetrics metrics;
 
   private volatile boolean closed;
@@ -39,7 +46,7 @@ public final class TextScorer implements AutoCloseable {
   public TextScorer(
       int capacity,
       Optional<SentenceEmbedder> embedder,
-      Consumer<ScoredText> results,
+      Consumer<Assessment> results,
       ScoringMetrics metrics) {
     if (capacity < 1) {
       throw new IllegalArgumentException(
@@ -51,7 +58,7 @@ public final class TextScorer implements AutoCloseable {
     this.metrics = metrics;
   }
 
-  /** Leaves a text to be scored, if it is chosen and there is room. Returns at once. */
+  @Override
   public void offer(GeneratedText text, ScoringSettings settings) {
     if (!isChosen(text.id(), settings.share())) {
       return;
@@ -77,14 +84,24 @@ public final class TextScorer implements AutoCloseable {
     Waiting next = queue.take();
     GeneratedText text = next.text();
     Map<TextScore, Double> scores = TextScoring.ofWords(text.completion(), next.settings());
+    SortedMap<String, Double> coordinates = Collections.emptySortedMap();
     if (embedder.isPresent()) {
       try {
-        scores.putAll(TextScoring.ofMeaning(text, next.settings(), embedder.get()));
+        Meaning meaning = TextScoring.ofMeaning(text, next.settings(), embedder.get());
+        scores.putAll(meaning.scores());
+        coordinates = meaning.coordinates();
       } catch (EmbeddingException counted) {
         metrics.failed(text.model());
       }
     }
-    results.accept(ScoredText.of(text, new TextScores(scores)));
+    results.accept(
+        new Assessment(
+            text.id(),
+            text.model(),
+            text.version(),
+            text.timeMillis(),
+            byName(scores, text.scored()),
+            coordinates));
     metrics.scored(text.model());
   }
 
@@ -101,7 +118,15 @@ public final class TextScorer implements AutoCloseable {
     }
   }
 
-  private static boolean isChosen(String id, double share) {
-    return (StableHash.of(id) >>> 11) * HASH_UNIT < share;
+  private static SortedMap<String, Double> byName(
+      Map<TextScore, Double> scores, Set<String> given) {
+    SortedMap<String, Double> byName = new TreeMap<>();
+    scores.forEach((score, value) -> byName.put(score.label(), value));
+    byName.keySet().removeAll(given);
+    return byName;
+  }
+
+  private static boolean isChosen(PredictionId id, double share) {
+    return (StableHash.of(id.utf8()) >>> 11) * HASH_UNIT < share;
   }
 }

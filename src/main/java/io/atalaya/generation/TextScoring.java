@@ -3,7 +3,10 @@ package io.atalaya.generation;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Computes the scores of one text.
@@ -30,22 +33,45 @@ final class TextScoring {
   }
 
   /**
-   * Relevance and coherence.
+   * What embeddings tell of a text.
+   *
+   * @param scores relevance and coherence
+   * @param coordinates the {@linkplain RandomProjection projections} of what it is about and of
+   *     itself: {@code prompt_1}, {@code completion_1} and so on
+   */
+  record Meaning(Map<TextScore, Double> scores, SortedMap<String, Double> coordinates) {}
+
+  /**
+   * Compares the meanings of a text, of its sentences and of what it is about.
    *
    * @throws EmbeddingException when the model fails
    */
-  static Map<TextScore, Double> ofMeaning(
+  static Meaning ofMeaning(
       GeneratedText text, ScoringSettings settings, SentenceEmbedder embedder) {
     Map<TextScore, Double> scores = new EnumMap<>(TextScore.class);
-    Similarity similarity = new Similarity(embedder);
-    text.about()
-        .ifPresent(
-            about ->
-                put(scores, TextScore.RELEVANCE, similarity.relevance(about, text.completion())));
+    SortedMap<String, Double> coordinates = new TreeMap<>();
+    Optional<float[]> about = text.about().flatMap(words -> embedded(words, embedder));
+    Optional<float[]> whole = embedded(text.completion(), embedder);
+    about.ifPresent(vector -> put(coordinates, "prompt_", vector));
+    whole.ifPresent(vector -> put(coordinates, "completion_", vector));
+    if (about.isPresent() && whole.isPresent()) {
+      scores.put(TextScore.RELEVANCE, Similarity.cosine(about.get(), whole.get()));
+    }
     List<String> sentences = Sentences.of(text.completion());
     List<String> first = sentences.subList(0, Math.min(sentences.size(), settings.maxSentences()));
-    put(scores, TextScore.COHERENCE, similarity.coherence(first));
-    return scores;
+    put(scores, TextScore.COHERENCE, Similarity.coherence(first, embedder));
+    return new Meaning(scores, coordinates);
+  }
+
+  private static Optional<float[]> embedded(String text, SentenceEmbedder embedder) {
+    return Words.of(text).isEmpty() ? Optional.empty() : Optional.of(embedder.embed(text));
+  }
+
+  private static void put(SortedMap<String, Double> coordinates, String prefix, float[] vector) {
+    List<Double> projection = RandomProjection.of(vector);
+    for (int j = 0; j < projection.size(); j++) {
+      coordinates.put(prefix + (j + 1), projection.get(j));
+    }
   }
 
   /** The smaller of n and the target over the greater: 1 on target, 1/2 at half and at double. */

@@ -2,6 +2,7 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Generation;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -32,9 +33,12 @@ final class GenerationLabels {
   /** The generation as it is counted, under a version. */
   Generation of(Generation read, String version) {
     String reason = read.finishReason();
-    boolean known = scores.containsAll(read.scores().keySet());
-    return read.with(
-        version, reason == null ? null : reason(reason), known ? read.scores() : first(read));
+    return read.with(version, reason == null ? null : reason(reason), first(read.scores()));
+  }
+
+  /** The assessment as it is counted, under a version. */
+  Assessment of(Assessment read, String version) {
+    return read.with(version, first(read.scores()));
   }
 
   private String reason(String read) {
@@ -42,15 +46,17 @@ final class GenerationLabels {
     return WORD.matcher(word).matches() && admit(word, reasons, MOST_REASONS) ? word : OTHER;
   }
 
-  private SortedMap<String, Double> first(Generation read) {
+  private SortedMap<String, Double> first(SortedMap<String, Double> read) {
+    if (scores.containsAll(read.keySet())) {
+      return read;
+    }
     SortedMap<String, Double> first = new TreeMap<>();
-    read.scores()
-        .forEach(
-            (name, score) -> {
-              if (admit(name, scores, MOST_SCORES)) {
-                first.put(name, score);
-              }
-            });
+    read.forEach(
+        (name, score) -> {
+          if (admit(name, scores, MOST_SCORES)) {
+            first.put(name, score);
+          }
+        });
     return first;
   }
 

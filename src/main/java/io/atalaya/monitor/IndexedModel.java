@@ -2,6 +2,7 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Event;
 import io.atalaya.event.Generation;
 import io.atalaya.event.Interaction;
@@ -9,6 +10,7 @@ import io.atalaya.event.Label;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.generation.TextSink;
 import io.atalaya.matching.Attributed;
 import io.atalaya.matching.Attribution;
 import io.atalaya.matching.AttributionListener;
@@ -23,6 +25,7 @@ import io.atalaya.monitor.MonitorMetrics.VersionMetrics;
 import io.atalaya.monitor.PartialKey.Part;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +52,7 @@ final class IndexedModel implements MatchListener, AttributionListener {
   private final Map<String, Pending> sentPending = new HashMap<>();
   private final Map<String, Loss> losses = new HashMap<>();
   private final NestedPanes<OrphanCounts> orphans;
-  private final GenerationLabels generationLabels = new GenerationLabels();
+  private final IndexedTexts texts;
 
   /** Null where numbers are predicted. */
   private final @Nullable ClassLabels classes;
@@ -72,7 +75,8 @@ final class IndexedModel implements MatchListener, AttributionListener {
       ModelPlan plan,
       References references,
       MonitorMetrics metrics,
-      Matching matching) {
+      Matching matching,
+      TextSink sink) {
     this.model = model;
     this.index = index;
     this.plan = plan;
@@ -82,6 +86,7 @@ final class IndexedModel implements MatchListener, AttributionListener {
         matching.attribution(
             matcher, this, plan.attributionMillis(), plan.paneMillis() + plan.graceMillis());
     versions = new IndexedVersions(model, index, plan, references);
+    texts = new IndexedTexts(plan, sink);
     orphans = PaneStatistic.ORPHANS.nested(plan);
     classes =
         plan.settings().kind() == Kind.CLASSIFIER
@@ -112,6 +117,7 @@ final class IndexedModel implements MatchListener, AttributionListener {
                   : classes.observes(outcome.actual()));
       case Interaction ignored -> true;
       case Generation ignored -> true;
+      case Assessment ignored -> true;
       case Lifecycle ignored -> true;
     };
   }
@@ -138,15 +144,23 @@ final class IndexedModel implements MatchListener, AttributionListener {
 
   /** Takes a generation; false for a duplicate. */
   boolean add(Generation read, long appendedMillis, boolean live) {
-    Generation generation = generationLabels.of(read, versions.bounded(read.version()));
+    Generation generation = texts.labelled(read, versions.bounded(read.version()));
     if (!add(generation.answer(), appendedMillis, live)) {
       return false;
     }
     versions.of(generation.version()).add(generation, live);
     if (live) {
       counters(generation.version()).generation(generation);
+      texts.leaveToBeScored(generation);
     }
     return true;
+  }
+
+  /** Takes an assessment; false for a second one of the same text. */
+  boolean add(Assessment read, boolean live) {
+    Optional<Assessment> first = texts.first(read, versions.bounded(read.version()));
+    first.ifPresent(assessment -> versions.of(assessment.version()).add(assessment, live));
+    return first.isPresent();
   }
 
   /** Takes an outcome; false when it changes nothing. */
@@ -173,6 +187,7 @@ final class IndexedModel implements MatchListener, AttributionListener {
 
   void advance(long progressMillis, boolean live) {
     attribution.advance(progressMillis);
+    texts.advance(progressMillis);
     versions.advance(progressMillis, live);
     orphans.closeUnseen(plan, progressMillis);
   }
@@ -263,7 +278,7 @@ final class IndexedModel implements MatchListener, AttributionListener {
     out.writeLong(plan.fingerprint(Part.KPI));
     orphans.writeTo(out);
     attribution.writeTo(out);
-    generationLabels.writeTo(out);
+    texts.writeTo(out);
     out.writeUnsigned(versions.size());
     versions.forEach(
         (version, panes) -> {
@@ -285,7 +300,7 @@ final class IndexedModel implements MatchListener, AttributionListener {
     versions.restoredAt(restoredProgressMillis);
     orphans.restoreFrom(in);
     attribution.restoreFrom(in);
-    generationLabels.restoreFrom(in);
+    texts.restoreFrom(in);
     for (int i = in.readCount(); i > 0; i--) {
       String version = in.readString();
       versions.of(version).restoreFrom(in);

@@ -2,6 +2,7 @@ package io.atalaya.monitor;
 
 import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
+import io.atalaya.generation.ScoringSettings;
 import io.atalaya.kpi.KpiDefinition;
 import io.atalaya.signal.CheckDefinition;
 import io.atalaya.signal.Threshold;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param drift how its drift is judged; null when it is not
  * @param kpis its business figures by name
  * @param prices what its answers cost
+ * @param scoring how the texts that it generates are scored; null when they are not
  * @param invalidation when its cached predictions are invalidated
  */
 public record ModelSettings(
@@ -53,6 +55,7 @@ public record ModelSettings(
     @Nullable DriftSettings drift,
     Map<String, KpiDefinition> kpis,
     PriceSettings prices,
+    @Nullable ScoringSettings scoring,
     InvalidationSettings invalidation) {
 
   /** What a model answers with. */
@@ -80,6 +83,11 @@ public record ModelSettings(
     if (kind != Kind.CLASSIFIER && !classes.equals(ClassSettings.DEFAULT)) {
       throw new IllegalArgumentException(
           "kind: %s has no positive-class and no decision-threshold: leave them out, or give kind: classifier"
+              .formatted(kind.name().toLowerCase(Locale.ROOT)));
+    }
+    if (kind != Kind.GENERATIVE && scoring != null) {
+      throw new IllegalArgumentException(
+          "scoring: kind %s has no texts to score: leave it out, or give kind: generative"
               .formatted(kind.name().toLowerCase(Locale.ROOT)));
     }
     if (!labelHorizon.isPositive()) {

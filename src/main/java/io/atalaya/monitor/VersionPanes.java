@@ -5,6 +5,7 @@ import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.ReferenceHistory;
 import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Generation;
 import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
@@ -85,7 +86,28 @@ final class VersionPanes {
       segments.added(millis, live).addPrediction(segment, failed);
     }
     if (features != null) {
-      addFeatures(features, prediction, live);
+      Places places = places(features, millis, live);
+      if (places.pane != null) {
+        places.pane.add(prediction);
+      }
+      if (places.learned != null) {
+        places.learned.add(prediction, Panes.startOf(millis, plan.paneMillis()), live);
+      }
+    }
+  }
+
+  /** Takes what was computed of a text. */
+  void add(Assessment assessment, boolean live) {
+    long millis = assessment.timeMillis();
+    generations.added(millis, live).add(assessment);
+    if (features != null) {
+      Places places = places(features, millis, live);
+      if (places.pane != null) {
+        places.pane.add(assessment);
+      }
+      if (places.learned != null) {
+        places.learned.add(assessment, Panes.startOf(millis, plan.paneMillis()), live);
+      }
     }
   }
 
@@ -257,26 +279,23 @@ final class VersionPanes {
     return Math.max(1, plan.learningSize());
   }
 
-  private void addFeatures(PaneSeries<FeatureSamples> series, Prediction prediction, boolean live) {
+  /** Where the features of an event of some time are counted, and learned from. */
+  private record Places(@Nullable FeatureSamples pane, @Nullable LearningSample learned) {}
+
+  private Places places(PaneSeries<FeatureSamples> series, long millis, boolean live) {
     LearningSample learned = null;
     boolean kept = true;
     if (learning != null) {
       ReferenceHistory history = references.of(model, version);
-      long start = plan.learningStartMillis(history, prediction.timeMillis());
+      long start = plan.learningStartMillis(history, millis);
       boolean toLearn = !plan.isLearned(history, start);
-      learned = toLearn ? learning.covering(start, prediction.timeMillis()) : null;
+      learned = toLearn ? learning.covering(start, millis) : null;
       // Where nothing is in force, the first values are in the pane too: where others began long
       // before, their reference counts from before this index has learned its share.
       kept =
           (toLearn && plan.servesFromItsEnd(start) && (learned == null || learned.isWhole()))
-              || history.isInForce(Panes.startOf(prediction.timeMillis(), series.widthMillis()));
+              || history.isInForce(Panes.startOf(millis, series.widthMillis()));
     }
-    FeatureSamples pane = kept ? series.open(prediction.timeMillis(), live) : null;
-    if (pane != null) {
-      pane.add(prediction);
-    }
-    if (learned != null) {
-      learned.add(prediction, Panes.startOf(prediction.timeMillis(), plan.paneMillis()), live);
-    }
+    return new Places(kept ? series.open(millis, live) : null, learned);
   }
 }

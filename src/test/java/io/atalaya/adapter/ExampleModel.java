@@ -132,6 +132,7 @@ public final class ExampleModel {
             Duration.ofDays(7)),
         Map.of(),
         PriceSettings.NONE,
+        null,
         new InvalidationSettings(Set.of("accuracy"), Duration.ofMinutes(10), false));
   }
 

@@ -135,6 +135,7 @@ class ConfigurationReaderTest {
                 "mean-rating",
                 new KpiDefinition(new KpiDefinition.Mean("rating"), false, false)),
             PriceSettings.NONE,
+            null,
             new InvalidationSettings(
                 Set.of("drift", "accuracy", "lifecycle"), Duration.ofMinutes(10), false)),
         settings.models().get("bike-demand"));
@@ -163,6 +164,7 @@ class ConfigurationReaderTest {
                 null,
                 Map.of(),
                 PriceSettings.NONE,
+                null,
                 new InvalidationSettings(Set.of(), Duration.ofMinutes(10), false)),
             200,
             5_000_000,

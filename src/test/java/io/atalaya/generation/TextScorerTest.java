@@ -1,15 +1,15 @@
 package io.atalaya.generation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atalaya.event.Assessment;
+import io.atalaya.event.PredictionId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,23 +21,30 @@ class TextScorerTest {
 
   private static final ScoringSettings ALL = settings(1);
 
-  private final List<ScoredText> results = new ArrayList<>();
+  private final List<Assessment> results = new ArrayList<>();
   private final CountedMetrics metrics = new CountedMetrics();
 
   @Test
   void scoresCarryWhatTheTextCarried() throws InterruptedException {
     TextScorer scorer = scorer(1, text -> new float[] {1});
     scorer.offer(
-        new GeneratedText("writer", "7", "g-1", 42, Optional.of("a lamp"), "One. Two."), ALL);
+        new GeneratedText(
+            "writer",
+            "7",
+            PredictionId.of("g-1"),
+            42,
+            Optional.of("a lamp"),
+            "One. Two.",
+            Set.of()),
+        ALL);
     scorer.scoreNext();
-    ScoredText scored = results.getFirst();
+    Assessment scored = results.getFirst();
     assertEquals("writer", scored.model());
     assertEquals("7", scored.version());
-    assertEquals("g-1", scored.id());
+    assertEquals(PredictionId.of("g-1"), scored.id());
     assertEquals(42, scored.timeMillis());
-    assertEquals(
-        Set.of(TextScore.RELEVANCE, TextScore.COHERENCE, TextScore.READABILITY),
-        scored.scores().values().keySet());
+    assertEquals(Set.of("relevance", "coherence", "readability"), scored.scores().keySet());
+    assertEquals(2 * RandomProjection.SIZE, scored.coordinates().size());
     metrics.check(1, 0, 0);
   }
 
@@ -46,10 +53,17 @@ class TextScorerTest {
     TextScorer scorer = new TextScorer(1, Optional.empty(), results::add, metrics);
     scorer.offer(text("a"), ALL);
     scorer.scoreNext();
-    assertEquals(
-        Set.of(TextScore.REPETITION, TextScore.READABILITY),
-        results.getFirst().scores().values().keySet());
+    assertEquals(Set.of("repetition", "readability"), results.getFirst().scores().keySet());
+    assertEquals(Map.of(), results.getFirst().coordinates());
     metrics.check(1, 0, 0);
+  }
+
+  @Test
+  void aScoreThatCameWithTheTextStands() throws InterruptedException {
+    TextScorer scorer = scorer(1, text -> new float[] {1});
+    scorer.offer(text("a", Set.of("relevance", "helpful")), ALL);
+    scorer.scoreNext();
+    assertEquals(Set.of("repetition", "readability"), results.getFirst().scores().keySet());
   }
 
   @Test
@@ -62,9 +76,7 @@ class TextScorerTest {
             });
     scorer.offer(text("a"), ALL);
     scorer.scoreNext();
-    TextScores scores = results.getFirst().scores();
-    assertEquals(Set.of(TextScore.REPETITION, TextScore.READABILITY), scores.values().keySet());
-    assertEquals(OptionalDouble.empty(), scores.of(TextScore.RELEVANCE));
+    assertEquals(Set.of("repetition", "readability"), results.getFirst().scores().keySet());
     metrics.check(1, 0, 1);
   }
 
@@ -79,7 +91,8 @@ class TextScorerTest {
     metrics.check(0, 1, 0);
     scorer.scoreNext();
     scorer.scoreNext();
-    assertEquals(List.of("a", "b"), results.stream().map(ScoredText::id).toList());
+    assertEquals(
+        List.of("a", "b"), results.stream().map(scored -> scored.id().toString()).toList());
   }
 
   @Test
@@ -123,7 +136,14 @@ class TextScorerTest {
               return new float[] {1};
             });
     scorer.offer(
-        new GeneratedText("writer", "1", "a", 0, Optional.of("12345678"), "abcd👍efgh"),
+        new GeneratedText(
+            "writer",
+            "1",
+            PredictionId.of("a"),
+            0,
+            Optional.of("12345678"),
+            "abcd👍efgh",
+            Set.of()),
         new ScoringSettings(1, OptionalInt.empty(), 5, 8));
     scorer.scoreNext();
     assertEquals(List.of("12345", "abcd"), embedded);
@@ -150,12 +170,6 @@ class TextScorerTest {
     assertEquals(1, new ScoringSettings(1, OptionalInt.of(1), 1_000_000, 1_000).share());
   }
 
-  @Test
-  void aScoreThatIsNoNumberIsRefused() {
-    assertRefused("relevance", () -> new TextScores(Map.of(TextScore.RELEVANCE, Double.NaN)));
-    assertFalse(new TextScores(Map.of()).of(TextScore.RELEVANCE).isPresent());
-  }
-
   private static void assertRefused(String name, Runnable made) {
     String message =
         String.valueOf(assertThrows(IllegalArgumentException.class, made::run).getMessage());
@@ -180,7 +194,12 @@ class TextScorerTest {
   }
 
   private static GeneratedText text(String id) {
-    return new GeneratedText("writer", "1", id, 0, Optional.of("lamps"), "A lamp of brass.");
+    return text(id, Set.of());
+  }
+
+  private static GeneratedText text(String id, Set<String> scored) {
+    return new GeneratedText(
+        "writer", "1", PredictionId.of(id), 0, Optional.of("lamps"), "A lamp of brass.", scored);
   }
 
   private static ScoringSettings settings(double share) {
@@ -200,6 +219,11 @@ class TextScorerTest {
     @Override
     public void dropped(String model) {
       dropped++;
+    }
+
+    @Override
+    public void lost(String model) {
+      throw new AssertionError("there is no log");
     }
 
     @Override

@@ -3,8 +3,12 @@ package io.atalaya.generation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atalaya.event.PredictionId;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TextScoringTest {
@@ -53,14 +57,11 @@ class TextScoringTest {
   void lengthFallsOnBothSidesOfTheTarget() {
     ScoringSettings four = new ScoringSettings(1, OptionalInt.of(4), 1_000, 8);
     assertEquals(
-        1.0,
-        new TextScores(TextScoring.ofWords("a b c d", four)).of(TextScore.LENGTH).orElseThrow());
+        1.0, new Scores(TextScoring.ofWords("a b c d", four)).of(TextScore.LENGTH).orElseThrow());
     assertEquals(
-        0.75,
-        new TextScores(TextScoring.ofWords("a b c", four)).of(TextScore.LENGTH).orElseThrow());
+        0.75, new Scores(TextScoring.ofWords("a b c", four)).of(TextScore.LENGTH).orElseThrow());
     assertEquals(
-        0.8,
-        new TextScores(TextScoring.ofWords("a b c d e", four)).of(TextScore.LENGTH).orElseThrow());
+        0.8, new Scores(TextScoring.ofWords("a b c d e", four)).of(TextScore.LENGTH).orElseThrow());
   }
 
   @Test
@@ -73,13 +74,13 @@ class TextScoringTest {
     ScoringSettings settings = new ScoringSettings(1, OptionalInt.of(4), 1_000, 8);
     for (String text : new String[] {"", " \n", "...", "👍"}) {
       assertTrue(TextScoring.ofWords(text, settings).isEmpty(), text);
-      assertTrue(ofMeaning(Optional.of("lamp"), text, 8).values().isEmpty(), text);
+      assertTrue(ofMeaning(Optional.of("0"), text, 8).values().isEmpty(), text);
     }
   }
 
   @Test
   void relevanceIsTheCosineWithWhatTheTextShouldBeAbout() {
-    TextScores scores = ofMeaning(Optional.of("0"), "60", 8);
+    Scores scores = ofMeaning(Optional.of("0"), "60", 8);
     assertEquals(0.5, scores.of(TextScore.RELEVANCE).orElseThrow(), 1e-7);
   }
 
@@ -91,7 +92,7 @@ class TextScoringTest {
 
   @Test
   void coherenceIsTheMeanCosineOfNeighbours() {
-    TextScores scores = ofMeaning(Optional.empty(), "0\n60\n180\n180", 8);
+    Scores scores = ofMeaning(Optional.empty(), "0\n60\n180\n180", 8);
     assertEquals((0.5 - 0.5 + 1) / 3, scores.of(TextScore.COHERENCE).orElseThrow(), 1e-7);
   }
 
@@ -113,22 +114,32 @@ class TextScoringTest {
         1e-7);
   }
 
-  private static TextScores ofWords(String text) {
-    return new TextScores(
+  private static Scores ofWords(String text) {
+    return new Scores(
         TextScoring.ofWords(text, new ScoringSettings(1, OptionalInt.empty(), 1_000, 8)));
   }
 
-  private static TextScores ofMeaning(Optional<String> about, String completion, int maxSentences) {
-    return new TextScores(
+  private static Scores ofMeaning(Optional<String> about, String completion, int maxSentences) {
+    return new Scores(
         TextScoring.ofMeaning(
-            new GeneratedText("writer", "1", "a", 0, about, completion),
-            new ScoringSettings(1, OptionalInt.empty(), 1_000, maxSentences),
-            TextScoringTest::direction));
+                new GeneratedText(
+                    "writer", "1", PredictionId.of("a"), 0, about, completion, Set.of()),
+                new ScoringSettings(1, OptionalInt.empty(), 1_000, maxSentences),
+                TextScoringTest::direction)
+            .scores());
   }
 
-  /** A text that is a number of degrees, as the vector that points there. */
+  /** The scores of a text. */
+  private record Scores(Map<TextScore, Double> values) {
+    OptionalDouble of(TextScore score) {
+      Double value = values.get(score);
+      return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+  }
+
+  /** A text that begins with a number of degrees, as the vector that points there. */
   private static float[] direction(String degrees) {
-    double angle = Math.toRadians(Double.parseDouble(degrees));
+    double angle = Math.toRadians(Double.parseDouble(degrees.lines().findFirst().orElseThrow()));
     return new float[] {(float) Math.cos(angle), (float) Math.sin(angle)};
   }
 }

@@ -77,6 +77,7 @@ class MonitorSettingsTest {
         null,
         Map.of(),
         PriceSettings.NONE,
+        null,
         new InvalidationSettings(Set.of(), Duration.ofMinutes(10), false));
   }
 }

@@ -200,6 +200,7 @@ class ReferenceLifecycleTest {
             null,
             Map.of(),
             drift.prices(),
+            null,
             drift.invalidation());
     MonitorSettings settings =
         new MonitorSettings(

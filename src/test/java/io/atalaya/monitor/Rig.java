@@ -20,6 +20,7 @@ import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
 import io.atalaya.event.PredictionId;
+import io.atalaya.generation.TextSink;
 import io.atalaya.kpi.KpiDefinition;
 import io.atalaya.kpi.KpiDefinition.CountDistinct;
 import io.atalaya.kpi.KpiDefinition.Formula;
@@ -180,6 +181,7 @@ final class Rig {
                 Duration.ofMinutes(5)),
             KPIS,
             PriceSettings.NONE,
+            null,
             new InvalidationSettings(Set.of("drift", "accuracy"), Duration.ofSeconds(10), false));
     return new MonitorSettings(
         Duration.ofSeconds(1),
@@ -365,11 +367,13 @@ final class Rig {
         new References(Map.of()),
         new ModelLimit(other),
         new CountingMetrics(),
+        TextSink.NONE,
         Long.MIN_VALUE);
   }
 
   private IndexMonitor index(int i) {
-    return new IndexMonitor(i, INDEXES, settings, references, limit, metrics, Long.MIN_VALUE);
+    return new IndexMonitor(
+        i, INDEXES, settings, references, limit, metrics, TextSink.NONE, Long.MIN_VALUE);
   }
 
   /** Counts the outcomes by what they turned out to be. */

@@ -258,6 +258,7 @@ class SeasonalReferenceTest {
                 Duration.ofDays(7)),
             Map.of(),
             PriceSettings.NONE,
+            null,
             new InvalidationSettings(Set.of(), Duration.ofSeconds(10), false));
     return new MonitorSettings(
         Duration.ofMinutes(1),

@@ -43,6 +43,7 @@ class VersionWindowsTest {
             null,
             Map.of(),
             PriceSettings.NONE,
+            null,
             new InvalidationSettings(Set.of(), Duration.ZERO, false));
     return new ModelPlan(
         new MonitorSettings(

@@ -10,6 +10,7 @@ import io.atalaya.event.Event;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.generation.TextSink;
 import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.matching.MatchListener;
@@ -130,6 +131,7 @@ public class EventBenchmark {
         new References(Map.of(Deliveries.MODEL, Monitoring.reference())),
         new ModelLimit(settings),
         UncountedMetrics.INSTANCE,
+        TextSink.NONE,
         Long.MIN_VALUE);
   }
 

@@ -6,6 +6,7 @@ import io.atalaya.adapter.kafka.decode.EventKind;
 import io.atalaya.bench.workload.Deliveries;
 import io.atalaya.bench.workload.Monitoring;
 import io.atalaya.bench.workload.UncountedMetrics;
+import io.atalaya.generation.TextSink;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.ModelLimit;
 import io.atalaya.monitor.MonitorSettings;
@@ -111,7 +112,14 @@ public final class MessageConsumer {
 
   private IndexMonitor open(int index) {
     return new IndexMonitor(
-        index, 1, settings, references, limit, UncountedMetrics.INSTANCE, Long.MIN_VALUE);
+        index,
+        1,
+        settings,
+        references,
+        limit,
+        UncountedMetrics.INSTANCE,
+        TextSink.NONE,
+        Long.MIN_VALUE);
   }
 
   private static KafkaSource<byte[], byte[]> source(Vertx vertx, String servers)

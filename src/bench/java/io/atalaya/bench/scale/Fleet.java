@@ -13,6 +13,7 @@ import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
 import io.atalaya.event.PredictionId;
+import io.atalaya.generation.TextSink;
 import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.ModelLimit;
@@ -104,6 +105,7 @@ final class Fleet {
             Duration.ofDays(7)),
         Map.of(),
         PriceSettings.NONE,
+        null,
         new InvalidationSettings(Set.of("drift"), Duration.ofMinutes(10), false));
   }
 
@@ -243,7 +245,14 @@ final class Fleet {
     for (int i = 0; i < INDEXES; i++) {
       indexes[i] =
           new IndexMonitor(
-              i, INDEXES, settings, references, limit, UncountedMetrics.INSTANCE, Long.MIN_VALUE);
+              i,
+              INDEXES,
+              settings,
+              references,
+              limit,
+              UncountedMetrics.INSTANCE,
+              TextSink.NONE,
+              Long.MIN_VALUE);
     }
   }
 }

@@ -86,6 +86,7 @@ public final class Monitoring {
                 Duration.ofDays(7)),
             Map.of(),
             PriceSettings.NONE,
+            null,
             new InvalidationSettings(Set.of(), Duration.ofMinutes(10), false));
     return new MonitorSettings(
         Duration.ofSeconds(10),

@@ -35,6 +35,7 @@ public class MicrometerMonitorMetrics implements MonitorMetrics {
           "inference.outcomes",
           "inference.interactions",
           "inference.generations",
+          "monitoring.scores",
           "model.lifecycle");
 
   /** The most kinds of errors of a model, and reasons that its texts end for. */

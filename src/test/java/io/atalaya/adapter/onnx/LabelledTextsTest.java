@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.embedded.PackagedModel;
+import io.atalaya.event.Assessment;
+import io.atalaya.event.PredictionId;
 import io.atalaya.generation.GeneratedText;
-import io.atalaya.generation.ScoredText;
 import io.atalaya.generation.ScoringMetrics;
 import io.atalaya.generation.ScoringSettings;
 import io.atalaya.generation.TextScore;
@@ -17,8 +18,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,13 +102,15 @@ class LabelledTextsTest {
 
   private static double score(Optional<String> about, String text, TextScore score)
       throws InterruptedException {
-    List<ScoredText> results = new ArrayList<>();
+    List<Assessment> results = new ArrayList<>();
     try (TextScorer scorer =
         new TextScorer(1, Optional.of(embedder), results::add, new IgnoredMetrics())) {
-      scorer.offer(new GeneratedText("writer", "1", "a", 0, about, text), SETTINGS);
+      scorer.offer(
+          new GeneratedText("writer", "1", PredictionId.of("a"), 0, about, text, Set.of()),
+          SETTINGS);
       scorer.scoreNext();
     }
-    return results.getFirst().scores().of(score).orElseThrow();
+    return Objects.requireNonNull(results.getFirst().scores().get(score.label()));
   }
 
   /** The rows with a label; every field of the file is in quotation marks and has none inside. */
@@ -131,6 +136,9 @@ class LabelledTextsTest {
 
     @Override
     public void dropped(String model) {}
+
+    @Override
+    public void lost(String model) {}
 
     @Override
     public void failed(String model) {}

@@ -4,8 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atalaya.event.Assessment;
+import io.atalaya.event.PredictionId;
 import io.atalaya.generation.GeneratedText;
-import io.atalaya.generation.ScoredText;
 import io.atalaya.generation.ScoringMetrics;
 import io.atalaya.generation.ScoringSettings;
 import io.atalaya.generation.SentenceEmbedder;
@@ -30,7 +31,7 @@ class ScoringThreadsTest {
   private static final int CAPACITY = 8;
   private static final ScoringSettings ALL = new ScoringSettings(1, OptionalInt.empty(), 1_000, 8);
 
-  private final BlockingQueue<ScoredText> results = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Assessment> results = new LinkedBlockingQueue<>();
   private final CountedMetrics metrics = new CountedMetrics();
 
   @Test
@@ -67,7 +68,7 @@ class ScoringThreadsTest {
       for (int i = 0; i < TEXTS; i++) {
         expected.add("g-" + i);
         scorer.offer(text(i), ALL);
-        assertTrue(scored.add(next().id()));
+        assertTrue(scored.add(next().id().toString()));
       }
     }
     assertEquals(expected, scored);
@@ -86,9 +87,9 @@ class ScoringThreadsTest {
               return new float[] {1};
             });
     try (ScoringThreads _ = new ScoringThreads(scorer, 1)) {
-      scorer.offer(new GeneratedText("m", "1", "bad", 0, Optional.of("a"), "A defect."), ALL);
+      scorer.offer(text("bad", 0, "A defect."), ALL);
       scorer.offer(text(1), ALL);
-      assertEquals("g-1", next().id());
+      assertEquals(PredictionId.of("g-1"), next().id());
     }
   }
 
@@ -112,8 +113,8 @@ class ScoringThreadsTest {
     assertThrows(IllegalArgumentException.class, () -> new ScoringThreads(scorer, 0));
   }
 
-  private ScoredText next() throws InterruptedException {
-    ScoredText scored = results.poll(30, TimeUnit.SECONDS);
+  private Assessment next() throws InterruptedException {
+    Assessment scored = results.poll(30, TimeUnit.SECONDS);
     if (scored == null) {
       throw new AssertionError("nothing was scored within 30 s");
     }
@@ -125,7 +126,12 @@ class ScoringThreadsTest {
   }
 
   private static GeneratedText text(int i) {
-    return new GeneratedText("m", "1", "g-" + i, i, Optional.of("a lamp"), "A lamp of brass.");
+    return text("g-" + i, i, "A lamp of brass.");
+  }
+
+  private static GeneratedText text(String id, long timeMillis, String text) {
+    return new GeneratedText(
+        "m", "1", PredictionId.of(id), timeMillis, Optional.of("a lamp"), text, Set.of());
   }
 
   private static final class CountedMetrics implements ScoringMetrics {
@@ -141,6 +147,9 @@ class ScoringThreadsTest {
     public void dropped(String model) {
       dropped.incrementAndGet();
     }
+
+    @Override
+    public void lost(String model) {}
 
     @Override
     public void failed(String model) {}

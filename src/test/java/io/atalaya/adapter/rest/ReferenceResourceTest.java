@@ -320,6 +320,7 @@ class ReferenceResourceTest {
             null,
             Map.of(),
             judged.prices(),
+            null,
             judged.invalidation());
     return new MonitorSettings(
         all.pane(), all.grace(), Map.of("no-drift", unjudged), judged, 200, 1_000, 2_000);

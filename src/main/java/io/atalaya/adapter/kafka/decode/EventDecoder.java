@@ -91,6 +91,7 @@ public final class EventDecoder {
       case OUTCOME -> new OutcomeReader(fields);
       case INTERACTION -> new InteractionReader(fields);
       case GENERATION -> new GenerationReader(fields, nested);
+      case ASSESSMENT -> new AssessmentReader(fields, nested);
       case LIFECYCLE -> new LifecycleReader(fields);
     };
   }

@@ -9,6 +9,7 @@ public enum EventKind {
   OUTCOME(Topics.OUTCOMES),
   INTERACTION(Topics.INTERACTIONS),
   GENERATION(Topics.GENERATIONS),
+  ASSESSMENT(Topics.SCORES),
   LIFECYCLE(Topics.LIFECYCLE);
 
   private final String topic;
@@ -29,6 +30,7 @@ public enum EventKind {
       case Topics.OUTCOMES -> Optional.of(OUTCOME);
       case Topics.INTERACTIONS -> Optional.of(INTERACTION);
       case Topics.GENERATIONS -> Optional.of(GENERATION);
+      case Topics.SCORES -> Optional.of(ASSESSMENT);
       case Topics.LIFECYCLE -> Optional.of(LIFECYCLE);
       default -> Optional.empty();
     };

@@ -8,6 +8,7 @@ enum Field {
   COMPLETION,
   COMPLETION_TOKENS,
   CONFIDENCE,
+  COORDINATES,
   DATA,
   DETAIL,
   DURATION,
@@ -43,6 +44,7 @@ enum Field {
       case "completion" -> COMPLETION;
       case "completion_tokens" -> COMPLETION_TOKENS;
       case "confidence" -> CONFIDENCE;
+      case "coordinates" -> COORDINATES;
       case "data", "data_base64" -> DATA;
       case "detail" -> DETAIL;
       case "duration_ms" -> DURATION;

@@ -3,6 +3,7 @@ package io.atalaya.adapter.kafka.pipeline;
 import io.atalaya.adapter.kafka.decode.Decoded;
 import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.adapter.kafka.decode.EventKind;
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Event;
 import io.atalaya.event.EventPublisher;
 import io.atalaya.event.Generation;
@@ -71,6 +72,7 @@ public class KafkaEventPublisher implements EventPublisher {
       case Prediction prediction -> prediction.id().utf8();
       case Outcome outcome -> outcome.id().utf8();
       case Generation generation -> generation.id().utf8();
+      case Assessment assessment -> assessment.id().utf8();
       case Interaction interaction -> interaction.id() == null ? null : interaction.id().utf8();
       case Lifecycle lifecycle -> lifecycle.model().getBytes(StandardCharsets.UTF_8);
     };

@@ -1,5 +1,6 @@
 package io.atalaya.adapter.kafka.pipeline;
 
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Event;
 import io.atalaya.event.Generation;
 import io.atalaya.event.Interaction;
@@ -31,6 +32,7 @@ final class Routing {
           case Prediction prediction -> prediction.id().utf8();
           case Outcome outcome -> outcome.id().utf8();
           case Generation generation -> generation.id().utf8();
+          case Assessment assessment -> assessment.id().utf8();
           case Interaction interaction -> {
             if (interaction.id() == null) {
               yield null;

@@ -33,6 +33,7 @@ final class BothPaths {
       case OUTCOME -> new OutcomeReader(fields);
       case INTERACTION -> new InteractionReader(fields);
       case GENERATION -> new GenerationReader(fields, nested);
+      case ASSESSMENT -> new AssessmentReader(fields, nested);
       case LIFECYCLE -> new LifecycleReader(fields);
     };
   }
