@@ -3,6 +3,8 @@ package io.atalaya.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atalaya.drift.DriftVerdict;
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Event;
 import io.atalaya.event.Generation;
 import io.atalaya.event.Interaction;
@@ -14,6 +16,7 @@ import io.atalaya.monitor.Rig.Appended;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,16 @@ class GenerationStagesTest {
         failed ? "timeout" : null);
   }
 
+  private static Assessment assessment(Generation generation, int draw) {
+    return new Assessment(
+        generation.id(),
+        generation.model(),
+        generation.version(),
+        generation.timeMillis(),
+        new TreeMap<>(Map.of("relevance", draw % 32 / 32.0)),
+        new TreeMap<>(Map.of("completion_1", draw % 64 / 64.0)));
+  }
+
   private void read(Event event, long millis) {
     rig.read(new Appended(event, millis), true);
   }
@@ -72,6 +85,13 @@ class GenerationStagesTest {
       log.add(new Appended(first, at));
       if (draw % 20 == 0) {
         log.add(new Appended(first, at + 1 + random.nextInt(2_000)));
+      }
+      if (draw % 3 == 0) {
+        Appended assessed = new Appended(assessment(first, draw), at + random.nextInt(6_000));
+        log.add(assessed);
+        if (draw % 2 == 0) {
+          log.add(assessed);
+        }
       }
     }
     log.sort(Comparator.comparingLong(Appended::millis));
@@ -103,7 +123,9 @@ class GenerationStagesTest {
     double score = 0;
     long scored = 0;
     for (Appended record : log) {
-      Generation each = (Generation) record.event();
+      if (!(record.event() instanceof Generation each)) {
+        continue;
+      }
       if (!seen.add(each.id()) || each.timeMillis() < END + 1_000 - 120_000) {
         continue;
       }
@@ -128,10 +150,77 @@ class GenerationStagesTest {
     // The durations are multiples of an eighth of a second, so that a sum of doubles is exact.
     assertEquals(OptionalDouble.of(tokens / seconds), window.figure("tokens-per-second"));
     assertEquals(OptionalDouble.of(score / scored), window.figure("score:good"));
-    assertEquals(Map.of("good", new Score(scored, score / scored)), window.generation().scores());
+    assertEquals(new Score(scored, score / scored), window.generation().scores().get("good"));
     assertEquals(0.25, window.figure("ttft-p95").orElseThrow(), 0.25 * 0x1p-11);
     assertEquals(OptionalDouble.empty(), window.figure("score:other"));
     assertEquals(Set.of("length", "stop"), window.generation().finishes().keySet());
+  }
+
+  @Test
+  void scoresThatWereComputedAreThoseOfTheFirstAssessmentOfEachTextThatIsNotLate() {
+    List<Appended> log = log(2);
+    WindowFigures window = inOrder(log).snapshot().versions().getFirst().windows().getLast();
+    Map<PredictionId, Double> first = new HashMap<>();
+    for (Appended record : log) {
+      if (record.event() instanceof Assessment each && each.timeMillis() >= END + 1_000 - 120_000) {
+        first.putIfAbsent(each.id(), each.scores().getOrDefault("relevance", Double.NaN));
+      }
+    }
+    // Multiples of 1/32, of which a sum of doubles is exact.
+    double sum = first.values().stream().mapToDouble(Double::doubleValue).sum();
+    assertTrue(first.size() > 300, "the example says little");
+    assertEquals(
+        new Score(first.size(), sum / first.size()), window.generation().scores().get("relevance"));
+    assertEquals(OptionalDouble.of(sum / first.size()), window.figure("score:relevance"));
+  }
+
+  @Test
+  void aLateAssessmentIsNotCounted() {
+    Generation text = generation("g", END - 20_000, 3);
+    read(text, END - 20_000);
+    // Panes of 1 s, a grace of 10 s: the last that is in time, and the first that is late.
+    Assessment assessment = assessment(text, 3);
+    Assessment other = assessment(generation("h", END - 20_000, 3), 5);
+    read(assessment, END - 9_000);
+    read(other, END - 8_999);
+    assertEquals(new Score(1, 3 / 32.0), finished().generation().scores().get("relevance"));
+  }
+
+  @Test
+  void aTextThatChangesItsMeaningDriftsAndOneThatDoesNotDoesNot() {
+    Random random = new Random(7);
+    for (int i = 0; i < 3_000; i++) {
+      long at = Rig.START + i * 50L;
+      double change = i < 1_500 ? 0 : 0.3;
+      Generation text = generation("g" + i, at, 1);
+      read(text, at);
+      TreeMap<String, Double> scores =
+          new TreeMap<>(Map.of("relevance", 0.6 - change + 0.1 * random.nextGaussian()));
+      TreeMap<String, Double> coordinates =
+          new TreeMap<>(
+              Map.of(
+                  "completion_1",
+                  change + 0.1 * random.nextGaussian(),
+                  "prompt_1",
+                  0.1 * random.nextGaussian()));
+      if (i % 2 == 0) {
+        read(new Assessment(text.id(), Rig.MODEL, "1", at, scores, coordinates), at + 500);
+      }
+      if (i % 100 == 99) {
+        StagesTest.flushAll(rig, at + 1);
+      }
+    }
+    StagesTest.flushAll(rig, END);
+    Map<String, DriftVerdict> verdicts = new TreeMap<>();
+    version().drift().forEach(drift -> verdicts.put(drift.feature(), drift.verdict()));
+    assertTrue(
+        verdicts.get("__text_relevance__") instanceof DriftVerdict.Drifted, verdicts::toString);
+    assertTrue(
+        verdicts.get("__text_completion_1__") instanceof DriftVerdict.Drifted, verdicts::toString);
+    assertTrue(
+        verdicts.get("__text_prompt_1__") instanceof DriftVerdict.Stable, verdicts::toString);
+    assertTrue(
+        verdicts.get("__prompt_tokens__") instanceof DriftVerdict.Stable, verdicts::toString);
   }
 
   @Test

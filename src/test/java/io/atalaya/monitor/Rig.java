@@ -11,6 +11,7 @@ import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Event;
 import io.atalaya.event.Features;
 import io.atalaya.event.Generation;
@@ -124,6 +125,7 @@ final class Rig {
         case Prediction prediction -> prediction.id();
         case Outcome outcome -> outcome.id();
         case Generation generation -> generation.id();
+        case Assessment assessment -> assessment.id();
         case Interaction interaction -> requireNonNullElse(interaction.id(), NO_ID);
         default -> throw new IllegalArgumentException("not of an index: " + event);
       };
@@ -369,6 +371,11 @@ final class Rig {
         new CountingMetrics(),
         TextSink.NONE,
         Long.MIN_VALUE);
+  }
+
+  /** Metrics that nobody asks. */
+  static MonitorMetrics uncounted() {
+    return new CountingMetrics();
   }
 
   private IndexMonitor index(int i) {
