@@ -1,6 +1,7 @@
 package io.atalaya.generation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
@@ -31,6 +32,36 @@ class TextScoringTest {
   void aWordIsLongFromSevenLettersOn() {
     assertEquals(1.0, ofWords("sixsix").of(TextScore.READABILITY).orElseThrow());
     assertEquals(101.0, ofWords("seven77").of(TextScore.READABILITY).orElseThrow());
+    assertEquals(1.0, ofWords("six-six").of(TextScore.READABILITY).orElseThrow());
+  }
+
+  @Test
+  void aTextOfMarksAloneHasNoSentenceToBeRead() {
+    assertTrue(ofWords("\u0301").of(TextScore.READABILITY).isEmpty());
+  }
+
+  @Test
+  void aTextIsClippedBetweenCharactersWhateverItsSurrogates() {
+    ScoringSettings two = new ScoringSettings(1, OptionalInt.empty(), 2, 8);
+    assertEquals("ab", two.clip("ab"));
+    assertEquals("a", two.clip("a👍"));
+    assertEquals("👍", two.clip("👍👍"));
+    assertEquals("a\ud83d", two.clip("a\ud83d"));
+    assertEquals("a\ud83d", two.clip("a\ud83db"));
+    assertEquals("ab", two.clip("ab\udc4d"));
+  }
+
+  @Test
+  void roundingMakesNothingMoreThanTheSame() {
+    Similarity similarity = new Similarity(text -> new float[] {1.0001f});
+    assertEquals(1.0, similarity.relevance("a", "b").orElseThrow());
+  }
+
+  @Test
+  void embeddingsOfDifferentLengthsAreNotCompared() {
+    Similarity similarity = new Similarity(text -> new float[text.length()]);
+    assertThrows(IllegalArgumentException.class, () -> similarity.relevance("a", "bb"));
+    assertThrows(IllegalArgumentException.class, () -> similarity.relevance("bb", "a"));
   }
 
   /** Python 3.11: {@code 1 - len(set(g))/len(g)} of the 4-grams g. */
