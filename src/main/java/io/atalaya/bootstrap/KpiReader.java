@@ -109,7 +109,7 @@ final class KpiReader {
 
   private static Optional<String> type(Block block, String key) {
     Optional<String> type = block.value(key, KpiDefinition::checkedType);
-    if (!block.has(key) || block.text(key).isEmpty()) {
+    if (block.text(key).isEmpty()) {
       block.problem(key, "is empty: give a type of interaction, for example conversion");
     }
     return type;

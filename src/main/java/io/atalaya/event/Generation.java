@@ -2,7 +2,6 @@ package io.atalaya.event;
 
 import java.util.Collections;
 import java.util.SortedMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +44,7 @@ public record Generation(
   /** The watched feature of the tokens of texts. */
   public static final String COMPLETION_TOKENS = "__completion_tokens__";
 
-  private static final Pattern SCORE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final int MAX_SCORE_NAME = 64;
 
   public Generation {
     scores = Collections.unmodifiableSortedMap(scores);
@@ -58,7 +57,20 @@ public record Generation(
 
   /** Whether a score can have this name: it becomes the value of a label. */
   public static boolean isScore(String name) {
-    return SCORE.matcher(name).matches();
+    for (int i = 0; i < name.length(); i++) {
+      if (!isPartOfName(name.charAt(i))) {
+        return false;
+      }
+    }
+    return !name.isEmpty() && name.length() <= MAX_SCORE_NAME;
+  }
+
+  private static boolean isPartOfName(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '_'
+        || c == '-';
   }
 
   /** The watched feature of a score. */

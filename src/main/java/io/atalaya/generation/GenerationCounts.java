@@ -75,7 +75,7 @@ public final class GenerationCounts implements Accumulator<GenerationCounts> {
     completionTokens.merge(other.completionTokens);
     speed.merge(other.speed);
     scores.merge(other.scores);
-    Map.copyOf(other.finishes).forEach((reason, more) -> finishes.merge(reason, more, Long::sum));
+    other.finishes.forEach((reason, more) -> finishes.merge(reason, more, Long::sum));
   }
 
   @Override

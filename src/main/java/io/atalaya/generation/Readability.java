@@ -26,7 +26,7 @@ final class Readability {
 
   /** The index of a text with these words, of which so many sentences were made. */
   static OptionalDouble of(List<String> words, int sentences) {
-    if (words.isEmpty() || sentences == 0) {
+    if (sentences == 0) {
       return OptionalDouble.empty();
     }
     double count = words.size();

@@ -49,10 +49,14 @@ public final class ScoreCounts implements Accumulator<ScoreCounts> {
   public void add(Map<String, Double> scores) {
     scores.forEach(
         (name, score) -> {
-          Sum sum = sums.getOrDefault(name, new Sum(0, new ExactSum()));
+          Sum known = sums.get(name);
+          Sum sum = known == null ? new Sum(0, new ExactSum()) : known;
+          // Refuses what is not finite; a new name is not kept then.
           sum.sum.add(score);
           sum.count++;
-          sums.put(name, sum);
+          if (known == null) {
+            sums.put(name, sum);
+          }
         });
   }
 

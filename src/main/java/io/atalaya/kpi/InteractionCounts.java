@@ -60,7 +60,7 @@ public final class InteractionCounts implements Accumulator<InteractionCounts> {
     valued += other.valued;
     sum.merge(other.sum);
     predictions.merge(other.predictions);
-    new TreeMap<>(other.atMost).forEach((bound, more) -> atMost.merge(bound, more, Long::sum));
+    other.atMost.forEach((bound, more) -> atMost.merge(bound, more, Long::sum));
   }
 
   @Override
@@ -83,7 +83,7 @@ public final class InteractionCounts implements Accumulator<InteractionCounts> {
 
   @Override
   public boolean isEmpty() {
-    return count == 0 && valued == 0;
+    return count == 0;
   }
 
   /** The number of interactions. */

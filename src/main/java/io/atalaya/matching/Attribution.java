@@ -203,9 +203,8 @@ public final class Attribution {
     if (kept.waits) {
       stopWaiting(kept);
     }
-    if (kept.interaction.timeGiven()) {
-      statements.remove(Statement.of(kept.id, kept.interaction), kept);
-    }
+    // One that came later may stand there, or none.
+    statements.remove(Statement.of(kept.id, kept.interaction), kept);
   }
 
   private void stopWaiting(KeptInteraction kept) {

@@ -42,6 +42,9 @@ final class GenerationLabels {
   }
 
   private String reason(String read) {
+    if (reasons.contains(read)) {
+      return read;
+    }
     String word = read.toLowerCase(Locale.ROOT);
     return WORD.matcher(word).matches() && admit(word, reasons, MOST_REASONS) ? word : OTHER;
   }

@@ -301,6 +301,37 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void everyFormulaOfABusinessFigureIsRead() {
+    Map<String, KpiDefinition> kpis =
+        model(
+                """
+                kpis:
+                  revenue-each: {ratio: {sum: purchase, to: predictions}, attributed: true}
+                  clicks: {rate: click, segments: true}
+                  revenue: {sum: purchase}
+                  low: {share: {of: rating, at-most: 2.5}}
+                  who: {count-distinct: click, attributed: true, segments: true}
+                """)
+            .kpis();
+    assertEquals(
+        Map.of(
+            "revenue-each",
+            new KpiDefinition(
+                new KpiDefinition.Ratio(new Quantity.Total("purchase"), new Quantity.Predictions()),
+                true,
+                false),
+            "clicks",
+            new KpiDefinition(new KpiDefinition.Rate("click"), false, true),
+            "revenue",
+            new KpiDefinition(new KpiDefinition.Sum("purchase"), false, false),
+            "low",
+            new KpiDefinition(new KpiDefinition.Share("rating", 2.5), false, false),
+            "who",
+            new KpiDefinition(new KpiDefinition.CountDistinct("click"), true, true)),
+        kpis);
+  }
+
+  @Test
   void plainOnAndQuotedOnAreTheSameKeyOfInvalidation() {
     Set<String> reasons = Set.of("drift", "kpi:rating");
     String kpi = "kpis: {rating: {mean: rating}}\n";

@@ -4,6 +4,8 @@ import static io.atalaya.generation.ExampleGenerations.generation;
 import static io.atalaya.generation.ExampleGenerations.scored;
 import static io.atalaya.generation.ExampleGenerations.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.generation.ScoreCounts.Score;
@@ -72,6 +74,7 @@ class GenerationCountsTest {
   @Test
   void aFailedOneCountsWithItsTokensAndSaysNothingOfSpeedAndScores() {
     counts.add(generation(100, 7, 0.5, 60, "abort", Map.of("s", 1.0), "timeout"));
+    assertFalse(counts.isEmpty());
     assertEquals(1, counts.requests());
     assertEquals(1, counts.errors());
     assertEquals(100, counts.promptTokens().sum());
@@ -79,6 +82,33 @@ class GenerationCountsTest {
     assertEquals(Map.of("abort", 1L), counts.finishes());
     assertTrue(counts.speed().isEmpty());
     assertEquals(Map.of(), counts.scores().snapshot());
+  }
+
+  @Test
+  void eitherTimeAloneIsSomethingOfSpeed() {
+    counts.add(text(Double.NaN, 0.5, Double.NaN));
+    assertFalse(counts.speed().isEmpty());
+    GenerationCounts other = new GenerationCounts();
+    other.add(text(Double.NaN, Double.NaN, 2));
+    assertFalse(other.speed().isEmpty());
+  }
+
+  @Test
+  void aTextOfNoTokensIsOneWhoseTokensAreKnown() {
+    counts.add(text(Double.NaN, 1, 2));
+    assertTrue(counts.completionTokens().isEmpty());
+    counts.add(text(0, 1, 2));
+    assertFalse(counts.completionTokens().isEmpty());
+  }
+
+  @Test
+  void scoresDifferInTheirNumberOrTheirSum() {
+    counts.add(scored(Map.of("a", 1.0)));
+    GenerationCounts halves = new GenerationCounts();
+    halves.add(scored(Map.of("a", 0.5)));
+    assertNotEquals(counts.scores(), halves.scores());
+    halves.add(scored(Map.of("a", 0.5)));
+    assertNotEquals(counts.scores(), halves.scores());
   }
 
   @Test

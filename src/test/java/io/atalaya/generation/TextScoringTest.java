@@ -1,6 +1,7 @@
 package io.atalaya.generation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.event.PredictionId;
@@ -35,6 +36,37 @@ class TextScoringTest {
   void aWordIsLongFromSevenLettersOn() {
     assertEquals(1.0, ofWords("sixsix").of(TextScore.READABILITY).orElseThrow());
     assertEquals(101.0, ofWords("seven77").of(TextScore.READABILITY).orElseThrow());
+    assertEquals(1.0, ofWords("six-six").of(TextScore.READABILITY).orElseThrow());
+  }
+
+  @Test
+  void aTextOfMarksAloneHasNoSentenceToBeRead() {
+    assertTrue(ofWords("\u0301").of(TextScore.READABILITY).isEmpty());
+  }
+
+  @Test
+  void aTextIsClippedBetweenCharactersWhateverItsSurrogates() {
+    ScoringSettings two = new ScoringSettings(1, OptionalInt.empty(), 2, 8);
+    assertEquals("ab", two.clip("ab"));
+    assertEquals("a", two.clip("a👍"));
+    assertEquals("👍", two.clip("👍👍"));
+    assertEquals("a\ud83d", two.clip("a\ud83d"));
+    assertEquals("a\ud83d", two.clip("a\ud83db"));
+    assertEquals("ab", two.clip("ab\udc4d"));
+  }
+
+  @Test
+  void roundingMakesNothingMoreThanTheSame() {
+    float[] longer = {1.0001f};
+    assertEquals(1.0, Similarity.cosine(longer, longer));
+  }
+
+  @Test
+  void embeddingsOfDifferentLengthsAreNotCompared() {
+    assertThrows(
+        IllegalArgumentException.class, () -> Similarity.cosine(new float[1], new float[2]));
+    assertThrows(
+        IllegalArgumentException.class, () -> Similarity.cosine(new float[2], new float[1]));
   }
 
   /** Python 3.11: {@code 1 - len(set(g))/len(g)} of the 4-grams g. */

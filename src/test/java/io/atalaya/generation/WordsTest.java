@@ -16,11 +16,16 @@ class WordsTest {
   void accentsAndMarksBelongToTheWord() {
     assertEquals(List.of("qué", "lámpara"), Words.of("¿Qué lámpara?"));
     assertEquals(List.of("que\u0301"), Words.of("Que\u0301,"));
+    assertEquals(List.of("हिन्दी"), Words.of("हिन्दी"));
+    assertEquals(List.of("grün", "blau"), Words.of("Grün BLAU"));
   }
 
   @Test
   void oneApostropheOrHyphenBetweenLettersBelongsToTheWord() {
     assertEquals(List.of("don't", "well-made"), Words.of("Don't 'well-made'"));
+    assertEquals(
+        List.of("l’été", "well\u2010made", "well\u2011made"),
+        Words.of("L’été well\u2010made well\u2011made"));
     assertEquals(List.of("one", "two", "three"), Words.of("one--two - three-"));
   }
 

@@ -18,9 +18,13 @@ import io.atalaya.kpi.KpiDefinition.Rate;
 import io.atalaya.kpi.KpiDefinition.Ratio;
 import io.atalaya.kpi.KpiDefinition.Share;
 import io.atalaya.kpi.KpiDefinition.Sum;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +124,96 @@ class KpiPlanTest {
         Map.of("ctr", 1 / 3.0), PLAN.segmentFigures(counts.ofSegments(name -> true), 0, 60));
     assertEquals(0.25, PLAN.figures(counts, 0, 60).get("ctr"));
     assertTrue(counts.ofSegments("other"::equals).isEmpty());
+    assertEquals(0, counts.ofSegments("old"::equals).of("rating", false).count());
+  }
+
+  @Test
+  void attributedOnesAreToldApartWithinASegmentToo() {
+    KpiPlan plan =
+        new KpiPlan(Map.of("attributed", new KpiDefinition(new Rate("click"), true, true)));
+    Interaction click = new Interaction(null, "m", "1", 0, true, "click", Double.NaN, "s");
+    counts.add(plan, click, "s", true);
+    counts.add(plan, click, "s", false);
+    KpiCounts ofSegment = counts.ofSegments("s"::equals);
+    assertEquals(Map.of("attributed", 1.0), plan.segmentFigures(ofSegment, 0, 1));
+    assertEquals(2, ofSegment.of("click", false).count());
+  }
+
+  @Test
+  void predictionsAreToldApartOnlyWhereAFigureAsksForIt() {
+    add("impression", "p", Double.NaN, null, true);
+    add("click", "p", Double.NaN, null, true);
+    assertEquals(0, counts.of("impression", false).distinctPredictions());
+    assertEquals(1, counts.of("click", false).distinctPredictions(), 1e-4);
+  }
+
+  @Test
+  void ofATypeAllIsCountedThatAnyOfItsFiguresNeedsWhateverTheirOrder() {
+    List<KpiDefinition> definitions =
+        List.of(
+            new KpiDefinition(new CountDistinct("rating"), false, false),
+            new KpiDefinition(new Share("rating", 1), false, true),
+            new KpiDefinition(new Share("rating", 2), false, false),
+            new KpiDefinition(new Mean("rating"), false, false));
+    for (List<KpiDefinition> order : List.of(definitions, definitions.reversed())) {
+      Map<String, KpiDefinition> named = new LinkedHashMap<>();
+      order.forEach(definition -> named.put("kpi-" + named.size(), definition));
+      assertEquals(
+          new KpiPlan.Counted(new TreeSet<>(List.of(1.0, 2.0)), true, true),
+          new KpiPlan(named).counted("rating"));
+    }
+  }
+
+  @Test
+  void ratiosMeansAndSharesCanBeCompared() {
+    assertEquals(
+        List.of("ctr", "ctr-attributed", "low", "rating", "revenue-each"), PLAN.comparable());
+  }
+
+  @Test
+  void theSizeOfAComparableFigureIsWhatItIsTakenOver() {
+    add("impression", "p", Double.NaN, null, true);
+    add("impression", "q", Double.NaN, null, false);
+    add("click", "p", Double.NaN, null, true);
+    add("purchase", 10);
+    add("purchase", Double.NaN);
+    add("rating", 3);
+    add("rating", Double.NaN);
+    assertEquals(3, PLAN.size("ctr", counts, 100));
+    assertEquals(2, PLAN.size("ctr-attributed", counts, 100));
+    assertEquals(102, PLAN.size("revenue-each", counts, 100));
+    assertEquals(1, PLAN.size("rating", counts, 100));
+    assertEquals(1, PLAN.size("low", counts, 100));
+  }
+
+  @Test
+  void aRatioToNothingIsUndefinedForComparisonsToo() {
+    add("click", 1);
+    assertEquals(OptionalDouble.empty(), PLAN.figure("ctr", counts, 0));
+    assertEquals(OptionalDouble.empty(), PLAN.figure("revenue-each", counts, 0));
+  }
+
+  @Test
+  void beyondTheRangeOfDoublesAFigureIsUndefined() {
+    add("purchase", Double.MAX_VALUE);
+    assertEquals(Double.MAX_VALUE, PLAN.figures(counts, 1, 60).get("revenue"));
+    add("purchase", Double.MAX_VALUE);
+    assertNull(PLAN.figures(counts, 1, 60).get("revenue"));
+    assertNull(PLAN.figures(counts, 1, 60).get("revenue-each"));
+  }
+
+  @Test
+  void aBoundThatNoValueIsLeftOfIsAsItWasBefore() {
+    add("rating", 5);
+    KpiCounts low = new KpiCounts();
+    low.add(PLAN, new Interaction(null, "m", "1", 0, true, "rating", 1, null), null, false);
+    KpiCounts before = new KpiCounts();
+    before.merge(counts);
+
+    counts.merge(low);
+    counts.retract(low);
+
+    assertEquals(before, counts);
   }
 
   @Test
@@ -138,6 +232,12 @@ class KpiPlanTest {
     assertNotEquals(clicks.fingerprint(), plan("a", new Share("click", 1), false).fingerprint());
     assertNotEquals(
         clicks.fingerprint(), plan("a", new CountDistinct("click"), false).fingerprint());
+    assertNotEquals(
+        plan("a", new Rate("click"), true).fingerprint(),
+        plan("a", new CountDistinct("click"), false).fingerprint());
+    assertNotEquals(
+        plan("a", new Share("click", 1), false).fingerprint(),
+        plan("a", new Share("click", 2), false).fingerprint());
     assertFalse(clicks.hasSegments());
   }
 
@@ -150,6 +250,18 @@ class KpiPlanTest {
     assertEquals(new Rate("😀".repeat(64)), new Rate(KpiDefinition.checkedType("😀".repeat(64))));
     assertThrows(IllegalArgumentException.class, () -> new Rate("x".repeat(65)));
     assertThrows(IllegalArgumentException.class, () -> new Sum(" "));
+    assertThrows(IllegalArgumentException.class, () -> new Mean(" "));
+    assertThrows(IllegalArgumentException.class, () -> new CountDistinct(" "));
+    assertThrows(IllegalArgumentException.class, () -> new Quantity.Count(" "));
+    assertThrows(IllegalArgumentException.class, () -> new Quantity.Total(" "));
+    assertThrows(IllegalArgumentException.class, () -> new Share(" ", 1));
+  }
+
+  @Test
+  void theBoundOfAShareIsFinite() {
+    assertEquals(-1e300, new Share("rating", -1e300).atMost());
     assertThrows(IllegalArgumentException.class, () -> new Share("rating", Double.NaN));
+    assertThrows(
+        IllegalArgumentException.class, () -> new Share("rating", Double.POSITIVE_INFINITY));
   }
 }

@@ -13,6 +13,8 @@ import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
 import io.atalaya.event.PredictionId;
+import io.atalaya.matching.RecordedInteractions.GivenUpOnce;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,10 +36,10 @@ class AttributionTest {
   }
 
   private void predict(String id, long millis) {
-    predict(id, millis, null);
+    predict(id, millis, null, true);
   }
 
-  private void predict(String id, long millis, @Nullable String error) {
+  private void predict(String id, long millis, @Nullable String error, boolean live) {
     Prediction prediction =
         new Prediction(
             PredictionId.of(id),
@@ -53,8 +55,8 @@ class AttributionTest {
             null,
             "segment",
             null);
-    if (matcher.add(prediction, millis, true)) {
-      attribution.predicted(prediction, true);
+    if (matcher.add(prediction, millis, live)) {
+      attribution.predicted(prediction, live);
     }
   }
 
@@ -185,7 +187,7 @@ class AttributionTest {
 
   @Test
   void aFailedPredictionMayBeInteractedWithToo() {
-    predict("p", T, "timeout");
+    predict("p", T, "timeout", true);
     Interaction click = click("p", T, true, 3);
     interact(click, T);
     assertEquals(Map.of(new Attributed(click, "1", "segment", true), 1), found.counted());
@@ -206,6 +208,70 @@ class AttributionTest {
     assertTrue(interact(click, T));
     assertTrue(interact(click, T + WINDOW + 1));
     assertCounts(0, 2);
+  }
+
+  @Test
+  void aRepetitionOfARepetitionCountsOnceHoweverFarItIsFromTheFirst() {
+    Interaction click = click("p", T, true, 3);
+    assertTrue(interact(click, T));
+    assertFalse(interact(click, T + WINDOW));
+    assertFalse(interact(click, T + 2 * WINDOW));
+    assertFalse(interact(click, T - WINDOW));
+    assertFalse(interact(click, T - 2 * WINDOW));
+    assertTrue(interact(click, T - 3 * WINDOW - 1));
+  }
+
+  @Test
+  void theOneThatCountsAgainIsKnownAfterTheFirstIsForgotten() {
+    Interaction click = click("p", T, true, 3);
+    interact(click, T);
+    assertTrue(interact(click, T + WINDOW + LATENESS + 1));
+    advance(T + WINDOW + LATENESS + 1);
+    assertEquals(1, attribution.size());
+    assertFalse(interact(click, T + WINDOW + LATENESS + 1));
+  }
+
+  @Test
+  void onceAttributedOnlyWhatCanBeRepeatedIsRemembered() {
+    predict("p", T);
+    interact(click("p", T, false, 3), T);
+    interact(click(null, T, true, 3), T);
+    assertEquals(0, attribution.size());
+    interact(click("p", T, true, 3), T);
+    assertEquals(1, attribution.size());
+  }
+
+  /** Else the panes that change are not written again. */
+  @Test
+  void aMoveIsLiveWhereverOneOfTheTwoIs() {
+    attribution.add(click("p", T, true, 3), "own", null, T, false);
+    assertFalse(found.anyLive());
+    predict("p", T);
+    assertTrue(found.anyLive());
+  }
+
+  @Test
+  void aMoveIsLiveWhenOnlyThePredictionWasReadBefore() {
+    assertLiveMoves(() -> interact(click("p", T, true, 3), T), () -> predict("p", T, null, false));
+  }
+
+  @Test
+  void aMoveThatARepetitionReadBeforeBringsIsLiveToo() {
+    Interaction click = click("p", T, true, 3);
+    assertLiveMoves(
+        () -> {
+          interact(click, T);
+          predict("p", T + WINDOW + 1, null, false);
+        },
+        () -> attribution.add(click, "own", "own segment", T + 1, false));
+  }
+
+  private void assertLiveMoves(Runnable before, Runnable move) {
+    before.run();
+    found.forgetLive();
+    move.run();
+    assertCounts(1, 0);
+    assertTrue(found.anyLive());
   }
 
   @Test
@@ -265,13 +331,27 @@ class AttributionTest {
     interact("p", T + 1);
     interact("q", T);
     interact("r", T + 2);
-    assertEquals(1, found.givenUp());
+    assertEquals(List.of(new GivenUpOnce("own", T + WINDOW + LATENESS, true)), found.givenUp());
     assertEquals(2, attribution.size());
 
     predict("p", T);
     predict("q", T);
     predict("r", T);
     assertCounts(2, 1);
+  }
+
+  @Test
+  void whatIsGivenUpMayHaveWaitedForAsLongAsItsLastRepetition() {
+    attribution = attribution(1);
+    Interaction click = click("p", T, true, 3);
+    interact(click, T);
+    assertFalse(interact(click, T + 50));
+
+    attribution.add(click("q", T, true, 3), "other", null, T, false);
+
+    assertEquals(
+        List.of(new GivenUpOnce("own", T + 50 + WINDOW + LATENESS, false)), found.givenUp());
+    assertTrue(interact(click, T), "counts again, since nothing is known of it");
   }
 
   @Test
@@ -283,7 +363,7 @@ class AttributionTest {
     interact("q", T);
     other.add(click("r", T, true, 1), "own", null, T, true);
     other.add(click("s", T, true, 1), "own", null, T, true);
-    assertEquals(1, found.givenUp());
+    assertEquals(1, found.givenUp().size());
     assertEquals(1, other.size());
     advance(T + WINDOW + LATENESS + 1);
     assertEquals(0, attribution.size());
@@ -299,6 +379,9 @@ class AttributionTest {
     interact("early", T);
     interact(click("early", T, false, 2), T);
     interact(click("early", T, true, Double.NaN), T + 50);
+    Interaction elsewhere =
+        new Interaction(PredictionId.of("early"), "m", "stated", T, true, "tap", 1, "too many");
+    attribution.add(elsewhere, "own", null, T, true);
     ByteWriter out = new ByteWriter();
     attribution.writeTo(out);
     matching.writeTo(out);
@@ -322,15 +405,15 @@ class AttributionTest {
     assertFalse(restored.anyLive());
     assertFalse(interact(click, T + 20));
     assertTrue(interact("known", T + 20));
-    assertCounts(2, 3);
+    assertCounts(2, 4);
     predict("early", T + WINDOW);
-    assertCounts(5, 0);
+    assertCounts(6, 0);
     assertFalse(attribution.isWaiting());
   }
 
   @Test
   void aRestoredFailureStillHasItsSegment() {
-    predict("p", T, "timeout");
+    predict("p", T, "timeout", true);
     ByteWriter out = new ByteWriter();
     matching.writeTo(out);
     matching = new Matching(1_000);

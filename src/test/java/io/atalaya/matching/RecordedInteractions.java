@@ -2,15 +2,20 @@ package io.atalaya.matching;
 
 import io.atalaya.event.Interaction;
 import io.atalaya.event.PredictionId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the net effect of what an attribution says. */
 final class RecordedInteractions implements AttributionListener {
 
+  /** What was said of one that was given up. */
+  record GivenUpOnce(String version, long untilMillis, boolean live) {}
+
   private final Map<Attributed, Integer> counted = new HashMap<>();
-  private int givenUp;
+  private final List<GivenUpOnce> givenUp = new ArrayList<>();
   private boolean live;
 
   static Interaction click(@Nullable String id, long millis, boolean timeGiven, double value) {
@@ -47,7 +52,7 @@ final class RecordedInteractions implements AttributionListener {
 
   @Override
   public void givenUp(String version, GivenUp what, long untilMillis, boolean isLive) {
-    givenUp++;
+    givenUp.add(new GivenUpOnce(version, untilMillis, isLive));
   }
 
   Map<Attributed, Integer> counted() {
@@ -62,8 +67,12 @@ final class RecordedInteractions implements AttributionListener {
         .sum();
   }
 
-  int givenUp() {
+  List<GivenUpOnce> givenUp() {
     return givenUp;
+  }
+
+  void forgetLive() {
+    live = false;
   }
 
   boolean anyLive() {

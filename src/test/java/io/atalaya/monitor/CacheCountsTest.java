@@ -1,6 +1,7 @@
 package io.atalaya.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.OptionalDouble;
@@ -21,6 +22,16 @@ class CacheCountsTest {
     assertEquals(OptionalDouble.of(0.5), figures.savedCost());
     assertEquals(0.002, figures.cachedSeconds().p99().orElseThrow(), 0.002 / 2_048);
     assertEquals(0.1, figures.computedSeconds().p50().orElseThrow(), 0.1 / 2_048);
+  }
+
+  @Test
+  void withoutAHitThereIsSomethingToTellToo() {
+    CacheCounts counts = new CacheCounts();
+    counts.add(CacheCountsLawsTest.prediction(0, false));
+    assertFalse(counts.isEmpty());
+    CacheFigures figures = counts.snapshot(OptionalDouble.empty());
+    assertEquals(OptionalDouble.of(0), figures.hitRatio());
+    assertEquals(OptionalDouble.of(0), figures.computedSeconds().p50());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.atalaya.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.OptionalDouble;
@@ -39,6 +40,24 @@ class RequestPatternTest {
         4.333333333333333,
         counts.pattern(2 * MINUTE, 5 * MINUTE).burstiness().orElseThrow(),
         1e-12);
+  }
+
+  @Test
+  void twoWholeMinutesAreEnoughAndOneIsNot() {
+    MinuteCounts counts = minutes(9, 1, 3);
+    // NumPy 2.4.6: np.var([1, 3], ddof=1)/np.mean([1, 3]).
+    assertEquals(OptionalDouble.of(1), counts.pattern(0, 3 * MINUTE).burstiness());
+    assertEquals(OptionalDouble.empty(), counts.pattern(0, 2 * MINUTE).burstiness());
+  }
+
+  @Test
+  void moreThanWasCountedOfAMinuteCannotBeTakenBack() {
+    MinuteCounts counts = minutes(0, 2);
+    assertThrows(IllegalArgumentException.class, () -> counts.retract(minutes(0, 3)));
+    assertThrows(IllegalArgumentException.class, () -> counts.retract(minutes(1)));
+    assertEquals(minutes(0, 2), counts);
+    counts.retract(minutes(0, 2));
+    assertTrue(counts.isEmpty());
   }
 
   @Test

@@ -1,7 +1,10 @@
 package io.atalaya.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.atalaya.codec.ByteReader;
+import io.atalaya.codec.ByteWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +75,31 @@ class DistinctCountsTest {
     assertEquals(of("id-", 3_000).estimate(), counts.estimate());
     counts.retract(of("id-", 1_000));
     assertEquals(2_000, counts.estimate(), 3 * ERROR * 2_000);
+  }
+
+  /**
+   * Half of the registers at the highest rank, half one below. Python 3.11's decimal with 50
+   * digits: {@code m*m / (2*ln(2) * (m*tau(1/2) + m/2) / 2**50)}, tau by its series.
+   */
+  @Test
+  void nearTheHighestRankTheEstimateIsErtls() {
+    DistinctCounts counts = new DistinctCounts();
+    for (long register = 0; register < 1 << 14; register++) {
+      counts.add((register << 50) | (register & 1));
+    }
+    assertEquals(2.047377935994915e19, counts.estimate(), 1e5);
+  }
+
+  @Test
+  void aRegisterThatDoesNotExistIsNotRead() {
+    assertEquals(1, DistinctCounts.readFrom(onlyKey((1 << 20) - 64 + 1)).estimate(), 1e-4);
+    assertThrows(IllegalArgumentException.class, () -> DistinctCounts.readFrom(onlyKey(1 << 20)));
+  }
+
+  private static ByteReader onlyKey(int key) {
+    ByteWriter out = new ByteWriter();
+    out.writeUnsigned(1).writeUnsigned(key).writeUnsigned(1);
+    return new ByteReader(out.toByteArray());
   }
 
   /** All registers beyond what 64 bits can tell: an estimate, and no division by zero. */

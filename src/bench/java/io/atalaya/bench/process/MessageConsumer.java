@@ -3,7 +3,6 @@ package io.atalaya.bench.process;
 import io.atalaya.adapter.kafka.decode.Decoded;
 import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.adapter.kafka.decode.EventKind;
-import io.atalaya.bench.workload.Deliveries;
 import io.atalaya.bench.workload.Monitoring;
 import io.atalaya.bench.workload.UncountedMetrics;
 import io.atalaya.generation.TextSink;
@@ -48,8 +47,7 @@ public final class MessageConsumer {
 
   private final EventDecoder decoder = new EventDecoder();
   private final MonitorSettings settings = Monitoring.settings();
-  private final References references =
-      new References(Map.of(Deliveries.MODEL, Monitoring.reference()));
+  private final References references = Monitoring.references();
   private final ModelLimit limit = new ModelLimit(settings);
   private final Map<Integer, IndexMonitor> monitors = new HashMap<>();
   private final CountDownLatch done = new CountDownLatch(1);
