@@ -21,6 +21,7 @@ import io.atalaya.embedded.FreePort;
 import java.io.Console;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ public final class Demonstration {
 
   /** The window whose figures are shown: one of those in model-monitoring.yaml. */
   private static final String WINDOW = "10s";
+
+  /** Until then the window that is judged holds less than a window of the replay. */
+  private static final Duration FILLED = Duration.ofSeconds(17);
 
   private static final long ROW_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final Duration FRAME = Duration.ofMillis(200);
@@ -223,7 +227,9 @@ public final class Demonstration {
   private void showFigures(Exposition scrape, Traffic traffic, Chronicle chronicle) {
     DemandFigures demand = DemandFigures.of(scrape, DemandService.MODEL, WINDOW);
     ShopFigures shop = ShopFigures.of(scrape, SessionStory.MODEL, WINDOW);
-    chronicle.observe(demand, shop);
+    if (Duration.between(traffic.start(), Instant.now()).compareTo(FILLED) >= 0) {
+      chronicle.observe(demand, shop);
+    }
     screen.line(LiveTable.row(traffic.progress(), traffic.day(), demand, shop, chronicle.firing()));
   }
 }
