@@ -2,14 +2,18 @@ package io.atalaya.demo;
 
 import io.atalaya.demo.demand.DemandHistory;
 import io.atalaya.demo.demand.DemandHour;
+import io.atalaya.demo.serve.DemandService;
+import io.atalaya.demo.shop.SessionStory;
+import io.atalaya.demo.shop.ShopHistory;
 import io.atalaya.demo.terminal.Chronicle;
+import io.atalaya.demo.terminal.DemandFigures;
 import io.atalaya.demo.terminal.Exposition;
-import io.atalaya.demo.terminal.Figures;
 import io.atalaya.demo.terminal.LiveTable;
 import io.atalaya.demo.terminal.Notice;
 import io.atalaya.demo.terminal.Notices;
 import io.atalaya.demo.terminal.Screen;
 import io.atalaya.demo.terminal.Screen.Style;
+import io.atalaya.demo.terminal.ShopFigures;
 import io.atalaya.demo.train.TrainDemandModel;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.embedded.EmbeddedRedis;
@@ -27,11 +31,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.Exit;
 
 /**
- * The whole path on one machine: a broker, Redis, the pipeline, and an inference service whose
- * model was good in the summer of 2011. The months that followed happen again, and the viewer sees
- * the pipeline notice.
+ * The whole path on one machine: a broker, Redis, the pipeline, and inference services whose models
+ * were good when they were trained. The months that followed happen again, and the viewer sees the
+ * pipeline notice.
  *
- * <p>Why the model declines, and when, is explained in {@code docs/demonstration.md}. Confined to
+ * <p>Why the models decline, and when, is explained in {@code docs/demonstration.md}. Confined to
  * one thread; an interrupt ends it, and everything that it started.
  */
 public final class Demonstration {
@@ -40,6 +44,9 @@ public final class Demonstration {
 
   /** The window whose figures are shown: one of those in model-monitoring.yaml. */
   private static final String WINDOW = "10s";
+
+  /** Until then the window that is judged holds less than a window of the replay. */
+  private static final Duration FILLED = Duration.ofSeconds(17);
 
   private static final long ROW_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final Duration FRAME = Duration.ofMillis(200);
@@ -146,7 +153,7 @@ public final class Demonstration {
             "  metrics  http://localhost:" + managementPort + "/q/metrics",
             "  health   http://localhost:" + managementPort + "/q/health",
             "  OpenAPI  http://localhost:" + httpPort + "/q/openapi",
-            "  API      http://localhost:" + httpPort + "/v1/models/bike-demand",
+            "  API      http://localhost:" + httpPort + "/v1/models",
             "  Kafka    " + kafka.bootstrapServers(),
             "  Redis    " + redis.uri());
     addresses.forEach(screen::line);
@@ -170,13 +177,17 @@ public final class Demonstration {
   private Chronicle watch(EmbeddedKafka kafka, ServiceProcess service) throws InterruptedException {
     List<DemandHour> hours = DemandHistory.load().between(TrainDemandModel.DEPLOYED, END).hours();
     Notices notices = resources.add(new Notices(kafka.bootstrapServers()));
-    Chronicle chronicle = new Chronicle(Instant.now());
+    ShopHistory shop = ShopHistory.load();
     Traffic traffic =
-        resources.add(Traffic.start(kafka.bootstrapServers(), hours, options.speed()));
+        resources.add(Traffic.start(kafka.bootstrapServers(), hours, options.speed(), shop));
+    Chronicle chronicle = new Chronicle(traffic.start());
     screen.line("");
     screen.line(
         "%,d hours of bike rentals from %s on, %.0f hours a second."
             .formatted(hours.size(), TrainDemandModel.DEPLOYED, options.speed()));
+    screen.line(
+        "%,d sessions of a shop beside them, from May to December: the share that bought, and that was engaged."
+            .formatted(shop.served().sessions().size()));
     screen.line(
         "Figures are over the last " + WINDOW + " that are judged, some 7 s behind the replay.");
     screen.line(LiveTable.header(), Style.STRONG);
@@ -214,10 +225,11 @@ public final class Demonstration {
   }
 
   private void showFigures(Exposition scrape, Traffic traffic, Chronicle chronicle) {
-    Figures figures = Figures.of(scrape, WINDOW);
-    chronicle.observe(figures);
-    screen.line(
-        LiveTable.row(
-            traffic.progress(), traffic.day(), figures, chronicle.firing(), chronicle.epoch()));
+    DemandFigures demand = DemandFigures.of(scrape, DemandService.MODEL, WINDOW);
+    ShopFigures shop = ShopFigures.of(scrape, SessionStory.MODEL, WINDOW);
+    if (Duration.between(traffic.start(), Instant.now()).compareTo(FILLED) >= 0) {
+      chronicle.observe(demand, shop);
+    }
+    screen.line(LiveTable.row(traffic.progress(), traffic.day(), demand, shop, chronicle.firing()));
   }
 }
