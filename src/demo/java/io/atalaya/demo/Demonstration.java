@@ -3,6 +3,7 @@ package io.atalaya.demo;
 import io.atalaya.demo.demand.DemandHistory;
 import io.atalaya.demo.demand.DemandHour;
 import io.atalaya.demo.serve.DemandService;
+import io.atalaya.demo.serve.TextService;
 import io.atalaya.demo.shop.SessionStory;
 import io.atalaya.demo.shop.ShopHistory;
 import io.atalaya.demo.terminal.Chronicle;
@@ -14,10 +15,12 @@ import io.atalaya.demo.terminal.Notices;
 import io.atalaya.demo.terminal.Screen;
 import io.atalaya.demo.terminal.Screen.Style;
 import io.atalaya.demo.terminal.ShopFigures;
+import io.atalaya.demo.terminal.TextFigures;
 import io.atalaya.demo.train.TrainDemandModel;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.embedded.EmbeddedRedis;
 import io.atalaya.embedded.FreePort;
+import io.atalaya.embedded.PackagedModel;
 import java.io.Console;
 import java.io.IOException;
 import java.time.Duration;
@@ -144,6 +147,7 @@ public final class Demonstration {
                 Map.of(
                     "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                     "QUARKUS_REDIS_HOSTS", redis.uri(),
+                    "SENTENCE_MODEL", PackagedModel.unpack(workspace.sentenceModel()).toString(),
                     "SMALLRYE_CONFIG_LOCATIONS", workspace.configuration().toUri().toString(),
                     "QUARKUS_HTTP_PORT", Integer.toString(httpPort),
                     "QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort))));
@@ -189,6 +193,8 @@ public final class Demonstration {
         "%,d sessions of a shop beside them, from May to December: the share that bought, and that was engaged."
             .formatted(shop.served().sessions().size()));
     screen.line(
+        "Descriptions of products from a template generator, which goes wrong half-way: their relevance and coherence.");
+    screen.line(
         "Figures are over the last " + WINDOW + " that are judged, some 7 s behind the replay.");
     screen.line(LiveTable.header(), Style.STRONG);
 
@@ -227,9 +233,11 @@ public final class Demonstration {
   private void showFigures(Exposition scrape, Traffic traffic, Chronicle chronicle) {
     DemandFigures demand = DemandFigures.of(scrape, DemandService.MODEL, WINDOW);
     ShopFigures shop = ShopFigures.of(scrape, SessionStory.MODEL, WINDOW);
+    TextFigures texts = TextFigures.of(scrape, TextService.MODEL, WINDOW);
     if (Duration.between(traffic.start(), Instant.now()).compareTo(FILLED) >= 0) {
-      chronicle.observe(demand, shop);
+      chronicle.observe(demand, shop, texts);
     }
-    screen.line(LiveTable.row(traffic.progress(), traffic.day(), demand, shop, chronicle.firing()));
+    screen.line(
+        LiveTable.row(traffic.progress(), traffic.day(), demand, shop, texts, chronicle.firing()));
   }
 }

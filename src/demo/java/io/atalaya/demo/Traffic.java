@@ -6,6 +6,7 @@ import io.atalaya.demo.serve.DemandService;
 import io.atalaya.demo.serve.EventLog;
 import io.atalaya.demo.serve.Replay;
 import io.atalaya.demo.serve.ShopService;
+import io.atalaya.demo.serve.TextService;
 import io.atalaya.demo.shop.PurchaseModel;
 import io.atalaya.demo.shop.ShopHistory;
 import java.time.Clock;
@@ -67,7 +68,8 @@ final class Traffic implements AutoCloseable {
     Duration length =
         Duration.ofNanos((long) (demand.span().toSeconds() / 3600.0 / hoursPerSecond * 1e9));
     Instant start = Instant.now().plus(PLANNING);
-    Replay replay = new Replay(List.of(demand, visits), start, length);
+    TextService texts = new TextService(log, Clock.systemUTC());
+    Replay replay = new Replay(List.of(demand, visits, texts), start, length);
     FutureTask<?> task =
         new FutureTask<>(
             () -> {

@@ -1,5 +1,6 @@
 package io.atalaya.demo.terminal;
 
+import io.atalaya.demo.serve.DemandService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ public final class Chronicle {
   private final Extremes conversionRate = new Extremes();
   private final Extremes engagementRate = new Extremes();
   private final Extremes auc = new Extremes();
+  private final Extremes relevance = new Extremes();
+  private final Extremes coherence = new Extremes();
   private @Nullable DemandFigures last;
   private int signals;
   private int invalidations;
@@ -58,7 +61,9 @@ public final class Chronicle {
     return switch (notice) {
       case Notice.Signal signal -> {
         signals++;
-        signal.features().forEach(feature -> drifted.putIfAbsent(feature, 0.0));
+        if (signal.model().equals(DemandService.MODEL)) {
+          signal.features().forEach(feature -> drifted.putIfAbsent(feature, 0.0));
+        }
         String check = signal.model() + "/" + signal.check();
         if (signal.firing()) {
           firing.add(check + "/" + signal.window());
@@ -85,11 +90,13 @@ public final class Chronicle {
   }
 
   /** Takes figures in, as they were exported. */
-  public void observe(DemandFigures demand, ShopFigures shop) {
+  public void observe(DemandFigures demand, ShopFigures shop, TextFigures texts) {
     accuracy.add(demand.accuracy());
     conversionRate.add(shop.conversionRate());
     engagementRate.add(shop.engagementRate());
     auc.add(shop.auc());
+    relevance.add(texts.relevance());
+    coherence.add(texts.coherence());
     demand.drifting().forEach((feature, distance) -> drifted.merge(feature, distance, Math::max));
     last = demand;
   }
@@ -114,6 +121,12 @@ public final class Chronicle {
     }
     if (!auc.isEmpty()) {
       lines.add(line("who buys", "AUC " + auc.bestAndWorst()));
+    }
+    if (!relevance.isEmpty()) {
+      lines.add(line("relevance of texts", relevance.bestAndWorst()));
+    }
+    if (!coherence.isEmpty()) {
+      lines.add(line("coherence of texts", coherence.bestAndWorst()));
     }
     for (Notice.Signal first : firstFirings.values()) {
       lines.add(

@@ -6,13 +6,14 @@ import java.util.OptionalDouble;
 
 /**
  * The table of the demonstration: a line every few seconds, so that it shows the decline as a
- * whole; the forecasts' figures first, then the shop's. Absent figures are a dash; the list of
- * drifting features, in the last column, has no bound: the one that is farthest from its reference
- * comes first, with its distance.
+ * whole; the forecasts' figures first, then the shop's and those of the texts. Absent figures are a
+ * dash; the list of drifting features, in the last column, has no bound: the one that is farthest
+ * from its reference comes first, with its distance.
  */
 public final class LiveTable {
 
-  private static final String COLUMNS = "%4s %-10s %5s %5s %5s %8s %5s %5s %4s %6s %5s %7s  %s";
+  private static final String COLUMNS =
+      "%4s %-10s %5s %5s %5s %8s %5s %5s %4s %6s %5s %5s %5s %7s  %s";
 
   private LiveTable() {}
 
@@ -30,6 +31,8 @@ public final class LiveTable {
         "ripe",
         "bought",
         "eng.",
+        "rel.",
+        "coh.",
         "signals",
         "drifting");
   }
@@ -42,7 +45,12 @@ public final class LiveTable {
    * @param firing the signals that are firing
    */
   public static String row(
-      double progress, LocalDate day, DemandFigures figures, ShopFigures shop, int firing) {
+      double progress,
+      LocalDate day,
+      DemandFigures figures,
+      ShopFigures shop,
+      TextFigures texts,
+      int firing) {
     return COLUMNS
         .formatted(
             Math.round(100 * progress) + "%",
@@ -56,6 +64,8 @@ public final class LiveTable {
             number("%.2f", figures.labels().coverage()),
             number("%.3f", shop.conversionRate()),
             number("%.3f", shop.engagementRate()),
+            number("%.2f", texts.relevance()),
+            number("%.2f", texts.coherence()),
             firing == 0 ? "-" : firing,
             Chronicle.ranked(figures.drifting()))
         .stripTrailing();

@@ -70,6 +70,8 @@ class ChronicleTest {
             "drifted             humidity 0.41, temperature 0.16, confidence 0.00 (largest Jensen-Shannon distance)",
             "shop sessions       7.7 % to 10.9 % buy, 38.4 % to 54.6 % engaged",
             "who buys            AUC 0.970 at best, 0.828 at worst",
+            "relevance of texts  0.840 at best, 0.590 at worst",
+            "coherence of texts  0.840 at best, 0.590 at worst",
             "drift               bike-demand, fired first +27s: temperature, confidence",
             "signals             2 published, 1 firing at the end",
             "invalidations       1, the cache is at epoch 1",
@@ -102,6 +104,8 @@ class ChronicleTest {
         atalaya_kpi{model="shop-purchase",window="10s",kpi="conversion-rate"} %f
         atalaya_kpi{model="shop-purchase",window="10s",kpi="engagement-rate"} %f
         atalaya_roc_auc{model="shop-purchase",window="10s"} %f
+        atalaya_generation_score{model="product-texts",window="10s",score="relevance"} %1$f
+        atalaya_generation_score{model="product-texts",window="10s",score="coherence"} %1$f
         """;
     Exposition exposition =
         Exposition.parse(
@@ -115,7 +119,8 @@ class ChronicleTest {
                     0.493 + 0.5679 * accuracy));
     chronicle.observe(
         DemandFigures.of(exposition, "bike-demand", "10s"),
-        ShopFigures.of(exposition, "shop-purchase", "10s"));
+        ShopFigures.of(exposition, "shop-purchase", "10s"),
+        TextFigures.of(exposition, "product-texts", "10s"));
   }
 
   private static JsonNode json(String text) {

@@ -33,6 +33,8 @@ class LiveTableTest {
       atalaya_kpi{kpi="conversion-rate",model="shop-purchase",version="spring",window="1m"} 0.2
       atalaya_kpi{kpi="conversion-rate",model="shop-purchase",version="spring",window="10s"} 0.1042
       atalaya_kpi{kpi="engagement-rate",model="shop-purchase",version="spring",window="10s"} 0.448
+      atalaya_generation_score{model="product-texts",score="relevance",version="templates",window="10s"} 0.714
+      atalaya_generation_score{model="product-texts",score="coherence",version="templates",window="10s"} 0.522
       atalaya_drift_detected{feature="temperature",model="bike-demand"} 1.0
       atalaya_drift_detected{feature="hour",model="bike-demand"} 0.0
       atalaya_drift_detected{feature="__confidence__",model="bike-demand"} 1.0
@@ -42,8 +44,8 @@ class LiveTableTest {
   void aRowShowsTheFiguresOfItsWindowBelowTheirNames() {
     assertEquals(
         """
-        done replaying    MAE  est.    R2 accuracy conf. in 90 ripe bought  eng. signals  drifting
-         44% 2011-12-04  36.4  34.1  0.76    0.730  0.50  0.78 0.94  0.104 0.448       2  temperature 0.71, confidence 0.33\
+        done replaying    MAE  est.    R2 accuracy conf. in 90 ripe bought  eng.  rel.  coh. signals  drifting
+         44% 2011-12-04  36.4  34.1  0.76    0.730  0.50  0.78 0.94  0.104 0.448  0.71  0.52       2  temperature 0.71, confidence 0.33\
         """,
         LiveTable.header() + "\n" + row(0.44, SCRAPE, 2));
   }
@@ -51,7 +53,7 @@ class LiveTableTest {
   @Test
   void whatIsAbsentIsADash() {
     assertEquals(
-        "  0% 2011-12-04     -     -     -        -     -     -    -      -     -       -",
+        "  0% 2011-12-04     -     -     -        -     -     -    -      -     -     -     -       -",
         row(0, "", 0));
   }
 
@@ -62,6 +64,7 @@ class LiveTableTest {
         DAY,
         DemandFigures.of(exposition, "bike-demand", "10s"),
         ShopFigures.of(exposition, "shop-purchase", "10s"),
+        TextFigures.of(exposition, "product-texts", "10s"),
         firing);
   }
 }
