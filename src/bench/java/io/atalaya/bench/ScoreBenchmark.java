@@ -11,6 +11,8 @@ import io.atalaya.generation.ScoringSettings;
 import io.atalaya.generation.SentenceEmbedder;
 import io.atalaya.generation.TextScorer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +85,7 @@ final class ScoreBenchmark {
   }
 
   private static Step scored(String text, Optional<SentenceEmbedder> embedder) {
-    TextScorer scorer = new TextScorer(1, embedder, scored -> {}, new Uncounted());
+    TextScorer scorer = scorer(embedder);
     GeneratedText generated = generated(text);
     return () -> {
       scorer.offer(generated, SETTINGS);
@@ -92,7 +94,7 @@ final class ScoreBenchmark {
   }
 
   private static Step offered(String text, SentenceEmbedder embedder) {
-    TextScorer scorer = new TextScorer(1, Optional.of(embedder), scored -> {}, new Uncounted());
+    TextScorer scorer = scorer(Optional.of(embedder));
     GeneratedText generated = generated(text);
     scorer.offer(generated, SETTINGS);
     return () -> scorer.offer(generated, SETTINGS);
@@ -101,6 +103,11 @@ final class ScoreBenchmark {
   private static GeneratedText generated(String text) {
     return new GeneratedText(
         "writer", "1", PredictionId.of("g-1"), 0, Optional.of(ABOUT), text, Set.of());
+  }
+
+  private static TextScorer scorer(Optional<SentenceEmbedder> embedder) {
+    return new TextScorer(
+        1, Duration.ofMinutes(1), embedder, scored -> {}, new Uncounted(), InstantSource.system());
   }
 
   /** The least milliseconds a text of each step, over all rounds but the first. */

@@ -13,6 +13,7 @@ import io.atalaya.monitor.ModelSettings;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -27,14 +28,20 @@ class Scoring implements TextSink {
   private final Configuration configuration;
   private final KafkaAssessmentLog log;
   private final ScoringMetrics metrics;
+  private final InstantSource clock;
   private TextSink texts = TextSink.NONE;
   private @Nullable OnnxSentenceEmbedder embedder;
   private @Nullable ScoringThreads threads;
 
-  Scoring(Configuration configuration, KafkaAssessmentLog log, ScoringMetrics metrics) {
+  Scoring(
+      Configuration configuration,
+      KafkaAssessmentLog log,
+      ScoringMetrics metrics,
+      InstantSource clock) {
     this.configuration = configuration;
     this.log = log;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   /**
@@ -57,7 +64,14 @@ class Scoring implements TextSink {
       throw new StartupFailure("atalaya.scoring.model: " + unusable.getMessage());
     }
     TextScorer scorer =
-        new TextScorer(resources.queue(), Optional.ofNullable(embedder), log, metrics);
+        new TextScorer(
+            resources.queue(),
+            // The rest of the grace is for the way through Kafka.
+            configuration.settings().grace().dividedBy(2),
+            Optional.ofNullable(embedder),
+            log,
+            metrics,
+            clock);
     threads = new ScoringThreads(scorer, resources.threads());
     texts = scorer;
   }

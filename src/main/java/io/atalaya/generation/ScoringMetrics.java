@@ -11,7 +11,9 @@ public interface ScoringMetrics {
   /** A text was scored. */
   void scored(String model);
 
-  /** A text was not scored, because too many were waiting or the process ended. */
+  /**
+   * A text was not scored, because too many were waiting, it waited too long, or the process ended.
+   */
   void dropped(String model);
 
   /** The log did not take what was computed of a text. */

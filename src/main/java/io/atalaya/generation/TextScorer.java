@@ -4,6 +4,8 @@ import io.atalaya.event.Assessment;
 import io.atalaya.event.PredictionId;
 import io.atalaya.generation.TextScoring.Meaning;
 import io.atalaya.statistics.StableHash;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -28,26 +30,31 @@ public final class TextScorer implements TextSink, AutoCloseable {
   /** 2⁻⁵³: the upper bits of a hash as a number from 0 to 1, 1 excluded. */
   private static final double HASH_UNIT = 0x1p-53;
 
-  private record Waiting(GeneratedText text, ScoringSettings settings) {}
+  private record Waiting(GeneratedText text, ScoringSettings settings, long sinceMillis) {}
 
   private final BlockingQueue<Waiting> queue;
   private final Optional<SentenceEmbedder> embedder;
   private final Consumer<Assessment> results;
   private final ScoringMetrics metrics;
+  private final InstantSource clock;
+  private final long longestWaitMillis;
 
   private volatile boolean closed;
 
   /**
    * @param capacity how many texts wait at most, at least 1
+   * @param longestWait a text that waits longer is dropped: its scores would come too late
    * @param embedder the model; without one relevance and coherence are undefined
    * @param results takes what was scored, on the thread that scored it
    * @param metrics counts
    */
   public TextScorer(
       int capacity,
+      Duration longestWait,
       Optional<SentenceEmbedder> embedder,
       Consumer<Assessment> results,
-      ScoringMetrics metrics) {
+      ScoringMetrics metrics,
+      InstantSource clock) {
     if (capacity < 1) {
       throw new IllegalArgumentException(
           "queue: " + capacity + " is too small: give 1 or more texts");
@@ -56,6 +63,8 @@ public final class TextScorer implements TextSink, AutoCloseable {
     this.embedder = embedder;
     this.results = results;
     this.metrics = metrics;
+    this.clock = clock;
+    longestWaitMillis = longestWait.toMillis();
   }
 
   @Override
@@ -63,7 +72,7 @@ public final class TextScorer implements TextSink, AutoCloseable {
     if (!isChosen(text.id(), settings.share())) {
       return;
     }
-    if (closed || !queue.offer(new Waiting(text.clipped(settings), settings))) {
+    if (closed || !queue.offer(new Waiting(text.clipped(settings), settings, clock.millis()))) {
       metrics.dropped(text.model());
     } else if (closed) {
       // Closed in between: whoever empties the queue last counts it.
@@ -77,12 +86,16 @@ public final class TextScorer implements TextSink, AutoCloseable {
   }
 
   /**
-   * Waits for a text, scores it and hands the scores on. Where the model fails the scores that need
-   * none are handed on.
+   * Waits for a text, scores it and hands the scores on, unless it has waited too long. Where the
+   * model fails the scores that need none are handed on.
    */
   public void scoreNext() throws InterruptedException {
     Waiting next = queue.take();
     GeneratedText text = next.text();
+    if (clock.millis() - next.sinceMillis() > longestWaitMillis) {
+      metrics.dropped(text.model());
+      return;
+    }
     Map<TextScore, Double> scores = TextScoring.ofWords(text.completion(), next.settings());
     SortedMap<String, Double> coordinates = Collections.emptySortedMap();
     if (embedder.isPresent()) {

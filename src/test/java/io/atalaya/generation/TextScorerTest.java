@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.event.Assessment;
 import io.atalaya.event.PredictionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +23,12 @@ import org.junit.jupiter.api.Timeout;
 class TextScorerTest {
 
   private static final ScoringSettings ALL = settings(1);
+  private static final Duration WAIT = Duration.ofSeconds(10);
 
   private final List<Assessment> results = new ArrayList<>();
   private final CountedMetrics metrics = new CountedMetrics();
+  private long nowMillis = 1_000_000;
+  private final InstantSource clock = () -> Instant.ofEpochMilli(nowMillis);
 
   @Test
   void scoresCarryWhatTheTextCarried() throws InterruptedException {
@@ -50,7 +56,7 @@ class TextScorerTest {
 
   @Test
   void withoutAModelTheScoresThatNeedNoneAreThere() throws InterruptedException {
-    TextScorer scorer = new TextScorer(1, Optional.empty(), results::add, metrics);
+    TextScorer scorer = new TextScorer(1, WAIT, Optional.empty(), results::add, metrics, clock);
     scorer.offer(text("a"), ALL);
     scorer.scoreNext();
     assertEquals(Set.of("repetition", "readability"), results.getFirst().scores().keySet());
@@ -93,6 +99,20 @@ class TextScorerTest {
     scorer.scoreNext();
     assertEquals(
         List.of("a", "b"), results.stream().map(scored -> scored.id().toString()).toList());
+  }
+
+  @Test
+  void aTextThatWaitsTooLongIsDropped() throws InterruptedException {
+    TextScorer scorer = scorer(2, text -> new float[] {1});
+    scorer.offer(text("a"), ALL);
+    nowMillis += 10_000;
+    scorer.offer(text("b"), ALL);
+    scorer.scoreNext();
+    metrics.check(1, 0, 0);
+    nowMillis += 10_001;
+    scorer.scoreNext();
+    metrics.check(1, 1, 0);
+    assertEquals(List.of(PredictionId.of("a")), results.stream().map(Assessment::id).toList());
   }
 
   @Test
@@ -190,7 +210,7 @@ class TextScorerTest {
   }
 
   private TextScorer scorer(int capacity, SentenceEmbedder embedder) {
-    return new TextScorer(capacity, Optional.of(embedder), results::add, metrics);
+    return new TextScorer(capacity, WAIT, Optional.of(embedder), results::add, metrics, clock);
   }
 
   private static GeneratedText text(String id) {

@@ -16,6 +16,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -104,7 +106,13 @@ class LabelledTextsTest {
       throws InterruptedException {
     List<Assessment> results = new ArrayList<>();
     try (TextScorer scorer =
-        new TextScorer(1, Optional.of(embedder), results::add, new IgnoredMetrics())) {
+        new TextScorer(
+            1,
+            Duration.ofMinutes(1),
+            Optional.of(embedder),
+            results::add,
+            new IgnoredMetrics(),
+            InstantSource.system())) {
       scorer.offer(
           new GeneratedText("writer", "1", PredictionId.of("a"), 0, about, text, Set.of()),
           SETTINGS);

@@ -11,6 +11,8 @@ import io.atalaya.generation.ScoringMetrics;
 import io.atalaya.generation.ScoringSettings;
 import io.atalaya.generation.SentenceEmbedder;
 import io.atalaya.generation.TextScorer;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -122,7 +124,13 @@ class ScoringThreadsTest {
   }
 
   private TextScorer scorer(SentenceEmbedder embedder) {
-    return new TextScorer(CAPACITY, Optional.of(embedder), results::add, metrics);
+    return new TextScorer(
+        CAPACITY,
+        Duration.ofMinutes(1),
+        Optional.of(embedder),
+        results::add,
+        metrics,
+        InstantSource.system());
   }
 
   private static GeneratedText text(int i) {
