@@ -11,6 +11,7 @@ import io.atalaya.generation.TextScorer;
 import io.atalaya.generation.TextSink;
 import io.atalaya.monitor.ModelSettings;
 import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 class Scoring implements TextSink {
 
   private static final Logger LOG = Logger.getLogger(Scoring.class);
+
+  /** What is under way is still to be published. */
+  private static final int BEFORE_PRODUCERS = 1_000;
 
   private final Configuration configuration;
   private final KafkaAssessmentLog log;
@@ -81,7 +85,7 @@ class Scoring implements TextSink {
     texts.offer(text, settings);
   }
 
-  void stop(@Observes ShutdownEvent event) {
+  void stop(@Observes @Priority(BEFORE_PRODUCERS) ShutdownEvent event) {
     if (threads != null) {
       threads.close();
     }

@@ -36,7 +36,7 @@ final class TextScoring {
    * What embeddings tell of a text.
    *
    * @param scores relevance and coherence
-   * @param coordinates the {@linkplain RandomProjection projections} of what it is about and of
+   * @param coordinates the {@linkplain TextCoordinates projections} of what it is about and of
    *     itself: {@code prompt_1}, {@code completion_1} and so on
    */
   record Meaning(Map<TextScore, Double> scores, SortedMap<String, Double> coordinates) {}
@@ -52,8 +52,8 @@ final class TextScoring {
     SortedMap<String, Double> coordinates = new TreeMap<>();
     Optional<float[]> about = text.about().flatMap(words -> embedded(words, embedder));
     Optional<float[]> whole = embedded(text.completion(), embedder);
-    about.ifPresent(vector -> put(coordinates, "prompt_", vector));
-    whole.ifPresent(vector -> put(coordinates, "completion_", vector));
+    about.ifPresent(vector -> put(coordinates, TextCoordinates.TEXTS.getFirst(), vector));
+    whole.ifPresent(vector -> put(coordinates, TextCoordinates.TEXTS.getLast(), vector));
     if (about.isPresent() && whole.isPresent()) {
       scores.put(TextScore.RELEVANCE, Similarity.cosine(about.get(), whole.get()));
     }
@@ -67,10 +67,10 @@ final class TextScoring {
     return Words.of(text).isEmpty() ? Optional.empty() : Optional.of(embedder.embed(text));
   }
 
-  private static void put(SortedMap<String, Double> coordinates, String prefix, float[] vector) {
-    List<Double> projection = RandomProjection.of(vector);
+  private static void put(SortedMap<String, Double> coordinates, String text, float[] vector) {
+    List<Double> projection = TextCoordinates.of(vector);
     for (int j = 0; j < projection.size(); j++) {
-      coordinates.put(prefix + (j + 1), projection.get(j));
+      coordinates.put(TextCoordinates.name(text, j + 1), projection.get(j));
     }
   }
 

@@ -214,6 +214,7 @@ final class VersionMonitor {
             : OptionalDouble.of(Math.max(0, nowMillis - oldest) / 1000.0),
         comparisons,
         drift == null ? List.of() : drift.snapshot(learning.insufficient()),
+        drift == null ? Map.of() : drift.centroidDistances(),
         learning.awaitedMillis(),
         checks.states());
   }

@@ -191,6 +191,7 @@ public final class ExampleModel {
                 new DriftVerdict.Drifted(weather(), 2),
                 OptionalDouble.of(0.5)),
             new FeatureDrift("wind", null, new DriftVerdict.InsufficientData(12, 300), NONE)),
+        Map.of("prompt", 0.0625, "completion", 0.5),
         OptionalLong.of(NOW.toEpochMilli() + 60_000),
         List.of(
             state(model, version, ACCURACY, new ThresholdState.Firing(NOW.toEpochMilli() - 60_000)),

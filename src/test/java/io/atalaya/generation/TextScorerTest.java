@@ -50,7 +50,7 @@ class TextScorerTest {
     assertEquals(PredictionId.of("g-1"), scored.id());
     assertEquals(42, scored.timeMillis());
     assertEquals(Set.of("relevance", "coherence", "readability"), scored.scores().keySet());
-    assertEquals(2 * RandomProjection.SIZE, scored.coordinates().size());
+    assertEquals(2 * TextCoordinates.SIZE, scored.coordinates().size());
     metrics.check(1, 0, 0);
   }
 

@@ -12,6 +12,7 @@ import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.PredictionId;
 import io.atalaya.generation.ScoreCounts.Score;
+import io.atalaya.generation.TextCoordinates;
 import io.atalaya.monitor.Rig.Appended;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -197,12 +198,11 @@ class GenerationStagesTest {
       TreeMap<String, Double> scores =
           new TreeMap<>(Map.of("relevance", 0.6 - change + 0.1 * random.nextGaussian()));
       TreeMap<String, Double> coordinates =
-          new TreeMap<>(
-              Map.of(
-                  "completion_1",
-                  change + 0.1 * random.nextGaussian(),
-                  "prompt_1",
-                  0.1 * random.nextGaussian()));
+          new TreeMap<>(Map.of("prompt_1", 0.1 * random.nextGaussian()));
+      for (int j = 1; j <= TextCoordinates.SIZE; j++) {
+        double moved = j <= 2 ? change : 0;
+        coordinates.put(TextCoordinates.name("completion", j), moved + 0.1 * random.nextGaussian());
+      }
       if (i % 2 == 0) {
         read(new Assessment(text.id(), Rig.MODEL, "1", at, scores, coordinates), at + 500);
       }
@@ -219,6 +219,12 @@ class GenerationStagesTest {
         verdicts.get("__text_completion_1__") instanceof DriftVerdict.Drifted, verdicts::toString);
     assertTrue(
         verdicts.get("__text_prompt_1__") instanceof DriftVerdict.Stable, verdicts::toString);
+    assertTrue(
+        verdicts.get("__text_completion_3__") instanceof DriftVerdict.Stable, verdicts::toString);
+    // Of a prompt one coordinate of eight is known. Sampling moves each mean by up to 0.01.
+    assertEquals(Set.of("completion"), version().centroidDistances().keySet());
+    assertEquals(
+        Math.sqrt(2) * 0.3, version().centroidDistances().getOrDefault("completion", 0.0), 0.02);
     assertTrue(
         verdicts.get("__prompt_tokens__") instanceof DriftVerdict.Stable, verdicts::toString);
   }

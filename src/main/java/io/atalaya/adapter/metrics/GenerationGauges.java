@@ -3,6 +3,7 @@ package io.atalaya.adapter.metrics;
 import static io.atalaya.adapter.metrics.GaugeFamily.labels;
 import static io.atalaya.adapter.metrics.GaugeFamily.ofVersion;
 
+import io.atalaya.drift.DriftSettings;
 import io.atalaya.monitor.GenerationFigures;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.Quantiles;
@@ -10,6 +11,7 @@ import io.atalaya.monitor.VersionSnapshot;
 import io.atalaya.monitor.WindowFigures;
 import io.atalaya.window.WindowLabel;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -35,6 +37,13 @@ final class GenerationGauges {
           "generation_cost",
           "What the tokens of the window cost, in the currency of the configured prices",
           "window");
+
+  private static final GaugeFamily CENTROID =
+      ofVersion(
+          "generation_centroid_distance",
+          "How far the centroid of the texts' embeddings has moved from that of the reference",
+          "window",
+          "text");
 
   private static final List<Spread> SPREADS =
       List.of(
@@ -68,7 +77,8 @@ final class GenerationGauges {
   /** All families, in the order of their importance. */
   static Stream<GaugeFamily> families() {
     return Stream.concat(
-        Stream.of(TOKENS_PER_SECOND, SCORE, SCORED, COST), SPREADS.stream().map(Spread::family));
+        Stream.of(TOKENS_PER_SECOND, SCORE, SCORED, COST, CENTROID),
+        SPREADS.stream().map(Spread::family));
   }
 
   /** Gives the gauges of a model to {@code sink}, in the order of {@link #families}. */
@@ -98,12 +108,27 @@ final class GenerationGauges {
         model,
         (version, window, figures) ->
             sink.add(COST, labels(model, version, window), figures.cost()));
+    exportCentroids(model, sink);
     SPREADS.forEach(
         spread ->
             forEach(
                 model,
                 (version, window, figures) ->
                     export(spread, figures, labels(model, version, window), sink)));
+  }
+
+  private static void exportCentroids(ModelSnapshot model, GaugeSink sink) {
+    DriftSettings drift = model.settings().drift();
+    if (drift == null) {
+      return;
+    }
+    String window = WindowLabel.of(drift.window());
+    for (VersionSnapshot version : model.versions()) {
+      new TreeMap<>(version.centroidDistances())
+          .forEach(
+              (text, distance) ->
+                  sink.add(CENTROID, labels(model, version, window, text), (double) distance));
+    }
   }
 
   private interface Export {

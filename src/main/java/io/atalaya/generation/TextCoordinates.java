@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A few numbers that stand for a long vector: its inner products with vectors of random signs.
+ * Where a text lies in the space of meanings: a few numbers that stand for its embedding, the inner
+ * products of that with vectors of random signs.
  *
  * <p>Definition: yⱼ = Σᵢ sⱼᵢ·xᵢ/√k for j = 1 … k, with signs s of equal probability that depend on
  * i and j alone. The expectation of |y|² is |x|², so distances stay what they were but for chance,
@@ -19,14 +20,22 @@ import java.util.List;
  * S. Günnemann, Z. Lipton, "Failing loudly", NeurIPS 2019, where one test a coordinate is among the
  * best.
  */
-final class RandomProjection {
+public final class TextCoordinates {
 
-  /** How many numbers stand for a vector. */
-  static final int SIZE = 8;
+  /** How many numbers stand for an embedding. */
+  public static final int SIZE = 8;
 
-  private RandomProjection() {}
+  /** What has coordinates: what a text should be about, and the text. */
+  public static final List<String> TEXTS = List.of("prompt", "completion");
 
-  /** The coordinates of a vector. */
+  private TextCoordinates() {}
+
+  /** The name of the coordinate j, from 1 to {@link #SIZE}, of one of {@link #TEXTS}. */
+  public static String name(String text, int j) {
+    return text + "_" + j;
+  }
+
+  /** The coordinates of an embedding. */
   static List<Double> of(float[] vector) {
     double[] sums = new double[SIZE];
     for (int i = 0; i < vector.length; i++) {
