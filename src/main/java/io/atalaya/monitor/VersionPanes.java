@@ -2,9 +2,6 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
-import io.atalaya.drift.ReferenceHistory;
-import io.atalaya.drift.ReferenceHistory.InForce;
-import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.event.Assessment;
 import io.atalaya.event.Generation;
 import io.atalaya.event.Label;
@@ -15,7 +12,6 @@ import io.atalaya.matching.Attributed;
 import io.atalaya.matching.Pair;
 import io.atalaya.monitor.PartialKey.Part;
 import io.atalaya.statistics.Accumulator;
-import io.atalaya.window.Panes;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,22 +28,21 @@ final class VersionPanes {
   private final String version;
   private final int index;
   private final ModelPlan plan;
-  private final References references;
   private final NestedPanes<TrafficCounts> traffic;
   private final NestedPanes<QualityCounts> quality;
   private final NestedPanes<CohortCounts> cohort;
   private final NestedPanes<SegmentCounts> segments;
   private final NestedPanes<KpiCounts> kpis;
   private final NestedPanes<GenerationCounts> generations;
-  private final @Nullable PaneSeries<FeatureSamples> features;
-  private final @Nullable LearningPeriods learning;
+
+  /** Null where drift is not judged. */
+  private final @Nullable VersionFeatures features;
 
   VersionPanes(String model, String version, int index, ModelPlan plan, References references) {
     this.model = model;
     this.version = version;
     this.index = index;
     this.plan = plan;
-    this.references = references;
     traffic = PaneStatistic.TRAFFIC.nested(plan);
     quality = plan.quality().nested(plan);
     cohort = PaneStatistic.COHORT.nested(plan);
@@ -55,14 +50,7 @@ final class VersionPanes {
     kpis = PaneStatistic.KPI.nested(plan);
     generations = PaneStatistic.GENERATIONS.nested(plan);
     features =
-        plan.driftWidthMillis() == 0
-            ? null
-            : new PaneSeries<>(
-                plan.driftWidthMillis(),
-                this::openFeatures,
-                FeatureSamples::writeTo,
-                this::readFeatures);
-    learning = plan.learningSize() == 0 ? null : new LearningPeriods(plan);
+        plan.driftWidthMillis() == 0 ? null : new VersionFeatures(model, version, plan, references);
   }
 
   String version() {
@@ -86,28 +74,15 @@ final class VersionPanes {
       segments.added(millis, live).addPrediction(segment, failed);
     }
     if (features != null) {
-      Places places = places(features, millis, live);
-      if (places.pane != null) {
-        places.pane.add(prediction);
-      }
-      if (places.learned != null) {
-        places.learned.add(prediction, Panes.startOf(millis, plan.paneMillis()), live);
-      }
+      features.add(prediction, live);
     }
   }
 
   /** Takes what was computed of a text. */
   void add(Assessment assessment, boolean live) {
-    long millis = assessment.timeMillis();
-    generations.added(millis, live).add(assessment);
+    generations.added(assessment.timeMillis(), live).add(assessment);
     if (features != null) {
-      Places places = places(features, millis, live);
-      if (places.pane != null) {
-        places.pane.add(assessment);
-      }
-      if (places.learned != null) {
-        places.learned.add(assessment, Panes.startOf(millis, plan.paneMillis()), live);
-      }
+      features.add(assessment, live);
     }
   }
 
@@ -158,16 +133,7 @@ final class VersionPanes {
     takeChanged(kpis, PaneStatistic.KPI, sink);
     takeChanged(generations, PaneStatistic.GENERATIONS, sink);
     if (features != null) {
-      features.takeChanged(
-          (pane, samples) ->
-              samples.forEach(
-                  (feature, body) ->
-                      sink.accept(
-                          partial(features.widthMillis(), pane, Part.FEATURE, feature, body))));
-    }
-    if (learning != null) {
-      learning.takeChanged(
-          (start, feature, body) -> sink.accept(partial(0, start, Part.LEARNING, feature, body)));
+      features.takeChanged(this::partial, sink);
     }
   }
 
@@ -189,15 +155,12 @@ final class VersionPanes {
     traffic.settled().forEach(series -> close(series, progressMillis));
     generations.settled().forEach(series -> close(series, progressMillis));
     if (features != null) {
-      close(features, progressMillis);
+      features.advance(progressMillis, live);
     }
     quality.closeUnseen(plan, progressMillis);
     cohort.closeUnseen(plan, progressMillis);
     segments.closeUnseen(plan, progressMillis);
     kpis.closeUnseen(plan, progressMillis);
-    if (learning != null) {
-      learning.advance(progressMillis - plan.graceMillis(), live);
-    }
   }
 
   private void close(PaneSeries<?> series, long progressMillis) {
@@ -216,9 +179,6 @@ final class VersionPanes {
     if (features != null) {
       features.writeTo(out);
     }
-    if (learning != null) {
-      learning.writeTo(out);
-    }
   }
 
   /** Restores what {@link #writeTo} wrote, in the same settings. */
@@ -232,14 +192,11 @@ final class VersionPanes {
     if (features != null) {
       features.restoreFrom(in);
     }
-    if (learning != null) {
-      learning.restoreFrom(in);
-    }
   }
 
   /** Whether nothing is kept that a later event or flush could need. */
   boolean isEmpty() {
-    return (learning == null || learning.isSent())
+    return (features == null || features.isSent())
         && traffic.isEmpty()
         && quality.isEmpty()
         && cohort.isEmpty()
@@ -260,42 +217,5 @@ final class VersionPanes {
             && pair.actual() instanceof Label.Numeric(double actual)
         ? Math.abs(predicted - actual)
         : pair.predicted().equals(pair.actual()) ? 0 : 1;
-  }
-
-  private FeatureSamples openFeatures(long paneMillis) {
-    return new FeatureSamples(profileAt(paneMillis), rawLimit());
-  }
-
-  private FeatureSamples readFeatures(long paneMillis, ByteReader in) {
-    return FeatureSamples.readFrom(in, profileAt(paneMillis), rawLimit());
-  }
-
-  private @Nullable ReferenceProfile profileAt(long paneMillis) {
-    InForce inForce = references.at(model, version, paneMillis);
-    return inForce == null ? null : inForce.profile();
-  }
-
-  private int rawLimit() {
-    return Math.max(1, plan.learningSize());
-  }
-
-  /** Where the features of an event of some time are counted, and learned from. */
-  private record Places(@Nullable FeatureSamples pane, @Nullable LearningSample learned) {}
-
-  private Places places(PaneSeries<FeatureSamples> series, long millis, boolean live) {
-    LearningSample learned = null;
-    boolean kept = true;
-    if (learning != null) {
-      ReferenceHistory history = references.of(model, version);
-      long start = plan.learningStartMillis(history, millis);
-      boolean toLearn = !plan.isLearned(history, start);
-      learned = toLearn ? learning.covering(start, millis) : null;
-      // Where nothing is in force, the first values are in the pane too: where others began long
-      // before, their reference counts from before this index has learned its share.
-      kept =
-          (toLearn && plan.servesFromItsEnd(start) && (learned == null || learned.isWhole()))
-              || history.isInForce(Panes.startOf(millis, series.widthMillis()));
-    }
-    return new Places(kept ? series.open(millis, live) : null, learned);
   }
 }
