@@ -1,6 +1,8 @@
 package io.atalaya.statistics;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Neyman's smooth test of order 4 that two samples come from one distribution: it finds changes of
@@ -11,10 +13,11 @@ import java.util.Arrays;
  * the sum of h_k over the n current values. The statistic (N − 1)/(n·m)·Σ V_k² is the sum of
  * squared linear rank statistics, each divided by its variance over all permutations, ties
  * included, and uncorrelated. The first is that of Wilcoxon and of Kruskal and Wallis, corrected
- * for ties. p = P(χ² ≥ statistic) with four degrees of freedom, or one less than there are distinct
- * values: with 300 values against 300 or more within a fifth of the truth, from 0.05 down to
- * 5·10⁻⁴. The effect N/(n·m)·√Σ V_k² is the distance between both samples' mean scores in pooled
- * standard deviations: about |d| for a mean that moves by d standard deviations, whatever n and m.
+ * for ties, and p is that of the {@linkplain NestedChiSquare smaller} of two p-values: of the first
+ * alone, in which a change of location is nearly whole, and of the statistic, in χ² with four
+ * degrees of freedom or one less than there are distinct values. The effect N/(n·m)·√Σ V_k² is the
+ * distance between both samples' mean scores in pooled standard deviations: about |d| for a mean
+ * that moves by d standard deviations, whatever n and m.
  *
  * <p>All values in one cell of the reference count as ties, which makes the test no less valid:
  * cells hold about a thousandth of the values each. A constant has statistic 0, p 1 and effect 0.
@@ -28,13 +31,17 @@ import java.util.Arrays;
  * Gautschi, Orthogonal Polynomials, 2004, 2.2).
  *
  * @param statistic 0 or more
+ * @param first the part of it that is the square of Wilcoxon's
  * @param degreesOfFreedom the order that was possible, 0 to 4
- * @param p the p-value, 0 to 1
  * @param effect the effect, 0 or more
  */
-public record NeymanSmooth(double statistic, int degreesOfFreedom, double p, double effect) {
+public record NeymanSmooth(double statistic, double first, int degreesOfFreedom, double effect) {
 
   private static final int ORDER = 4;
+
+  /** By degrees of freedom, from 2 on. */
+  private static final List<NestedChiSquare> NESTED =
+      IntStream.rangeClosed(2, ORDER).mapToObj(NestedChiSquare::new).toList();
 
   /**
    * Tests two samples.
@@ -49,7 +56,7 @@ public record NeymanSmooth(double statistic, int degreesOfFreedom, double p, dou
     double m = cells.m();
     // V_k without the correction by one of the variance over all permutations.
     double effect = (n + m) * Math.sqrt(statistic / (n * m * (n + m - 1)));
-    return new NeymanSmooth(statistic, order, ChiSquareTail.pValue(statistic, order), effect);
+    return new NeymanSmooth(statistic, order == 0 ? 0 : components[0], order, effect);
   }
 
   /**
@@ -70,13 +77,23 @@ public record NeymanSmooth(double statistic, int degreesOfFreedom, double p, dou
     return components;
   }
 
+  /** The p-value, 0 to 1. */
+  public double p() {
+    return pValue(1);
+  }
+
   /**
    * The p-value of dependent values (J. N. K. Rao, A. J. Scott 1981).
    *
    * @param inflation by how much their variance is more than that of independent ones, 1 or more
    */
   public double pValue(double inflation) {
-    return ChiSquareTail.pValue(statistic / inflation, degreesOfFreedom);
+    double all = ChiSquareTail.pValue(statistic / inflation, degreesOfFreedom);
+    return degreesOfFreedom < 2
+        ? all
+        : NESTED
+            .get(degreesOfFreedom - 2)
+            .pValue(Math.min(all, ChiSquareTail.pValue(first / inflation, 1)));
   }
 
   /**

@@ -38,6 +38,7 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
+from scipy.integrate import quad
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import _stats_py
 
@@ -767,7 +768,7 @@ def drift(settings, answered, predictions):
         families["deciding" if r.test in ("ks", "chi-squared") else r.test].append(r)
     for family in families.values():
         p = np.array([r.p if r.dependent is None else r.dependent for r in family])
-        spread = np.array([r.p_spread for r in family]) * np.minimum(1, 10 * p)
+        spread = np.array([r.p_spread for r in family]) * np.where(["neyman" == r.test for r in family], 1, np.minimum(1, 10 * p))
         low, adjusted, high = (
             stats.false_discovery_control(q.clip(0, 1), method="bh") for q in (p - spread, p, p + spread)
         )
@@ -867,8 +868,8 @@ def of_values(feature, reference, values, settings):
         results.append(Result(feature, "ks", ks.statistic, ks.statistic, bounds["ks"], ks.pvalue, n, p_spread=p_spread))
         results[-1].dependent = kolmogorov(ks.statistic, worth(n, times), worth(m, times))
         statistic, p, effect = neyman(*cells(reference, values))
-        results.append(Result(feature, "neyman", statistic, effect, bounds["neyman"], p, n))
-        results[-1].dependent = stats.chi2.sf(statistic / times, min(4, len(set(reference.values) | set(values)) - 1))
+        results.append(Result(feature, "neyman", statistic, effect, bounds["neyman"], p, n, p_spread=1e-4 * p if p > 0.9 else 1e-5 * p))
+        results[-1].dependent = smaller_of_two(statistic, smooth(*cells(reference, values)), times)
         distance = stats.wasserstein_distance(values, reference.values) / np.std(reference.values, ddof=1)
         # Where in a gap between two reference values a value lies is not known.
         spread = wasserstein_spread(values, reference.values)
@@ -908,7 +909,18 @@ def neyman(before, now):
     components = smooth(before, now)
     statistic, m, n = components.sum(), before.sum(), now.sum()
     effect = (n + m) * math.sqrt(statistic / (n * m * (n + m - 1)))
-    return statistic, stats.chi2.sf(statistic, len(components)), effect
+    return statistic, smaller_of_two(statistic, components), effect
+
+
+def smaller_of_two(statistic, components, inflation=1.0):
+    """P of the smaller of the p-values of the first component and of their sum."""
+    order = len(components)
+    if order < 2:
+        return stats.chi2.sf(statistic / inflation, order) if order else 1.0
+    t = min(stats.chi2.sf(components[0] / inflation, 1), stats.chi2.sf(statistic / inflation, order))
+    first, last = stats.chi2.isf(t, 1), stats.chi2.isf(t, order)
+    rest = lambda z: 2 * stats.norm.pdf(z) * stats.chi2.sf(last - z * z, order - 1)
+    return t + quad(rest, 0, math.sqrt(first), epsabs=0, epsrel=1e-10)[0]
 
 
 def smooth(before, now):
