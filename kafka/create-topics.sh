@@ -2,7 +2,7 @@
 # Creates the topics that are missing on any Kafka cluster, and leaves those that exist as they are.
 #
 #   BOOTSTRAP         a broker's host:port (localhost:9092)
-#   PARTITIONS        of the inputs, monitoring.rekeyed and monitoring.snapshots, equal for all of them (12)
+#   PARTITIONS        of the inputs, monitoring.scores, .rekeyed and .snapshots, equal for all of them (12)
 #   MODEL_PARTITIONS  of the topics by model, equal for all of them (6)
 #   REPLICATION       the copies of each partition (3)
 #   COMMAND_CONFIG    a properties file for the admin client: TLS, SASL (none)
@@ -49,6 +49,10 @@ for name in predictions outcomes interactions generations; do
 done
 create model.lifecycle 1 \
   cleanup.policy=delete message.timestamp.type=LogAppendTime "retention.ms=$((365 * day))"
+
+# What is computed of generated texts is read like what producers publish.
+create monitoring.scores "$partitions" \
+  cleanup.policy=delete message.timestamp.type=LogAppendTime "retention.ms=$replay"
 
 # Forwarded records keep their original timestamps; compaction thins out statements of progress.
 create monitoring.rekeyed "$partitions" \

@@ -45,7 +45,9 @@ record Architecture(String root) {
             "jakarta.ws.rs..", "org.jboss.resteasy..", "org.eclipse.microprofile.openapi.."
           },
           "probe",
-          new String[] {"org.eclipse.microprofile.health.."});
+          new String[] {"org.eclipse.microprofile.health.."},
+          "onnx",
+          new String[] {"ai.djl.."});
 
   /** R1: the core depends on the JDK, JSpecify and itself; two packages on their libraries too. */
   ArchRule coreIsPlain() {

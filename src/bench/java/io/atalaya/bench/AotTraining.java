@@ -5,6 +5,7 @@ import io.atalaya.bench.process.Service;
 import io.atalaya.bench.workload.Deliveries;
 import io.atalaya.bench.workload.Monitoring;
 import io.atalaya.bench.workload.Publisher;
+import io.atalaya.bench.workload.Workload;
 import io.atalaya.demo.terminal.Exposition;
 import io.atalaya.demo.terminal.Screen;
 import java.io.IOException;
@@ -50,8 +51,10 @@ final class AotTraining {
               .start();
       try {
         service.awaitReady(READY_LIMIT, Duration.ofMillis(100));
-        publisher.publishPairs(
-            pairs, done -> screen.progress(done / (double) pairs, "the service works"));
+        publisher.publish(
+            Workload.PREDICTIONS,
+            pairs,
+            done -> screen.progress(done / (double) pairs, "the service works"));
         awaitPairs(service, pairs);
         screen.progress(1, "the JVM writes its cache");
         service.end(END_LIMIT);

@@ -1,6 +1,5 @@
 package io.atalaya.bench;
 
-import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.bench.process.BareConsumer;
 import io.atalaya.bench.process.Broker;
 import io.atalaya.bench.process.Jvm;
@@ -8,10 +7,10 @@ import io.atalaya.bench.process.Measurement;
 import io.atalaya.bench.process.MessageConsumer;
 import io.atalaya.bench.process.Service;
 import io.atalaya.bench.process.Usage;
-import io.atalaya.bench.workload.Deliveries;
 import io.atalaya.bench.workload.Monitoring;
 import io.atalaya.bench.workload.Publisher;
 import io.atalaya.bench.workload.Publisher.OutcomeRouting;
+import io.atalaya.bench.workload.Workload;
 import io.atalaya.demo.terminal.Exposition;
 import io.atalaya.demo.terminal.Screen;
 import java.io.IOException;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,21 +29,22 @@ import org.jspecify.annotations.Nullable;
  * <p>Broker and readers have a process each and share the machine's cores; the readers take turns,
  * and the best run of each counts. The log is warm in the operating system's cache. The service's
  * clock starts at the last look at it that saw no event read, and stops when the gauges show every
- * prediction and every pair.
+ * event. That each was counted once is checked by figure and by topic.
  */
 final class PipelineBenchmark {
 
   private static final Duration SERVICE_LIMIT = Duration.ofMinutes(15);
   private static final Duration CLOSE_LOOK = Duration.ofMillis(20);
   private static final Duration LOOK = Duration.ofSeconds(1);
-  private static final double WINDOW_SECONDS = Duration.ofHours(24).toSeconds();
 
   /** From here on the service is looked at closely again, so that its end is seen in time. */
   private static final double NEARLY_DONE = 0.97;
 
   private final Screen screen;
   private final Path directory;
-  private final long pairs;
+  private final Workload workload;
+  private final long steps;
+  private final long events;
   final long rounds;
   private final long messageSeconds;
   private final Path jar;
@@ -55,7 +56,9 @@ final class PipelineBenchmark {
     this.screen = screen;
     this.directory = directory;
     this.jar = jar;
-    pairs = options.whole("events", 32_000_000, 2) / 2;
+    workload = Workload.of(options.text("workload", Workload.PREDICTIONS.toString()));
+    steps = options.whole("events", 32_000_000, workload.stepSize()) / workload.stepSize();
+    events = steps * workload.stepSize();
     rounds = options.whole("rounds", 2, 1);
     messageSeconds = options.whole("message-seconds", 15, 1);
     heap = options.text("heap", "4g");
@@ -104,13 +107,12 @@ final class PipelineBenchmark {
   void publish(Broker broker, OutcomeRouting routing) {
     long start = System.nanoTime();
     try (Publisher publisher = new Publisher(broker.servers(), 20, routing)) {
-      publisher.publishPairs(
-          pairs, done -> screen.progress(done / (double) pairs, "publishing events"));
+      publisher.publish(
+          workload, steps, done -> screen.progress(done / (double) steps, "publishing events"));
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     screen.line(
-        "published %,d events in %.1f s (%,.0f/s)"
-            .formatted(2 * pairs, seconds, 2 * pairs / seconds));
+        "published %,d events in %.1f s (%,.0f/s)".formatted(events, seconds, events / seconds));
   }
 
   private Measurement bare(Broker broker) throws InterruptedException {
@@ -132,7 +134,7 @@ final class PipelineBenchmark {
             MessageConsumer.class,
             directory.resolve("messages.log"),
             List.of("-Xmx" + heap),
-            List.of(broker.servers(), Long.toString(2 * pairs), Long.toString(messageSeconds)))) {
+            List.of(broker.servers(), Long.toString(events), Long.toString(messageSeconds)))) {
       return told("message by message", reader.measured());
     }
   }
@@ -150,29 +152,32 @@ final class PipelineBenchmark {
         Thread.sleep(CLOSE_LOOK);
         lookedAt = System.nanoTime();
       }
-      double shown = 0;
-      double shownAtHalf = 0;
+      long shown = 0;
+      long shownAtHalf = 0;
       long half = start;
-      while (shown < 2 * pairs) {
-        if (System.nanoTime() - start > SERVICE_LIMIT.toNanos()) {
+      while (shown < events) {
+        Thread.sleep(shown > NEARLY_DONE * events ? CLOSE_LOOK : LOOK);
+        Map<String, Long> byFigure = service.scrape().map(workload::shown).orElse(Map.of());
+        shown = byFigure.values().stream().mapToLong(Long::longValue).sum();
+        boolean tooLate = System.nanoTime() - start > SERVICE_LIMIT.toNanos();
+        if (tooLate || byFigure.values().stream().anyMatch(count -> count > steps)) {
           throw new BenchmarkException(
-              "the gauges show %.0f of %d events after %d s"
-                  .formatted(shown, 2 * pairs, SERVICE_LIMIT.toSeconds()));
+              "the gauges show %s after %d s, of %d events each"
+                  .formatted(byFigure, (System.nanoTime() - start) / 1_000_000_000, steps));
         }
-        Thread.sleep(shown > NEARLY_DONE * 2 * pairs ? CLOSE_LOOK : LOOK);
-        shown = eventsShown(service.scrape());
-        if (shownAtHalf == 0 && shown >= pairs) {
+        if (shownAtHalf == 0 && shown >= events / 2) {
           shownAtHalf = shown;
           half = System.nanoTime();
         }
-        screen.progress(shown / (2 * pairs), "the service reads");
+        screen.progress(shown / (double) events, "the service reads");
       }
       long end = System.nanoTime();
+      requireAccepted(service.scrape());
       warmRate = Math.max(warmRate, (shown - shownAtHalf) * 1e9 / (end - half));
       return told(
           "service",
           new Measurement(
-              2 * pairs,
+              events,
               end - start,
               service.usage().since(usageAtStart),
               service.peakResidentBytes()));
@@ -180,24 +185,31 @@ final class PipelineBenchmark {
   }
 
   private static double eventsRead(Optional<Exposition> scrape) {
+    return eventsRead(scrape, Map.of());
+  }
+
+  private static double eventsRead(Optional<Exposition> scrape, Map<String, String> labels) {
     return scrape.stream()
         .flatMap(exposition -> exposition.samples().stream())
         .filter(sample -> sample.name().equals("atalaya_events_total"))
+        .filter(sample -> sample.labels().entrySet().containsAll(labels.entrySet()))
         .mapToDouble(Exposition.Sample::value)
         .sum();
   }
 
-  /** Predictions and pairs in the longest window. */
-  private static double eventsShown(Optional<Exposition> scrape) {
-    Map<String, String> labels = Map.of("model", Deliveries.MODEL, "window", Monitoring.WINDOW);
-    return scrape
-        .map(
-            exposition ->
-                Math.rint(
-                        WINDOW_SECONDS
-                            * exposition.value("atalaya_throughput_per_second", labels).orElse(0))
-                    + exposition.value("atalaya_scored_predictions", labels).orElse(0))
-        .orElse(0.0);
+  /** Throws when not every event was accepted, once. */
+  private void requireAccepted(Optional<Exposition> scrape) {
+    workload
+        .eventsOfStep()
+        .forEach(
+            (topic, count) -> {
+              double accepted = eventsRead(scrape, Map.of("topic", topic, "result", "accepted"));
+              if (accepted != count * steps) {
+                throw new BenchmarkException(
+                    "%.0f events of %s were accepted of %d"
+                        .formatted(accepted, topic, count * steps));
+              }
+            });
   }
 
   private Measurement told(String name, Measurement measured) {
@@ -219,20 +231,30 @@ final class PipelineBenchmark {
 
         service / message by message: %.2f
         service while it showed the second half: %,.0f events/s (%.2f of bare)
-        %,d events in %s and %s, best of %d runs (bare: %d), heap %s%s"""
+        the service, of each topic: %s
+        %,d events, best of %d runs (bare: %d), heap %s%s"""
             .formatted(
                 service.rate() / messages.rate(),
                 warmRate,
                 warmRate / bare.rate(),
-                2 * pairs,
-                Topics.PREDICTIONS,
-                Topics.OUTCOMES,
+                byTopic(service),
+                events,
                 rounds,
                 2 * rounds + 1,
                 heap,
                 recording
                     ? "; the service was recorded: " + directory.resolve("service.jfr")
                     : ""));
+  }
+
+  private String byTopic(Measurement measured) {
+    return workload.eventsOfStep().entrySet().stream()
+        .map(
+            topic ->
+                "%,.0f/s of %s"
+                    .formatted(
+                        measured.rate() * topic.getValue() / workload.stepSize(), topic.getKey()))
+        .collect(Collectors.joining(", "));
   }
 
   private static void row(Report report, String name, Measurement measured, Measurement bare) {

@@ -2,18 +2,25 @@ package io.atalaya.demo;
 
 import io.atalaya.demo.demand.DemandHistory;
 import io.atalaya.demo.demand.DemandHour;
+import io.atalaya.demo.serve.DemandService;
+import io.atalaya.demo.serve.TextService;
+import io.atalaya.demo.shop.SessionStory;
+import io.atalaya.demo.shop.ShopHistory;
 import io.atalaya.demo.terminal.Chronicle;
+import io.atalaya.demo.terminal.DemandFigures;
 import io.atalaya.demo.terminal.Exposition;
-import io.atalaya.demo.terminal.Figures;
 import io.atalaya.demo.terminal.LiveTable;
 import io.atalaya.demo.terminal.Notice;
 import io.atalaya.demo.terminal.Notices;
 import io.atalaya.demo.terminal.Screen;
 import io.atalaya.demo.terminal.Screen.Style;
+import io.atalaya.demo.terminal.ShopFigures;
+import io.atalaya.demo.terminal.TextFigures;
 import io.atalaya.demo.train.TrainDemandModel;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.embedded.EmbeddedRedis;
 import io.atalaya.embedded.FreePort;
+import io.atalaya.embedded.PackagedModel;
 import java.io.Console;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,11 +34,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.Exit;
 
 /**
- * The whole path on one machine: a broker, Redis, the pipeline, and an inference service whose
- * model was good in the summer of 2011. The months that followed happen again, and the viewer sees
- * the pipeline notice.
+ * The whole path on one machine: a broker, Redis, the pipeline, and inference services whose models
+ * were good when they were trained. The months that followed happen again, and the viewer sees the
+ * pipeline notice.
  *
- * <p>Why the model declines, and when, is explained in {@code docs/demonstration.md}. Confined to
+ * <p>Why the models decline, and when, is explained in {@code docs/demonstration.md}. Confined to
  * one thread; an interrupt ends it, and everything that it started.
  */
 public final class Demonstration {
@@ -40,6 +47,9 @@ public final class Demonstration {
 
   /** The window whose figures are shown: one of those in model-monitoring.yaml. */
   private static final String WINDOW = "10s";
+
+  /** Until then the window that is judged holds less than a window of the replay. */
+  private static final Duration FILLED = Duration.ofSeconds(17);
 
   private static final long ROW_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final Duration FRAME = Duration.ofMillis(200);
@@ -137,6 +147,7 @@ public final class Demonstration {
                 Map.of(
                     "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                     "QUARKUS_REDIS_HOSTS", redis.uri(),
+                    "SENTENCE_MODEL", PackagedModel.unpack(workspace.sentenceModel()).toString(),
                     "SMALLRYE_CONFIG_LOCATIONS", workspace.configuration().toUri().toString(),
                     "QUARKUS_HTTP_PORT", Integer.toString(httpPort),
                     "QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort))));
@@ -146,7 +157,7 @@ public final class Demonstration {
             "  metrics  http://localhost:" + managementPort + "/q/metrics",
             "  health   http://localhost:" + managementPort + "/q/health",
             "  OpenAPI  http://localhost:" + httpPort + "/q/openapi",
-            "  API      http://localhost:" + httpPort + "/v1/models/bike-demand",
+            "  API      http://localhost:" + httpPort + "/v1/models",
             "  Kafka    " + kafka.bootstrapServers(),
             "  Redis    " + redis.uri());
     addresses.forEach(screen::line);
@@ -170,13 +181,19 @@ public final class Demonstration {
   private Chronicle watch(EmbeddedKafka kafka, ServiceProcess service) throws InterruptedException {
     List<DemandHour> hours = DemandHistory.load().between(TrainDemandModel.DEPLOYED, END).hours();
     Notices notices = resources.add(new Notices(kafka.bootstrapServers()));
-    Chronicle chronicle = new Chronicle(Instant.now());
+    ShopHistory shop = ShopHistory.load();
     Traffic traffic =
-        resources.add(Traffic.start(kafka.bootstrapServers(), hours, options.speed()));
+        resources.add(Traffic.start(kafka.bootstrapServers(), hours, options.speed(), shop));
+    Chronicle chronicle = new Chronicle(traffic.start());
     screen.line("");
     screen.line(
         "%,d hours of bike rentals from %s on, %.0f hours a second."
             .formatted(hours.size(), TrainDemandModel.DEPLOYED, options.speed()));
+    screen.line(
+        "%,d sessions of a shop beside them, from May to December: the share that bought, and that was engaged."
+            .formatted(shop.served().sessions().size()));
+    screen.line(
+        "Descriptions of products from a template generator, which goes wrong half-way: their relevance and coherence.");
     screen.line(
         "Figures are over the last " + WINDOW + " that are judged, some 7 s behind the replay.");
     screen.line(LiveTable.header(), Style.STRONG);
@@ -214,10 +231,13 @@ public final class Demonstration {
   }
 
   private void showFigures(Exposition scrape, Traffic traffic, Chronicle chronicle) {
-    Figures figures = Figures.of(scrape, WINDOW);
-    chronicle.observe(figures);
+    DemandFigures demand = DemandFigures.of(scrape, DemandService.MODEL, WINDOW);
+    ShopFigures shop = ShopFigures.of(scrape, SessionStory.MODEL, WINDOW);
+    TextFigures texts = TextFigures.of(scrape, TextService.MODEL, WINDOW);
+    if (Duration.between(traffic.start(), Instant.now()).compareTo(FILLED) >= 0) {
+      chronicle.observe(demand, shop, texts);
+    }
     screen.line(
-        LiveTable.row(
-            traffic.progress(), traffic.day(), figures, chronicle.firing(), chronicle.epoch()));
+        LiveTable.row(traffic.progress(), traffic.day(), demand, shop, texts, chronicle.firing()));
   }
 }

@@ -2,10 +2,16 @@ package io.atalaya.demo;
 
 import io.atalaya.demo.demand.DemandHour;
 import io.atalaya.demo.demand.DemandModel;
-import io.atalaya.demo.serve.InferenceService;
+import io.atalaya.demo.serve.DemandService;
+import io.atalaya.demo.serve.EventLog;
 import io.atalaya.demo.serve.Replay;
+import io.atalaya.demo.serve.ShopService;
+import io.atalaya.demo.serve.TextService;
+import io.atalaya.demo.shop.PurchaseModel;
+import io.atalaya.demo.shop.ShopHistory;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -14,31 +20,37 @@ import java.util.concurrent.FutureTask;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** The replay and the inference service that it asks, on a thread of their own. */
+/** The replay and the inference services that it asks, on a thread of their own. */
 final class Traffic implements AutoCloseable {
-
-  /** How long after its beginning an hour's demand is known, in recorded time. */
-  private static final Duration LABEL_DELAY = Duration.ofHours(24);
 
   private static final int WARM_UP = 500;
 
+  /** Time to plan what happens. */
+  private static final Duration PLANNING = Duration.ofSeconds(1);
+
+  private final Instant start;
+  private final DemandService demand;
   private final Replay replay;
   private final FutureTask<?> task;
   private final Thread thread;
 
-  private Traffic(Replay replay, FutureTask<?> task) {
+  private Traffic(Instant start, DemandService demand, Replay replay, FutureTask<?> task) {
+    this.start = start;
+    this.demand = demand;
     this.replay = replay;
     this.task = task;
     thread = new Thread(task, "traffic");
   }
 
   /**
-   * Begins the replay.
+   * Begins the replay, which is as long as that of the hours.
    *
-   * @param hours what happens again
+   * @param hours the hours of bike rentals that happen again
    * @param hoursPerSecond recorded hours in a second
+   * @param shop the visits to the shop, of which those happen again that its model has not seen
    */
-  static Traffic start(String bootstrapServers, List<DemandHour> hours, double hoursPerSecond) {
+  static Traffic start(
+      String bootstrapServers, List<DemandHour> hours, double hoursPerSecond, ShopHistory shop) {
     DemandModel model = DemandModel.load();
     // As before any deployment: the first answers of a process are slow, and not the model's fault.
     for (int i = 0; i < WARM_UP; i++) {
@@ -49,12 +61,15 @@ final class Traffic implements AutoCloseable {
             Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 5),
             new StringSerializer(),
             new StringSerializer());
-    Replay replay =
-        new Replay(
-            hours,
-            hoursPerSecond,
-            LABEL_DELAY,
-            new InferenceService(model, producer, Clock.systemUTC()));
+    EventLog log = new EventLog(producer);
+    DemandService demand = new DemandService(hours, model, log, Clock.systemUTC());
+    PurchaseModel purchases = PurchaseModel.train(shop.training().sessions());
+    ShopService visits = new ShopService(shop.served().sessions(), purchases, log);
+    Duration length =
+        Duration.ofNanos((long) (demand.span().toSeconds() / 3600.0 / hoursPerSecond * 1e9));
+    Instant start = Instant.now().plus(PLANNING);
+    TextService texts = new TextService(log, Clock.systemUTC());
+    Replay replay = new Replay(List.of(demand, visits, texts), start, length);
     FutureTask<?> task =
         new FutureTask<>(
             () -> {
@@ -64,9 +79,14 @@ final class Traffic implements AutoCloseable {
               }
             },
             null);
-    Traffic traffic = new Traffic(replay, task);
+    Traffic traffic = new Traffic(start, demand, replay, task);
     traffic.thread.start();
     return traffic;
+  }
+
+  /** When the replay begins. */
+  Instant start() {
+    return start;
   }
 
   /** How much of the replay has happened, 0 to 1. */
@@ -74,9 +94,9 @@ final class Traffic implements AutoCloseable {
     return replay.progress();
   }
 
-  /** The recorded day at which the replay is. */
+  /** The recorded day at which the replay of the hours is. */
   LocalDate day() {
-    return replay.day();
+    return demand.day();
   }
 
   /**

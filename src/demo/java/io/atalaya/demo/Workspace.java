@@ -78,6 +78,11 @@ final class Workspace implements AutoCloseable {
     return directory.resolve("redis");
   }
 
+  /** The directory of the model that texts are scored with. */
+  Path sentenceModel() {
+    return directory.resolve("sentence-model");
+  }
+
   /** For the temporary files of the pipeline. */
   Path temporary() {
     return directory.resolve("tmp");

@@ -1,4 +1,4 @@
-/** The demonstration: a real model, served and watched while the world changes. */
+/** The demonstration: real models, served and watched while the world changes. */
 @NullMarked
 package io.atalaya.demo;
 

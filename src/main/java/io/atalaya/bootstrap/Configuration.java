@@ -13,6 +13,7 @@ import java.util.Map;
  *
  * @param instance what this process is called
  * @param snapshotInterval how often its state is written at the least
+ * @param scoring what the scoring of texts may use
  * @param settings how models are monitored
  * @param references what the models whose settings name a file are compared with
  * @param skipped for each column of those files that is no reference, one line that says why
@@ -21,6 +22,7 @@ import java.util.Map;
 record Configuration(
     Instance instance,
     SnapshotInterval snapshotInterval,
+    ScoringResources scoring,
     MonitorSettings settings,
     Map<String, Profile> references,
     List<String> skipped,

@@ -97,12 +97,15 @@ final class ConfigurationReader {
       reader.read(blocks.block(name, MODEL)).ifPresent(model -> models.put(name, model));
     }
     Optional<ModelSettings> defaults = reader.read(root.block("defaults", MODEL));
+    Optional<ScoringResources> scoring =
+        scoring(root.block("scoring", "{model: /models/all-MiniLM-L6-v2}"));
     Optional<BearerToken> token = token(root.block("api", "{token-file: /run/secrets/atalaya}"));
     return root.end(
         () ->
             new Configuration(
                 instance,
                 snapshots,
+                scoring.orElseThrow(),
                 new MonitorSettings(
                     pane, grace, models, defaults.orElseThrow(), maxModels, maxPending, maxSeries),
                 references(models),
@@ -132,6 +135,13 @@ final class ConfigurationReader {
       throw new IllegalArgumentException(
           "models.%s.drift.reference.%s".formatted(model, none.getMessage()), none);
     }
+  }
+
+  private static Optional<ScoringResources> scoring(Block block) {
+    Optional<Path> model = block.value("model", Path::of);
+    int threads = block.count("threads", 1);
+    int queue = block.count("queue", 256);
+    return block.end(() -> new ScoringResources(model, threads, queue));
   }
 
   private static Optional<BearerToken> token(Block api) {

@@ -4,19 +4,22 @@ import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.ReferenceTable;
+import io.atalaya.generation.ScoringSettings;
 import io.atalaya.kpi.KpiDefinition;
 import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.ModelSettings;
+import io.atalaya.monitor.PriceSettings;
 import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.signal.CheckDefinition;
 import io.atalaya.signal.Threshold;
 import io.atalaya.window.PaneWidth;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads the block of one model; {@code atalaya.defaults} has the same shape. */
@@ -24,6 +27,9 @@ final class ModelReader {
 
   private static final List<Duration> WINDOWS =
       List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(24));
+
+  /** For messages: there is no target unless one is given. */
+  private static final int TARGET_WORDS = 120;
 
   private static final String THRESHOLDS = "{accuracy: {min: 0.80}}";
 
@@ -57,6 +63,8 @@ final class ModelReader {
     List<Duration> windows =
         model.list("windows", text -> window(text, "1h", pane)).orElse(WINDOWS);
     Duration labelHorizon = model.duration("label-horizon", "24h");
+    Duration attributionWindow =
+        model.value("attribution-window", labelHorizon, text -> Quantities.duration(text, "24h"));
     Optional<ModelSettings.Range> range = range(model);
     List<Threshold> thresholds = thresholds(model, windows);
     Optional<SegmentSettings> segments = segments(model);
@@ -64,7 +72,12 @@ final class ModelReader {
         model.has("drift")
             ? driftReader.read(model.block("drift", "{window: 1h}"), isJudged(model))
             : Optional.empty();
-    Map<String, KpiDefinition> kpis = kpis(model);
+    Map<String, KpiDefinition> kpis = KpiReader.read(model);
+    Optional<PriceSettings> prices = prices(model);
+    Optional<ScoringSettings> scoring =
+        kind == ModelSettings.Kind.GENERATIVE || model.has("scoring")
+            ? scoring(model.block("scoring", "{share: 10%, target-words: 120}"))
+            : Optional.empty();
     Optional<InvalidationSettings> invalidation = invalidation(model);
     return model.end(
         () ->
@@ -75,11 +88,14 @@ final class ModelReader {
                 team.orElse(null),
                 windows,
                 labelHorizon,
+                attributionWindow,
                 range.orElse(null),
                 thresholds,
                 segments.orElseThrow(),
                 drift.orElse(null),
                 kpis,
+                prices.orElseThrow(),
+                scoring.orElse(null),
                 invalidation.orElseThrow()));
   }
 
@@ -137,31 +153,29 @@ final class ModelReader {
     return thresholds;
   }
 
-  private static Map<String, KpiDefinition> kpis(Block model) {
-    Block block =
-        model.block("kpis", "{conversion-rate: {ratio: {of: conversion, to: impression}}}");
-    Map<String, KpiDefinition> kpis = new HashMap<>();
-    for (String name : block.keys()) {
-      kpi(block.block(name, "{mean: rating}")).ifPresent(kpi -> kpis.put(name, kpi));
-    }
-    return kpis;
+  private static Optional<PriceSettings> prices(Block model) {
+    Block block = model.block("prices", "{call: 0.002}");
+    OptionalDouble call = price(block, "call", "0.002");
+    OptionalDouble inputTokens = price(block, "input-tokens", "0.15");
+    OptionalDouble outputTokens = price(block, "output-tokens", "0.60");
+    return block.end(() -> new PriceSettings(call, inputTokens, outputTokens));
   }
 
-  private static Optional<KpiDefinition> kpi(Block block) {
-    Optional<String> mean = block.text("mean");
-    if (block.has("ratio") == block.has("mean")) {
-      block.problem(
-          "needs exactly one of ratio and mean: give {ratio: {of: conversion, to: impression}}"
-              + " or {mean: rating}");
-    }
-    if (block.has("ratio")) {
-      Block ratio = block.block("ratio", "{of: conversion, to: impression}");
-      String of = ratio.text("of").orElse("");
-      String to = ratio.text("to").orElse("");
-      Optional<KpiDefinition> kpi = ratio.end(() -> new KpiDefinition.Ratio(of, to));
-      return block.end(kpi::orElseThrow);
-    }
-    return block.end(() -> new KpiDefinition.Mean(mean.orElse("")));
+  private static OptionalDouble price(Block block, String key, String example) {
+    return block.has(key)
+        ? OptionalDouble.of(block.value(key, 0.0, text -> Quantities.number(text, example)))
+        : OptionalDouble.empty();
+  }
+
+  private static Optional<ScoringSettings> scoring(Block block) {
+    double share = block.ratio("share", "10%");
+    OptionalInt targetWords =
+        block.has("target-words")
+            ? OptionalInt.of(block.count("target-words", TARGET_WORDS))
+            : OptionalInt.empty();
+    int maxCharacters = block.count("max-characters", 20_000);
+    int maxSentences = block.count("max-sentences", 20);
+    return block.end(() -> new ScoringSettings(share, targetWords, maxCharacters, maxSentences));
   }
 
   private static Optional<InvalidationSettings> invalidation(Block model) {

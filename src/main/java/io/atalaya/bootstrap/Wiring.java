@@ -33,11 +33,13 @@ class Wiring {
   void start(
       @Observes @Priority(BEFORE_CHANNELS) StartupEvent event,
       Pipeline pipeline,
+      Scoring scoring,
       @ConfigProperty(name = "quarkus.http.host") String host,
       @ConfigProperty(name = "quarkus.http.port") int port) {
     if (LaunchMode.current() == LaunchMode.NORMAL) {
       requireFree(host, port);
     }
+    scoring.start();
     try {
       pipeline.start();
     } catch (UnusableClusterException unusable) {

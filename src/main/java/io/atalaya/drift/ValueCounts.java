@@ -9,6 +9,8 @@ import io.atalaya.statistics.Distribution;
 import io.atalaya.statistics.NameCounts;
 import io.atalaya.statistics.RankCounts;
 import io.atalaya.statistics.ReferenceSample;
+import io.atalaya.statistics.Wasserstein;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +143,16 @@ public final class ValueCounts implements Accumulator<ValueCounts> {
   /** The values that were counted. */
   Values values() {
     return values;
+  }
+
+  /**
+   * How far the mean of the numbers is from the reference's; empty of names, and without a number.
+   */
+  public OptionalDouble meanDifference() {
+    return values instanceof Values.Numbers(ReferenceSample reference, RankCounts counts)
+            && !counts.isEmpty()
+        ? OptionalDouble.of(Wasserstein.meanDifference(reference, counts))
+        : OptionalDouble.empty();
   }
 
   /** Independent counts of the same values. */

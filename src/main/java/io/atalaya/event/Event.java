@@ -6,7 +6,8 @@ package io.atalaya.event;
  * <p>Times are milliseconds since the epoch, UTC. In every event {@link Double#NaN} stands for an
  * optional number that was not given: the wire format has no NaN of its own.
  */
-public sealed interface Event permits Prediction, Outcome, Lifecycle {
+public sealed interface Event
+    permits Prediction, Outcome, Interaction, Generation, Assessment, Lifecycle {
 
   /** The version of an event that names none. */
   String UNVERSIONED = "unversioned";

@@ -11,7 +11,8 @@ import java.util.concurrent.CompletionStage;
 public interface EventPublisher {
 
   /**
-   * Publishes an event, keyed by its {@code id} (a lifecycle event: by its {@code model}).
+   * Publishes an event, keyed by its {@code id} (a lifecycle event: by its {@code model}; an
+   * interaction that names no prediction: without a key).
    *
    * @param topic the input topic's name
    * @param body the event as JSON in UTF-8, or as a CloudEvent in structured mode; not changed by

@@ -3,15 +3,15 @@ package io.atalaya.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer of a model, or its failure to give one: exactly one of {@code value} and {@code error}
- * is present.
+ * One answer of a model, or its failure to give one: at most one of {@code value} and {@code error}
+ * is present. Both are missing of a text alone, which no outcome can be compared with.
  *
  * @param id the prediction's own identifier, unique within the model for twice its label horizon
  * @param model the model's name
  * @param version the model's version
  * @param timeMillis when the model answered
- * @param value what it answered
- * @param error the kind of failure, a short machine-readable word
+ * @param value what it answered; null for a text or a failure
+ * @param error the kind of failure, a short machine-readable word; null for an answer
  * @param confidence from 0 to 1, or NaN
  * @param latencySeconds how long the answer took, 0 or more, or NaN
  * @param features the inputs, in the order of the event
@@ -37,8 +37,8 @@ public record Prediction(
     implements Event {
 
   public Prediction {
-    if ((value == null) == (error == null)) {
-      throw new IllegalArgumentException("a prediction has either a value or an error");
+    if (value != null && error != null) {
+      throw new IllegalArgumentException("a prediction has a value or an error, not both");
     }
   }
 

@@ -6,7 +6,7 @@ final class EntryFlags {
   /** The prediction was read. */
   static final int PREDICTED = 1;
 
-  /** It failed, so there is nothing to compare with. */
+  /** It failed, or is a text: there is nothing to compare with. */
   static final int FAILED = 1 << 1;
 
   /** It is a class. */

@@ -7,5 +7,7 @@ public enum GivenUp {
   /** A pair; a correction will find it no more. */
   MATCHED,
   /** Outcomes that waited for their prediction; they count as unmatched. */
-  OUTCOME
+  OUTCOME,
+  /** An interaction; its prediction and its repetitions will find it no more. */
+  INTERACTION
 }

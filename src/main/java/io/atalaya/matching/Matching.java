@@ -15,11 +15,15 @@ import java.util.function.Function;
  * for their outcome, pairs that may be corrected, outcomes that wait for their prediction.
  *
  * <p>It is bounded: once it is full, what would have ended first is given up. Memory: about 80
- * bytes an identifier. One writer.
+ * bytes an identifier; as much again for interactions, of which one is remembered for eight
+ * identifiers. One writer.
  */
 public final class Matching {
 
   private static final int MOST_GIVEN_UP_AT_ONCE = 64;
+
+  /** An interaction takes the memory of so many identifiers. */
+  private static final int IDENTIFIERS_AN_INTERACTION = 8;
 
   private final int limit;
   private final EntryTable table = new EntryTable();
@@ -27,6 +31,7 @@ public final class Matching {
   private final StatedDetails details = new StatedDetails();
   private final SlotQueue lifetimes = new SlotQueue(table, this::deadlineMillis);
   private final List<Cohort> cohorts = new ArrayList<>();
+  private final Quota interactions;
 
   /**
    * @param limit the most identifiers remembered, at least 1; more than {@value
@@ -38,6 +43,7 @@ public final class Matching {
           "limit is " + limit + ": at least 1 identifier must be remembered");
     }
     this.limit = Math.min(limit, EntryTable.MAX_RECORDS);
+    interactions = new Quota(Math.max(1, this.limit / IDENTIFIERS_AN_INTERACTION));
   }
 
   /**
@@ -47,6 +53,20 @@ public final class Matching {
    */
   public OutcomeMatcher matcher(String model, long horizonMillis, MatchListener listener) {
     return new OutcomeMatcher(model, horizonMillis, listener, this);
+  }
+
+  /**
+   * What attributes interactions to a matcher's predictions; to be opened once.
+   *
+   * @param windowMillis the attribution window, at most the matcher's horizon
+   * @param latenessMillis how long after its event time a prediction in time may be appended
+   */
+  public Attribution attribution(
+      OutcomeMatcher matcher,
+      AttributionListener listener,
+      long windowMillis,
+      long latenessMillis) {
+    return new Attribution(matcher, listener, windowMillis, latenessMillis, interactions);
   }
 
   /** The number of identifiers remembered. */

@@ -69,9 +69,9 @@ final class MatchingState {
     out.writeSigned(appended - before);
     if (table.has(slot, PREDICTED)) {
       out.writeSigned(table.predictionMillis(slot) - appended);
+      out.writeUnsigned(table.traits(slot));
       if (!table.has(slot, FAILED)) {
-        out.writeLong(table.predicted(slot)).writeUnsigned(table.traits(slot));
-        out.writeBytes(details.bytes(slot));
+        out.writeLong(table.predicted(slot)).writeBytes(details.bytes(slot));
       }
     }
     if (table.has(slot, LABELLED | EARLY)) {
@@ -124,12 +124,11 @@ final class MatchingState {
     table.setAppendedMillis(slot, appended);
     if (table.has(slot, PREDICTED)) {
       long millis = appended + in.readSigned();
+      int traits = cohort.matcher.records().known((int) in.readUnsigned());
       if (table.has(slot, FAILED)) {
-        table.setPrediction(slot, 0, millis, 0);
+        table.setPrediction(slot, 0, millis, traits);
       } else {
-        long label = in.readLong();
-        int traits = cohort.matcher.records().known((int) in.readUnsigned());
-        table.setPrediction(slot, label, millis, traits);
+        table.setPrediction(slot, in.readLong(), millis, traits);
         details.put(slot, in.readBytes());
       }
     }

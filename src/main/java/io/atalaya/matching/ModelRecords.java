@@ -30,10 +30,11 @@ final class ModelRecords {
   /** Writes a prediction into a record. */
   void put(int slot, Prediction prediction, int group) {
     Label value = prediction.value();
+    int segment = segments.number(prediction.segment()) << GROUP_BITS;
     if (value == null) {
-      table.setPrediction(slot, 0, prediction.timeMillis(), 0);
+      table.setPrediction(slot, 0, prediction.timeMillis(), segment);
     } else {
-      int traits = segments.number(prediction.segment()) << GROUP_BITS | group;
+      int traits = segment | group;
       table.setPrediction(slot, classes.bits(value), prediction.timeMillis(), traits);
       details.put(slot, prediction, classes);
     }
@@ -74,11 +75,16 @@ final class ModelRecords {
             classes.label(table.actual(slot), table.has(slot, ACTUAL_CLASS)),
             table.predictionMillis(slot),
             table.outcomeMillis(slot),
-            segments.name(table.traits(slot) >> GROUP_BITS),
+            segment(slot),
             table.traits(slot) & MatchListener.GROUPS - 1,
             details.interval(slot),
             details.probabilities(slot, classes))
         : null;
+  }
+
+  /** The segment of a prediction; null for none. */
+  @Nullable String segment(int slot) {
+    return segments.name(table.traits(slot) >> GROUP_BITS);
   }
 
   /** The traits, if they can be those of a record here. */

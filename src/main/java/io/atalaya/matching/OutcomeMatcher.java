@@ -164,6 +164,15 @@ public final class OutcomeMatcher {
     return first == SlotQueue.NEVER ? Long.MAX_VALUE : first - horizonMillis;
   }
 
+  /** What is remembered of a prediction; null when none was read, or too long ago. */
+  @Nullable Answer answer(PredictionId id) {
+    int slot = table.find(high(id), low(id));
+    return slot != EntryTable.NONE && table.has(slot, PREDICTED)
+        ? new Answer(
+            matching.cohort(slot).version, records.segment(slot), table.predictionMillis(slot))
+        : null;
+  }
+
   String model() {
     return model;
   }

@@ -210,6 +210,14 @@ final class DriftWatch {
     figures = TestFamilies.of(found, settings.minSamples()).adjusted();
   }
 
+  /** How far the centroids of texts have moved in the sliding window, by what they are. */
+  Map<String, Double> centroidDistances() {
+    Watched current = watched;
+    return current == null
+        ? Map.of()
+        : CentroidDistances.of(current.layout(), current.sliding().total());
+  }
+
   /** The figures and verdicts by feature. */
   List<VersionSnapshot.FeatureDrift> snapshot(Map<String, InsufficientData> learned) {
     NavigableMap<String, DriftVerdict> verdicts = new TreeMap<>(learned);

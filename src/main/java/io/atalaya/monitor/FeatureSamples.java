@@ -5,6 +5,7 @@ import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ValueCounts;
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Features;
 import io.atalaya.event.Prediction;
 import java.util.Arrays;
@@ -61,6 +62,16 @@ final class FeatureSamples {
   /** Adds the values of a prediction. */
   void add(Prediction prediction) {
     predictions.add(prediction);
+    count(prediction);
+  }
+
+  /** Adds the values of a text that is scored. */
+  void add(Assessment assessment) {
+    predictions.addScored();
+    count(assessment.watched());
+  }
+
+  private void count(Prediction prediction) {
     if (!prediction.features().sharesNames(inputs)) {
       inputs = prediction.features();
       placed = new FeatureSample[WatchedValues.places(inputs)];

@@ -2,10 +2,14 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Event;
+import io.atalaya.event.Generation;
+import io.atalaya.event.Interaction;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.generation.TextSink;
 import io.atalaya.matching.Matching;
 import io.atalaya.monitor.ModelSettings.Kind;
 import io.atalaya.window.Panes;
@@ -26,7 +30,10 @@ public final class IndexMonitor {
   /** What became of an event. */
   public enum Observed {
     ACCEPTED,
-    /** The same prediction again, or an outcome that changes nothing. */
+    /**
+     * The same prediction, generation, interaction or assessment again, or an outcome that changes
+     * nothing.
+     */
     DUPLICATE,
     /** Appended more than the grace after the end of the pane of its event time. */
     LATE,
@@ -43,6 +50,7 @@ public final class IndexMonitor {
   private final References references;
   private final ModelLimit limit;
   private final MonitorMetrics metrics;
+  private final TextSink texts;
   private final Matching matching;
   private final long paneMillis;
   private final long graceMillis;
@@ -58,6 +66,7 @@ public final class IndexMonitor {
   /**
    * @param index the number of the partition
    * @param indexes the number of partitions
+   * @param texts takes those that are to be scored
    * @param wholeFromMillis the start of the first pane that is seen whole; older ones are never
    *     handed out, since what was handed out before a restart is more complete
    */
@@ -68,12 +77,14 @@ public final class IndexMonitor {
       References references,
       ModelLimit limit,
       MonitorMetrics metrics,
+      TextSink texts,
       long wholeFromMillis) {
     this.index = index;
     this.settings = settings;
     this.references = references;
     this.limit = limit;
     this.metrics = metrics;
+    this.texts = texts;
     this.wholeFromMillis = wholeFromMillis;
     paneMillis = settings.pane().toMillis();
     graceMillis = settings.grace().toMillis();
@@ -87,13 +98,16 @@ public final class IndexMonitor {
       switch (event) {
         case Prediction prediction -> model.matcher().expect(prediction.id());
         case Outcome outcome -> model.matcher().expect(outcome.id());
+        case Generation generation -> model.matcher().expect(generation.id());
+        case Interaction ignored -> {}
+        case Assessment ignored -> {}
         case Lifecycle ignored -> {}
       }
     }
   }
 
   /**
-   * Takes a prediction or an outcome.
+   * Takes any event but those of the lifecycle.
    *
    * @param appendedMillis when its record was first appended to the log
    * @param live false when it is read again after a restart
@@ -118,6 +132,9 @@ public final class IndexMonitor {
         switch (event) {
           case Prediction prediction -> model.add(prediction, appendedMillis, live);
           case Outcome outcome -> model.add(outcome, appendedMillis, live);
+          case Interaction interaction -> model.add(interaction, appendedMillis, live);
+          case Generation generation -> model.add(generation, appendedMillis, live);
+          case Assessment assessment -> model.add(assessment, live);
           case Lifecycle lifecycle ->
               throw new IllegalArgumentException("no index takes lifecycle events: " + lifecycle);
         };
@@ -235,7 +252,13 @@ public final class IndexMonitor {
 
   private IndexedModel open(String model) {
     return new IndexedModel(
-        model, index, new ModelPlan(settings, settings.of(model)), references, metrics, matching);
+        model,
+        index,
+        new ModelPlan(settings, settings.of(model)),
+        references,
+        metrics,
+        matching,
+        texts);
   }
 
   private boolean isLate(Event event, long appendedMillis) {

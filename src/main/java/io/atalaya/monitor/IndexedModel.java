@@ -2,11 +2,18 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Event;
+import io.atalaya.event.Generation;
+import io.atalaya.event.Interaction;
 import io.atalaya.event.Label;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.generation.TextSink;
+import io.atalaya.matching.Attributed;
+import io.atalaya.matching.Attribution;
+import io.atalaya.matching.AttributionListener;
 import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.matching.MatchListener;
@@ -18,6 +25,7 @@ import io.atalaya.monitor.MonitorMetrics.VersionMetrics;
 import io.atalaya.monitor.PartialKey.Part;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,36 +34,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One writer.
  */
-final class IndexedModel implements MatchListener {
-
-  /** The most versions that are told apart; more are counted together as {@link #OTHER}. */
-  static final int MAX_VERSIONS = 8;
-
-  /** The version under which the predictions of too many versions are counted. */
-  static final String OTHER = "other";
+final class IndexedModel implements MatchListener, AttributionListener {
 
   private final String model;
   private final int index;
   private final ModelPlan plan;
-  private final References references;
   private final MonitorMetrics metrics;
   private final OutcomeMatcher matcher;
-  private final Map<String, VersionPanes> versions = new HashMap<>();
+  private final Attribution attribution;
+  private final IndexedVersions versions;
   private final Map<String, VersionMetrics> counters = new HashMap<>();
 
   /** Most events are of the version of the one before. */
-  private @Nullable VersionPanes lastPanes;
-
   private String lastCounted = "";
+
   private @Nullable VersionMetrics lastCounters;
   private final Map<String, Pending> sentPending = new HashMap<>();
   private final Map<String, Loss> losses = new HashMap<>();
   private final NestedPanes<OrphanCounts> orphans;
+  private final IndexedTexts texts;
 
   /** Null where numbers are predicted. */
   private final @Nullable ClassLabels classes;
-
-  private long progressMillis = Long.MIN_VALUE;
 
   /** The predictions of a version that wait for their outcome, and what was given up of it. */
   record Pending(long count, long oldestMillis, Loss loss) {
@@ -75,13 +75,18 @@ final class IndexedModel implements MatchListener {
       ModelPlan plan,
       References references,
       MonitorMetrics metrics,
-      Matching matching) {
+      Matching matching,
+      TextSink sink) {
     this.model = model;
     this.index = index;
     this.plan = plan;
-    this.references = references;
     this.metrics = metrics;
     matcher = matching.matcher(model, plan.horizonMillis(), this);
+    attribution =
+        matching.attribution(
+            matcher, this, plan.attributionMillis(), plan.paneMillis() + plan.graceMillis());
+    versions = new IndexedVersions(model, index, plan, references);
+    texts = new IndexedTexts(plan, sink);
     orphans = PaneStatistic.ORPHANS.nested(plan);
     classes =
         plan.settings().kind() == Kind.CLASSIFIER
@@ -110,19 +115,26 @@ final class IndexedModel implements MatchListener {
               || (classes == null
                   ? outcome.actual() instanceof Label.Numeric
                   : classes.observes(outcome.actual()));
+      case Interaction ignored -> true;
+      case Generation ignored -> true;
+      case Assessment ignored -> true;
       case Lifecycle ignored -> true;
     };
   }
 
   /** Takes a prediction; false for a duplicate. */
   boolean add(Prediction read, long appendedMillis, boolean live) {
-    Prediction prediction = read.withVersion(boundedVersion(read.version()));
+    Prediction prediction = read.withVersion(versions.bounded(read.version()));
     Prediction labelled = classes == null ? prediction : classes.of(prediction);
     if (!matcher.add(labelled, appendedMillis, live)) {
       return false;
     }
-    panes(prediction.version())
+    versions
+        .of(prediction.version())
         .add(prediction, groupOf(labelled), matcher.boundedSegment(prediction.segment()), live);
+    if (attribution.isWaiting()) {
+      attribution.predicted(prediction, live);
+    }
     if (live) {
       counters(prediction.version())
           .prediction(prediction.error(), prediction.confidence(), prediction.latencySeconds());
@@ -130,9 +142,43 @@ final class IndexedModel implements MatchListener {
     return true;
   }
 
+  /** Takes a generation; false for a duplicate. */
+  boolean add(Generation read, long appendedMillis, boolean live) {
+    Generation generation = texts.labelled(read, versions.bounded(read.version()));
+    if (!add(generation.answer(), appendedMillis, live)) {
+      return false;
+    }
+    versions.of(generation.version()).add(generation, live);
+    if (live) {
+      counters(generation.version()).generation(generation);
+      texts.leaveToBeScored(generation);
+    }
+    return true;
+  }
+
+  /** Takes an assessment; false for a second one of the same text. */
+  boolean add(Assessment read, boolean live) {
+    Optional<Assessment> first = texts.first(read, versions.bounded(read.version()));
+    first.ifPresent(assessment -> versions.of(assessment.version()).add(assessment, live));
+    return first.isPresent();
+  }
+
   /** Takes an outcome; false when it changes nothing. */
   boolean add(Outcome outcome, long appendedMillis, boolean live) {
     return matcher.add(classes == null ? outcome : classes.of(outcome), appendedMillis, live);
+  }
+
+  /**
+   * Takes an interaction, of which nothing is kept if no figure asks for it; false for a duplicate.
+   */
+  boolean add(Interaction interaction, long appendedMillis, boolean live) {
+    return plan.kpis().counted(interaction.type()) == null
+        || attribution.add(
+            interaction,
+            versions.bounded(interaction.version()),
+            matcher.boundedSegment(interaction.segment()),
+            appendedMillis,
+            live);
   }
 
   OutcomeMatcher matcher() {
@@ -140,8 +186,9 @@ final class IndexedModel implements MatchListener {
   }
 
   void advance(long progressMillis, boolean live) {
-    this.progressMillis = progressMillis;
-    versions.values().forEach(panes -> panes.advance(progressMillis, live));
+    attribution.advance(progressMillis);
+    texts.advance(progressMillis);
+    versions.advance(progressMillis, live);
     orphans.closeUnseen(plan, progressMillis);
   }
 
@@ -165,33 +212,39 @@ final class IndexedModel implements MatchListener {
             sink.accept(
                 Partial.of(
                     new PartialKey(model, "", width, pane, index, Part.ORPHANS, ""),
-                    plan.fingerprint(),
+                    plan.fingerprint(Part.ORPHANS),
                     counts::writeTo)));
-    lastPanes = null;
-    versions
-        .entrySet()
-        .removeIf(
-            version -> version.getValue().isEmpty() && matcher.pending(version.getKey()) == 0);
+    versions.removeEmpty(version -> matcher.pending(version) == 0);
   }
 
   @Override
   public void pairAdded(Pair pair, boolean live) {
-    panes(pair.version()).add(pair, live);
+    versions.of(pair.version()).add(pair, live);
   }
 
   @Override
   public void pairRemoved(Pair pair, boolean live) {
-    panes(pair.version()).remove(pair, live);
+    versions.of(pair.version()).remove(pair, live);
   }
 
   @Override
   public void unlabelledAdded(String version, long horizonMillis, boolean live) {
-    panes(version).addUnlabelled(horizonMillis, 1, live);
+    versions.of(version).addUnlabelled(horizonMillis, 1, live);
   }
 
   @Override
   public void unlabelledRemoved(String version, long horizonMillis, boolean live) {
-    panes(version).addUnlabelled(horizonMillis, -1, live);
+    versions.of(version).addUnlabelled(horizonMillis, -1, live);
+  }
+
+  @Override
+  public void interactionAdded(Attributed interaction, boolean live) {
+    versions.of(interaction.version()).add(interaction, live);
+  }
+
+  @Override
+  public void interactionRemoved(Attributed interaction, boolean live) {
+    versions.of(interaction.version()).remove(interaction, live);
   }
 
   @Override
@@ -222,8 +275,10 @@ final class IndexedModel implements MatchListener {
 
   /** Writes the state. */
   void writeTo(ByteWriter out) {
-    out.writeLong(plan.fingerprint());
+    out.writeLong(plan.fingerprint(Part.KPI));
     orphans.writeTo(out);
+    attribution.writeTo(out);
+    texts.writeTo(out);
     out.writeUnsigned(versions.size());
     versions.forEach(
         (version, panes) -> {
@@ -239,44 +294,18 @@ final class IndexedModel implements MatchListener {
    * @throws IllegalArgumentException when other settings shaped it, or it makes no sense
    */
   void restoreFrom(ByteReader in, long restoredProgressMillis) {
-    if (in.readLong() != plan.fingerprint()) {
+    if (in.readLong() != plan.fingerprint(Part.KPI)) {
       throw new IllegalArgumentException("the settings of model '" + model + "' were others");
     }
-    progressMillis = restoredProgressMillis;
+    versions.restoredAt(restoredProgressMillis);
     orphans.restoreFrom(in);
+    attribution.restoreFrom(in);
+    texts.restoreFrom(in);
     for (int i = in.readCount(); i > 0; i--) {
       String version = in.readString();
-      panes(version).restoreFrom(in);
+      versions.of(version).restoreFrom(in);
       losses.put(version, Loss.readFrom(in));
     }
-  }
-
-  private String boundedVersion(String version) {
-    return isLast(version) || versions.containsKey(version) || versions.size() < MAX_VERSIONS
-        ? version
-        : OTHER;
-  }
-
-  private boolean isLast(String version) {
-    return lastPanes != null && lastPanes.version().equals(version);
-  }
-
-  private VersionPanes panes(String version) {
-    VersionPanes panes = lastPanes;
-    if (panes == null || !panes.version().equals(version)) {
-      panes = versions.computeIfAbsent(version, this::open);
-      lastPanes = panes;
-    }
-    return panes;
-  }
-
-  private VersionPanes open(String version) {
-    VersionPanes panes = new VersionPanes(model, version, index, plan, references);
-    if (progressMillis != Long.MIN_VALUE) {
-      // Panes that were closed when the version was last kept stay closed.
-      panes.advance(progressMillis, false);
-    }
-    return panes;
   }
 
   private VersionMetrics counters(String version) {

@@ -2,6 +2,7 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Prediction;
 import java.util.Map;
 import java.util.Set;
@@ -87,9 +88,23 @@ final class LearningSample {
   /** Learns from a prediction in the pane {@code paneMillis}. */
   void add(Prediction prediction, long paneMillis, boolean live) {
     predictions++;
+    countsAt(paneMillis).add(prediction);
+    learn(prediction, paneMillis, live);
+  }
+
+  /** Learns from a text that is scored, in the pane {@code paneMillis}. */
+  void add(Assessment assessment, long paneMillis, boolean live) {
+    countsAt(paneMillis).addScored();
+    learn(assessment.watched(), paneMillis, live);
+  }
+
+  private PredictionCounts countsAt(long paneMillis) {
+    return counts.computeIfAbsent(slices.partOf(paneMillis), any -> new PredictionCounts());
+  }
+
+  private void learn(Prediction prediction, long paneMillis, boolean live) {
     changed |= live;
     int part = slices.partOf(paneMillis);
-    counts.computeIfAbsent(part, any -> new PredictionCounts()).add(prediction);
     WatchedValues.forEach(
         prediction,
         (place, feature, number, name) -> {

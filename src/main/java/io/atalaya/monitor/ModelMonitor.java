@@ -67,7 +67,7 @@ public final class ModelMonitor {
 
   /** Takes what an index counted; ignores what other settings shaped. */
   public void put(Partial partial) {
-    if (!partial.matches(plan.fingerprint())) {
+    if (!partial.matches(plan.fingerprint(partial.key().part()))) {
       return;
     }
     PartialKey key = partial.key();

@@ -4,6 +4,7 @@ import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceHistory;
 import io.atalaya.drift.ReferenceSource;
+import io.atalaya.kpi.KpiPlan;
 import io.atalaya.statistics.StableHash;
 import io.atalaya.window.PaneWidth;
 import io.atalaya.window.Panes;
@@ -32,7 +33,9 @@ public final class ModelPlan {
 
   private final PaneStatistic<QualityCounts> quality;
   private final PaneStatistic<SegmentCounts> segments;
+  private final KpiPlan kpis;
   private final long fingerprint;
+  private final long kpiFingerprint;
 
   public ModelPlan(MonitorSettings monitor, ModelSettings settings) {
     this.settings = settings;
@@ -50,7 +53,15 @@ public final class ModelPlan {
             : null;
     quality = PaneStatistic.quality(settings);
     segments = PaneStatistic.segments(settings);
+    kpis = new KpiPlan(settings.kpis());
     fingerprint = computeFingerprint();
+    kpiFingerprint =
+        StableHash.of(
+            new ByteWriter()
+                .writeLong(fingerprint)
+                .writeLong(attributionMillis())
+                .writeLong(kpis.fingerprint())
+                .toByteArray());
   }
 
   public ModelSettings settings() {
@@ -67,12 +78,22 @@ public final class ModelPlan {
     return segments;
   }
 
+  /** The business figures, and what is counted of interactions. */
+  KpiPlan kpis() {
+    return kpis;
+  }
+
   public long graceMillis() {
     return graceMillis;
   }
 
   public long horizonMillis() {
     return settings.labelHorizon().toMillis();
+  }
+
+  /** How far from its prediction an interaction may be, in milliseconds. */
+  long attributionMillis() {
+    return settings.attributionWindow().toMillis();
   }
 
   /** The finest step, which decides whether a record is late. */
@@ -167,9 +188,13 @@ public final class ModelPlan {
     return drift == null ? DriftSettings.Kind.BY_REFERENCE : drift.feature(feature).kind();
   }
 
-  /** A hash of everything that shapes a partial: partials of other settings are not merged. */
-  public long fingerprint() {
-    return fingerprint;
+  /**
+   * A hash of everything that shapes a partial: partials of other settings are not merged. That of
+   * {@link PartialKey.Part#KPI} depends on the business figures as well, and on all that the others
+   * depend on.
+   */
+  long fingerprint(PartialKey.Part part) {
+    return part == PartialKey.Part.KPI ? kpiFingerprint : fingerprint;
   }
 
   private long computeFingerprint() {

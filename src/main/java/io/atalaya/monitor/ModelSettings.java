@@ -2,6 +2,7 @@ package io.atalaya.monitor;
 
 import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
+import io.atalaya.generation.ScoringSettings;
 import io.atalaya.kpi.KpiDefinition;
 import io.atalaya.signal.CheckDefinition;
 import io.atalaya.signal.Threshold;
@@ -29,11 +30,15 @@ import org.jspecify.annotations.Nullable;
  * @param windows the sliding windows of its figures; the record keeps them ascending, each once,
  *     with those of thresholds and drift among them
  * @param labelHorizon how long a prediction waits for its outcome, and an outcome for corrections
+ * @param attributionWindow how far from a prediction's event time an interaction may be appended
+ *     that is attributed to it; at most the label horizon, for which predictions are remembered
  * @param expectedRange the range of plausible predictions, bounds included
  * @param thresholds the bounds on its figures
  * @param segments which segments have figures of their own
  * @param drift how its drift is judged; null when it is not
  * @param kpis its business figures by name
+ * @param prices what its answers cost
+ * @param scoring how the texts that it generates are scored; null when they are not
  * @param invalidation when its cached predictions are invalidated
  */
 public record ModelSettings(
@@ -43,11 +48,14 @@ public record ModelSettings(
     @Nullable String team,
     List<Duration> windows,
     Duration labelHorizon,
+    Duration attributionWindow,
     @Nullable Range expectedRange,
     List<Threshold> thresholds,
     SegmentSettings segments,
     @Nullable DriftSettings drift,
     Map<String, KpiDefinition> kpis,
+    PriceSettings prices,
+    @Nullable ScoringSettings scoring,
     InvalidationSettings invalidation) {
 
   /** What a model answers with. */
@@ -77,9 +85,19 @@ public record ModelSettings(
           "kind: %s has no positive-class and no decision-threshold: leave them out, or give kind: classifier"
               .formatted(kind.name().toLowerCase(Locale.ROOT)));
     }
+    if (kind != Kind.GENERATIVE && scoring != null) {
+      throw new IllegalArgumentException(
+          "scoring: kind %s has no texts to score: leave it out, or give kind: generative"
+              .formatted(kind.name().toLowerCase(Locale.ROOT)));
+    }
     if (!labelHorizon.isPositive()) {
       throw new IllegalArgumentException(
           "label-horizon: " + labelHorizon + " is not above 0: give a duration, for example 24h");
+    }
+    if (!attributionWindow.isPositive() || attributionWindow.compareTo(labelHorizon) > 0) {
+      throw new IllegalArgumentException(
+          "attribution-window: %s is not above 0 and at most label-horizon, %s: give less, or raise that"
+              .formatted(WindowLabel.of(attributionWindow), WindowLabel.of(labelHorizon)));
     }
     Set<List<Object>> seen = new HashSet<>();
     for (Threshold threshold : thresholds) {

@@ -1,5 +1,6 @@
 package io.atalaya.monitor;
 
+import io.atalaya.event.Generation;
 import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,9 @@ public interface MonitorMetrics {
      * @param latencySeconds the latency, or NaN
      */
     void prediction(@Nullable String error, double confidence, double latencySeconds);
+
+    /** A generation was accepted, which is counted as a prediction as well. */
+    void generation(Generation generation);
 
     /** An outcome was recognized. */
     void outcome(Match match);

@@ -3,6 +3,8 @@ package io.atalaya.monitor;
 import io.atalaya.accuracy.ClassificationCounts;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.generation.GenerationCounts;
+import io.atalaya.kpi.KpiCounts;
 import io.atalaya.monitor.PartialKey.Part;
 import io.atalaya.statistics.Accumulator;
 import java.util.function.BiConsumer;
@@ -31,6 +33,16 @@ record PaneStatistic<A extends Accumulator<A>>(
   static final PaneStatistic<OrphanCounts> ORPHANS =
       new PaneStatistic<>(
           Part.ORPHANS, OrphanCounts::new, OrphanCounts::writeTo, OrphanCounts::readFrom);
+
+  static final PaneStatistic<KpiCounts> KPI =
+      new PaneStatistic<>(Part.KPI, KpiCounts::new, KpiCounts::writeTo, KpiCounts::readFrom);
+
+  static final PaneStatistic<GenerationCounts> GENERATIONS =
+      new PaneStatistic<>(
+          Part.GENERATIONS,
+          GenerationCounts::new,
+          GenerationCounts::writeTo,
+          GenerationCounts::readFrom);
 
   /** What is counted of the pairs of such a model. */
   static PaneStatistic<QualityCounts> quality(ModelSettings settings) {

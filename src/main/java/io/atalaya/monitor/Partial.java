@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 public final class Partial {
 
   /** The version of the wire form; a reader ignores all others. */
-  private static final int FORMAT = 4;
+  private static final int FORMAT = 6;
 
   private final PartialKey key;
   private final byte[] value;

@@ -2,6 +2,8 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.generation.GenerationCounts;
+import io.atalaya.kpi.KpiCounts;
 
 /**
  * The identity of a partial: what it counts, where and when. As the key of a compacted topic it
@@ -44,7 +46,11 @@ public record PartialKey(
     /** {@link SegmentCounts} of a pane. */
     SEGMENTS(7),
     /** {@link OrphanCounts} of a pane, of no version. */
-    ORPHANS(8);
+    ORPHANS(8),
+    /** {@link KpiCounts} of a pane. */
+    KPI(9),
+    /** {@link GenerationCounts} of a pane. */
+    GENERATIONS(10);
 
     private final int code;
 

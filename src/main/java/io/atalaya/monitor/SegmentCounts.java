@@ -116,6 +116,11 @@ public final class SegmentCounts implements Accumulator<SegmentCounts> {
     segments.forEach(action);
   }
 
+  /** Has a segment, be there nothing counted of it. */
+  void open(String segment) {
+    var unused = of(segment);
+  }
+
   /** Adds to one segment what was counted of another. */
   void merge(String into, Segment segment) {
     change(into, segment, 1);

@@ -1,11 +1,14 @@
 package io.atalaya.monitor;
 
+import io.atalaya.kpi.KpiPlan;
+import io.atalaya.signal.CheckDefinition;
 import io.atalaya.statistics.Estimate;
 import io.atalaya.statistics.Jackknife;
 import io.atalaya.statistics.TwoProportions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -21,12 +24,24 @@ import java.util.OptionalDouble;
  * @param window the window
  * @param metric the name of the check on the figure: {@code mae}, {@code rmse}, {@code bias},
  *     {@code accuracy} or {@code error-ratio}; of a classifier also {@code precision}, {@code
- *     recall}, {@code f1}, {@code log-loss}, {@code brier} or {@code auc}
+ *     recall}, {@code f1}, {@code log-loss}, {@code brier} or {@code auc}; {@code kpi:<name>} of a
+ *     ratio, mean or share
  * @param difference the version's figure less the predecessor's
  * @param pValue the two-sided p-value of the hypothesis that there is none
+ * @param lower the lower end of its 95 % confidence interval, of a business figure; empty of others
+ * @param upper the upper end
  */
 public record VersionComparison(
-    String baseline, Duration window, String metric, double difference, double pValue) {
+    String baseline,
+    Duration window,
+    String metric,
+    double difference,
+    double pValue,
+    OptionalDouble lower,
+    OptionalDouble upper) {
+
+  /** That each end of an interval of 95 % excludes the truth is to have this probability. */
+  private static final double ONE_SIDED = 0.975;
 
   private static final List<String> OF_NUMBERS = List.of("mae", "rmse", "bias", "accuracy");
 
@@ -38,6 +53,18 @@ public record VersionComparison(
 
   /** With fewer pairs, or predictions, there is nothing to compare. */
   private static final long LEAST = 30;
+
+  public VersionComparison(
+      String baseline, Duration window, String metric, double difference, double pValue) {
+    this(
+        baseline,
+        window,
+        metric,
+        difference,
+        pValue,
+        OptionalDouble.empty(),
+        OptionalDouble.empty());
+  }
 
   /** Compares the windows of a version with those of {@code baseline}, in the same order. */
   static List<VersionComparison> of(
@@ -55,8 +82,8 @@ public record VersionComparison(
     QualityEstimates<?> mine = window.estimates();
     QualityEstimates<?> theirs = predecessors.estimates();
     if (mine.scored() >= LEAST && theirs.scored() >= LEAST) {
-      WindowFigures figures = window.figures(NOTHING_KNOWN);
-      WindowFigures others = predecessors.figures(NOTHING_KNOWN);
+      WindowFigures figures = window.figures(NOTHING_KNOWN, PriceSettings.NONE);
+      WindowFigures others = predecessors.figures(NOTHING_KNOWN, PriceSettings.NONE);
       for (String metric : figures.classes() == null ? OF_NUMBERS : OF_CLASSES) {
         OptionalDouble figure = figures.figure(metric);
         OptionalDouble other = others.figure(metric);
@@ -83,7 +110,49 @@ public record VersionComparison(
               difference,
               pValueOfErrors(answers, otherAnswers)));
     }
+    comparisons.addAll(ofKpis(window, baseline, predecessors));
     return comparisons;
+  }
+
+  /** Business figures, by blocks alone: single interactions are not independent of one another. */
+  private static List<VersionComparison> ofKpis(
+      VersionWindow window, String baseline, VersionWindow predecessors) {
+    KpiPlan plan = window.kpiPlan();
+    List<VersionComparison> comparisons = new ArrayList<>();
+    if (plan.comparable().isEmpty()) {
+      return comparisons;
+    }
+    List<KpiBlock> mine = window.kpiBlocks();
+    List<KpiBlock> theirs = predecessors.kpiBlocks();
+    for (String kpi : plan.comparable()) {
+      jackknife(plan, kpi, mine)
+          .flatMap(
+              change ->
+                  jackknife(plan, kpi, theirs).flatMap(other -> change.minus(other).estimate()))
+          .ifPresent(
+              difference ->
+                  comparisons.add(
+                      new VersionComparison(
+                          baseline,
+                          window.length(),
+                          CheckDefinition.KPI + kpi,
+                          difference.value(),
+                          difference.pValue(),
+                          OptionalDouble.of(difference.lower(ONE_SIDED)),
+                          OptionalDouble.of(difference.upper(ONE_SIDED)))));
+    }
+    return comparisons;
+  }
+
+  private static Optional<Jackknife> jackknife(KpiPlan plan, String kpi, List<KpiBlock> blocks) {
+    WindowBlocks<KpiBlock> all =
+        new WindowBlocks<>(
+            () -> blocks,
+            KpiBlock::new,
+            block -> plan.size(kpi, block.counts(), block.predictions()));
+    return all.size() < LEAST
+        ? Optional.empty()
+        : all.jackknife(block -> plan.figure(kpi, block.counts(), block.predictions()));
   }
 
   /** The greater of two p-values: blocks know bursts of failures, the other test rare ones. */

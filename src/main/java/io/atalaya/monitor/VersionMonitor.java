@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class VersionMonitor {
 
-  private static final long NEVER = Long.MIN_VALUE;
-
   private static final Set<String> NO_THRESHOLDS =
       Set.of(DriftCheck.NAME, NoDataCheck.NAME, HistoryLostCheck.NAME);
 
@@ -46,11 +44,8 @@ final class VersionMonitor {
   private VersionChecks checks;
   private List<VersionComparison> comparisons = List.of();
   private Loss loss = Loss.NONE;
-  private long firstMillis = Long.MAX_VALUE;
-  private long lastMillis = NEVER;
-  private long lastPredictedMillis = NEVER;
+  private final VersionTimes times = new VersionTimes();
   private boolean ended;
-  private long retiredMillis = NEVER;
 
   VersionMonitor(
       String model, String version, ModelPlan plan, References references, long nowMillis) {
@@ -81,9 +76,9 @@ final class VersionMonitor {
     PartialKey key = partial.key();
     ByteReader body = partial.body();
     switch (key.part()) {
-      case TRAFFIC, QUALITY, COHORT, SEGMENTS -> {
+      case TRAFFIC, QUALITY, COHORT, SEGMENTS, KPI, GENERATIONS -> {
         if (windows.put(partial)) {
-          tookPane(key);
+          times.tookPane(key);
         }
       }
       case FEATURE -> {
@@ -95,17 +90,6 @@ final class VersionMonitor {
       case LEARNING -> learning.put(key, body);
       case PROGRESS, ORPHANS ->
           throw new IllegalArgumentException(key.part() + " is not about a version");
-    }
-  }
-
-  private void tookPane(PartialKey key) {
-    long end = key.paneMillis() + key.widthMillis();
-    if (key.part() == PartialKey.Part.TRAFFIC) {
-      firstMillis = Math.min(firstMillis, key.paneMillis());
-      lastPredictedMillis = Math.max(lastPredictedMillis, end);
-    }
-    if (key.part() == PartialKey.Part.TRAFFIC || key.part() == PartialKey.Part.QUALITY) {
-      lastMillis = Math.max(lastMillis, end);
     }
   }
 
@@ -128,7 +112,7 @@ final class VersionMonitor {
   }
 
   void retire(long millis) {
-    retiredMillis = Math.max(retiredMillis, millis);
+    times.retired(millis);
   }
 
   /** Moves the windows on to {@code millis}. */
@@ -153,7 +137,7 @@ final class VersionMonitor {
 
   /** Judges all checks at boundary {@code t}. */
   List<Signal> judge(long t, boolean modelHasData) {
-    ended = isRetired() || (!isLive(t) && modelHasData);
+    ended = times.isRetired() || (!isLive(t) && modelHasData);
     if (ended) {
       return checks.end(t);
     }
@@ -179,9 +163,7 @@ final class VersionMonitor {
 
   /** Whether the version was neither retired nor idle for longer than its longest window. */
   boolean isLive(long nowMillis) {
-    return lastMillis != NEVER
-        && !isRetired()
-        && nowMillis - lastMillis <= plan.longestWindowMillis();
+    return times.isLive(nowMillis, plan.longestWindowMillis());
   }
 
   /** Whether the last judgement found the version's time over and resolved what had fired. */
@@ -189,19 +171,14 @@ final class VersionMonitor {
     return ended;
   }
 
-  /** Whether it went out of service and gave no answer since; labels may still come. */
-  private boolean isRetired() {
-    return retiredMillis != NEVER && lastPredictedMillis <= retiredMillis;
-  }
-
-  /** The end of the last pane with data. */
+  /** The end of the last pane with predictions or outcomes. */
   long lastMillis() {
-    return lastMillis;
+    return times.lastMillis();
   }
 
   /** The start of the first pane with predictions; MAX_VALUE without one. */
   long firstMillis() {
-    return firstMillis;
+    return times.firstMillis();
   }
 
   /**
@@ -237,12 +214,13 @@ final class VersionMonitor {
             : OptionalDouble.of(Math.max(0, nowMillis - oldest) / 1000.0),
         comparisons,
         drift == null ? List.of() : drift.snapshot(learning.insufficient()),
+        drift == null ? Map.of() : drift.centroidDistances(),
         learning.awaitedMillis(),
         checks.states());
   }
 
   void writeTo(ByteWriter out) {
-    out.writeSigned(firstMillis);
+    times.writeTo(out);
     checks.writeTo(out);
     learning.writeTo(out);
     out.writeByte(drift == null ? 0 : 1);
@@ -253,7 +231,7 @@ final class VersionMonitor {
 
   /** Restores what {@link #writeTo} wrote, perhaps under other settings. */
   void restoreFrom(ByteReader in) {
-    firstMillis = Math.min(firstMillis, in.readSigned());
+    times.restoreFrom(in);
     checks = VersionChecks.readFrom(in, model, version, configuredChecks());
     learning.restoreFrom(in);
     if (in.readByte() == 1 && drift != null) {
@@ -292,7 +270,7 @@ final class VersionMonitor {
       long predictions = window.figures().predictions();
       return modelHasData
           ? Observation.of((double) Math.max(1, predictions))
-          : NoDataCheck.observe(firstMillis, t, length, predictions);
+          : NoDataCheck.observe(times.firstMillis(), t, length, predictions);
     }
     return window.observe(check);
   }

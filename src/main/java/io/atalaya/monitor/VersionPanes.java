@@ -2,24 +2,25 @@ package io.atalaya.monitor;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
-import io.atalaya.drift.ReferenceHistory;
-import io.atalaya.drift.ReferenceHistory.InForce;
-import io.atalaya.drift.ReferenceProfile;
+import io.atalaya.event.Assessment;
+import io.atalaya.event.Generation;
 import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
+import io.atalaya.generation.GenerationCounts;
+import io.atalaya.kpi.KpiCounts;
+import io.atalaya.matching.Attributed;
 import io.atalaya.matching.Pair;
 import io.atalaya.monitor.PartialKey.Part;
 import io.atalaya.statistics.Accumulator;
-import io.atalaya.window.Panes;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The open panes of one version of a model, as one partition index sees it.
  *
- * <p>Traffic and features belong to the prediction's time and close for good once no record can
- * reach them; quality belongs to the outcome's time and stays correctable until no window shows it.
- * One writer.
+ * <p>Traffic, generations and features belong to the answer's time and close for good once no
+ * record can reach them; quality belongs to the outcome's time, interactions to their own, and both
+ * stay correctable until no window shows them. One writer.
  */
 final class VersionPanes {
 
@@ -27,33 +28,29 @@ final class VersionPanes {
   private final String version;
   private final int index;
   private final ModelPlan plan;
-  private final References references;
   private final NestedPanes<TrafficCounts> traffic;
   private final NestedPanes<QualityCounts> quality;
   private final NestedPanes<CohortCounts> cohort;
   private final NestedPanes<SegmentCounts> segments;
-  private final @Nullable PaneSeries<FeatureSamples> features;
-  private final @Nullable LearningPeriods learning;
+  private final NestedPanes<KpiCounts> kpis;
+  private final NestedPanes<GenerationCounts> generations;
+
+  /** Null where drift is not judged. */
+  private final @Nullable VersionFeatures features;
 
   VersionPanes(String model, String version, int index, ModelPlan plan, References references) {
     this.model = model;
     this.version = version;
     this.index = index;
     this.plan = plan;
-    this.references = references;
     traffic = PaneStatistic.TRAFFIC.nested(plan);
     quality = plan.quality().nested(plan);
     cohort = PaneStatistic.COHORT.nested(plan);
     segments = plan.segments().nested(plan);
+    kpis = PaneStatistic.KPI.nested(plan);
+    generations = PaneStatistic.GENERATIONS.nested(plan);
     features =
-        plan.driftWidthMillis() == 0
-            ? null
-            : new PaneSeries<>(
-                plan.driftWidthMillis(),
-                this::openFeatures,
-                FeatureSamples::writeTo,
-                this::readFeatures);
-    learning = plan.learningSize() == 0 ? null : new LearningPeriods(plan);
+        plan.driftWidthMillis() == 0 ? null : new VersionFeatures(model, version, plan, references);
   }
 
   String version() {
@@ -70,15 +67,28 @@ final class VersionPanes {
     long millis = prediction.timeMillis();
     boolean failed = prediction.error() != null;
     traffic.added(millis, live).add(prediction, plan.settings().expectedRange());
-    if (!failed) {
+    if (prediction.value() != null) {
       cohort.added(millis, live).addPrediction(group);
     }
     if (segment != null) {
       segments.added(millis, live).addPrediction(segment, failed);
     }
     if (features != null) {
-      addFeatures(features, prediction, live);
+      features.add(prediction, live);
     }
+  }
+
+  /** Takes what was computed of a text. */
+  void add(Assessment assessment, boolean live) {
+    generations.added(assessment.timeMillis(), live).add(assessment);
+    if (features != null) {
+      features.add(assessment, live);
+    }
+  }
+
+  /** Takes a generation, which was taken as a prediction as well. */
+  void add(Generation generation, boolean live) {
+    generations.added(generation.timeMillis(), live).add(generation);
   }
 
   void add(Pair pair, boolean live) {
@@ -97,6 +107,19 @@ final class VersionPanes {
     }
   }
 
+  void add(Attributed interaction, boolean live) {
+    count(kpis.added(interaction.interaction().timeMillis(), live), interaction);
+  }
+
+  void remove(Attributed interaction, boolean live) {
+    count(kpis.removed(interaction.interaction().timeMillis(), live), interaction);
+  }
+
+  private void count(KpiCounts counts, Attributed interaction) {
+    counts.add(
+        plan.kpis(), interaction.interaction(), interaction.segment(), interaction.attributed());
+  }
+
   void addUnlabelled(long horizonMillis, int change, boolean live) {
     quality.added(horizonMillis, live).addUnlabelled(change);
   }
@@ -107,17 +130,10 @@ final class VersionPanes {
     takeChanged(quality, plan.quality(), sink);
     takeChanged(cohort, PaneStatistic.COHORT, sink);
     takeChanged(segments, plan.segments(), sink);
+    takeChanged(kpis, PaneStatistic.KPI, sink);
+    takeChanged(generations, PaneStatistic.GENERATIONS, sink);
     if (features != null) {
-      features.takeChanged(
-          (pane, samples) ->
-              samples.forEach(
-                  (feature, body) ->
-                      sink.accept(
-                          partial(features.widthMillis(), pane, Part.FEATURE, feature, body))));
-    }
-    if (learning != null) {
-      learning.takeChanged(
-          (start, feature, body) -> sink.accept(partial(0, start, Part.LEARNING, feature, body)));
+      features.takeChanged(this::partial, sink);
     }
   }
 
@@ -136,20 +152,20 @@ final class VersionPanes {
 
   /** Closes what no record can change, or no window can show, any more. */
   void advance(long progressMillis, boolean live) {
-    for (PaneSeries<TrafficCounts> series : traffic.settled()) {
-      series.closeBefore(progressMillis - plan.graceMillis());
-      series.rest(progressMillis - plan.paneMillis());
-    }
+    traffic.settled().forEach(series -> close(series, progressMillis));
+    generations.settled().forEach(series -> close(series, progressMillis));
     if (features != null) {
-      features.closeBefore(progressMillis - plan.graceMillis());
-      features.rest(progressMillis - plan.paneMillis());
+      features.advance(progressMillis, live);
     }
     quality.closeUnseen(plan, progressMillis);
     cohort.closeUnseen(plan, progressMillis);
     segments.closeUnseen(plan, progressMillis);
-    if (learning != null) {
-      learning.advance(progressMillis - plan.graceMillis(), live);
-    }
+    kpis.closeUnseen(plan, progressMillis);
+  }
+
+  private void close(PaneSeries<?> series, long progressMillis) {
+    series.closeBefore(progressMillis - plan.graceMillis());
+    series.rest(progressMillis - plan.paneMillis());
   }
 
   /** Writes the panes and what is being learned. */
@@ -158,11 +174,10 @@ final class VersionPanes {
     quality.writeTo(out);
     cohort.writeTo(out);
     segments.writeTo(out);
+    kpis.writeTo(out);
+    generations.writeTo(out);
     if (features != null) {
       features.writeTo(out);
-    }
-    if (learning != null) {
-      learning.writeTo(out);
     }
   }
 
@@ -172,27 +187,28 @@ final class VersionPanes {
     quality.restoreFrom(in);
     cohort.restoreFrom(in);
     segments.restoreFrom(in);
+    kpis.restoreFrom(in);
+    generations.restoreFrom(in);
     if (features != null) {
       features.restoreFrom(in);
-    }
-    if (learning != null) {
-      learning.restoreFrom(in);
     }
   }
 
   /** Whether nothing is kept that a later event or flush could need. */
   boolean isEmpty() {
-    return (learning == null || learning.isSent())
+    return (features == null || features.isSent())
         && traffic.isEmpty()
         && quality.isEmpty()
         && cohort.isEmpty()
-        && segments.isEmpty();
+        && segments.isEmpty()
+        && kpis.isEmpty()
+        && generations.isEmpty();
   }
 
   Partial partial(long width, long pane, Part part, String feature, Consumer<ByteWriter> body) {
     return Partial.of(
         new PartialKey(model, version, width, pane, index, part, feature),
-        plan.fingerprint(),
+        plan.fingerprint(part),
         body);
   }
 
@@ -201,45 +217,5 @@ final class VersionPanes {
             && pair.actual() instanceof Label.Numeric(double actual)
         ? Math.abs(predicted - actual)
         : pair.predicted().equals(pair.actual()) ? 0 : 1;
-  }
-
-  private FeatureSamples openFeatures(long paneMillis) {
-    return new FeatureSamples(profileAt(paneMillis), rawLimit());
-  }
-
-  private FeatureSamples readFeatures(long paneMillis, ByteReader in) {
-    return FeatureSamples.readFrom(in, profileAt(paneMillis), rawLimit());
-  }
-
-  private @Nullable ReferenceProfile profileAt(long paneMillis) {
-    InForce inForce = references.at(model, version, paneMillis);
-    return inForce == null ? null : inForce.profile();
-  }
-
-  private int rawLimit() {
-    return Math.max(1, plan.learningSize());
-  }
-
-  private void addFeatures(PaneSeries<FeatureSamples> series, Prediction prediction, boolean live) {
-    LearningSample learned = null;
-    boolean kept = true;
-    if (learning != null) {
-      ReferenceHistory history = references.of(model, version);
-      long start = plan.learningStartMillis(history, prediction.timeMillis());
-      boolean toLearn = !plan.isLearned(history, start);
-      learned = toLearn ? learning.covering(start, prediction.timeMillis()) : null;
-      // Where nothing is in force, the first values are in the pane too: where others began long
-      // before, their reference counts from before this index has learned its share.
-      kept =
-          (toLearn && plan.servesFromItsEnd(start) && (learned == null || learned.isWhole()))
-              || history.isInForce(Panes.startOf(prediction.timeMillis(), series.widthMillis()));
-    }
-    FeatureSamples pane = kept ? series.open(prediction.timeMillis(), live) : null;
-    if (pane != null) {
-      pane.add(prediction);
-    }
-    if (learned != null) {
-      learned.add(prediction, Panes.startOf(prediction.timeMillis(), plan.paneMillis()), live);
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.atalaya.drift.DriftVerdict;
 import io.atalaya.signal.VersionChecks.BoundState;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param oldestPendingSeconds the age of the oldest of them; empty when there is none
  * @param comparisons its figures beside those of its predecessor; empty without a live one
  * @param drift figures and verdict of each feature; empty when drift is not judged
+ * @param centroidDistances how far the centroids of the embeddings of its texts have moved from the
+ *     reference, in the sliding drift window, by what they are; empty without
  * @param learningMillis until when the labels are waited for of the time that its reference is
  *     learned from, in milliseconds since the epoch; empty when that is not waited for
  * @param bounds where each bound stands
@@ -33,6 +36,7 @@ public record VersionSnapshot(
     OptionalDouble oldestPendingSeconds,
     List<VersionComparison> comparisons,
     List<FeatureDrift> drift,
+    Map<String, Double> centroidDistances,
     OptionalLong learningMillis,
     List<BoundState> bounds) {
 
@@ -52,6 +56,7 @@ public record VersionSnapshot(
     segments = List.copyOf(segments);
     comparisons = List.copyOf(comparisons);
     drift = List.copyOf(drift);
+    centroidDistances = Map.copyOf(centroidDistances);
     bounds = List.copyOf(bounds);
   }
 

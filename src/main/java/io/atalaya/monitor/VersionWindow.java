@@ -5,6 +5,9 @@ import io.atalaya.accuracy.ErrorSums;
 import io.atalaya.accuracy.IntervalCounts;
 import io.atalaya.accuracy.ScoredPairs;
 import io.atalaya.codec.ByteReader;
+import io.atalaya.generation.GenerationCounts;
+import io.atalaya.kpi.KpiCounts;
+import io.atalaya.kpi.KpiPlan;
 import io.atalaya.signal.CheckDefinition;
 import io.atalaya.signal.Observation;
 import io.atalaya.window.Panes;
@@ -12,26 +15,34 @@ import io.atalaya.window.SlidingWindow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * One window of a version: the running totals, and the panes that they are made of.
  *
  * @param length its length
+ * @param kpiPlan the business figures
  * @param panes its panes
  * @param traffic the total of what predictions tell
  * @param quality the total of what outcomes tell
  * @param cohort the total of what became of the predictions made in it
  * @param segments the total of both, by segment
+ * @param kpis the total of what interactions tell
+ * @param generations the total of what generations tell
  */
 record VersionWindow(
     Duration length,
+    KpiPlan kpiPlan,
     WidthPanes panes,
     SlidingWindow<TrafficCounts> traffic,
     SlidingWindow<QualityCounts> quality,
     SlidingWindow<CohortCounts> cohort,
-    SlidingWindow<SegmentCounts> segments) {
+    SlidingWindow<SegmentCounts> segments,
+    SlidingWindow<KpiCounts> kpis,
+    SlidingWindow<GenerationCounts> generations) {
 
   /**
    * The figures at one moment, and how sure they are.
@@ -59,34 +70,59 @@ record VersionWindow(
     }
   }
 
-  static VersionWindow of(Duration length, WidthPanes panes, long nowMillis) {
+  static VersionWindow of(Duration length, KpiPlan kpiPlan, WidthPanes panes, long nowMillis) {
     long millis = length.toMillis();
     return new VersionWindow(
         length,
+        kpiPlan,
         panes,
         panes.traffic().window(millis, nowMillis),
         panes.quality().window(millis, nowMillis),
         panes.cohort().window(millis, nowMillis),
-        panes.segments().window(millis, nowMillis));
+        panes.segments().window(millis, nowMillis),
+        panes.kpis().window(millis, nowMillis),
+        panes.generations().window(millis, nowMillis));
   }
 
   /**
    * The figures of the window that ends now.
    *
    * @param known the cohorts that estimates are learned from
+   * @param prices what answers cost
    */
-  WindowFigures figures(CohortCounts known) {
-    return WindowFigures.of(length, traffic.total(), quality.total(), cohort.total(), known);
+  WindowFigures figures(CohortCounts known, PriceSettings prices) {
+    return WindowFigures.of(
+        new WindowFigures.Span(length, traffic.end(), traffic.end() - panes.widthMillis()),
+        traffic.total(),
+        quality.total(),
+        cohort.total(),
+        known,
+        prices,
+        kpiFigures(kpis.total(), traffic.total()),
+        GenerationFigures.of(generations.total(), prices));
   }
 
   /** What there is to judge at {@code t}: the window that ends with the last whole pane. */
-  Judged at(long t, CohortCounts known) {
+  Judged at(long t, CohortCounts known, PriceSettings prices) {
     long end = endAt(t);
+    TrafficCounts answers = traffic.at(end);
     return new Judged(
-        WindowFigures.of(length, traffic.at(end), quality.at(end), cohort.at(end), known),
+        WindowFigures.of(
+            new WindowFigures.Span(length, end, end),
+            answers,
+            quality.at(end),
+            cohort.at(end),
+            known,
+            prices,
+            kpiFigures(kpis.at(end), answers),
+            GenerationFigures.of(generations.at(end), prices)),
         estimates(end),
         new QualityEstimates<>(
             pairs(end, IntervalCounts::new, in -> QualityCounts.readFrom(in).intervals())));
+  }
+
+  private SortedMap<String, Double> kpiFigures(KpiCounts counts, TrafficCounts answers) {
+    return kpiPlan.figures(counts, answers.predictions(), length.toMillis() / 1_000.0);
   }
 
   /** How sure the figures over the scored pairs are of the window that ends now. */
@@ -120,6 +156,32 @@ record VersionWindow(
                     TrafficCounts::readFrom),
         TrafficCounts::new,
         TrafficCounts::predictions);
+  }
+
+  /** What business figures of the window that ends now are made of, in blocks. */
+  List<KpiBlock> kpiBlocks() {
+    long end = kpis.end();
+    List<KpiCounts> counts =
+        panes
+            .kpis()
+            .blocks(
+                end - length.toMillis(),
+                end,
+                WindowBlocks.MAX_BLOCKS,
+                KpiCounts::new,
+                KpiCounts::readTotalsFrom);
+    List<TrafficCounts> answers =
+        panes
+            .traffic()
+            .blocks(
+                end - length.toMillis(),
+                end,
+                WindowBlocks.MAX_BLOCKS,
+                TrafficCounts::new,
+                TrafficCounts::readFrom);
+    return IntStream.range(0, counts.size())
+        .mapToObj(i -> new KpiBlock(counts.get(i), answers.get(i).predictions()))
+        .toList();
   }
 
   /** The cohorts of the window in at most so many equal parts, the oldest first. */

@@ -23,7 +23,7 @@ final class VersionWindows {
     for (Duration length : plan.settings().windows()) {
       WidthPanes panes =
           widths.computeIfAbsent(plan.widthMillis(length), width -> WidthPanes.of(plan, width));
-      windows.add(VersionWindow.of(length, panes, nowMillis));
+      windows.add(VersionWindow.of(length, plan.kpis(), panes, nowMillis));
     }
   }
 
@@ -58,7 +58,12 @@ final class VersionWindows {
         windows.stream()
             .flatMap(
                 window ->
-                    SegmentFigures.of(window.length(), window.segments().total(), settings)
+                    SegmentFigures.of(
+                        window.length(),
+                        window.segments().total(),
+                        settings,
+                        plan.kpis(),
+                        window.kpis().total())
                         .stream())
             .toList();
     estimateScore = EstimateScore.of(longest().cohorts(nowMillis, SCORED_PARTS));
@@ -82,14 +87,14 @@ final class VersionWindows {
   /** The figures of all windows as they are now, the shortest first. */
   List<WindowFigures> figures() {
     CohortCounts known = longest().cohort().total();
-    return windows.stream().map(window -> window.figures(known)).toList();
+    return windows.stream().map(window -> window.figures(known, plan.settings().prices())).toList();
   }
 
   /** What there is to judge of one window at boundary {@code t}. */
   VersionWindow.Judged judgedAt(Duration length, long t) {
     for (VersionWindow window : windows) {
       if (window.length().equals(length)) {
-        return window.at(t, longest().cohortAt(t));
+        return window.at(t, longest().cohortAt(t), plan.settings().prices());
       }
     }
     throw new IllegalArgumentException("no window of " + length + " is kept");

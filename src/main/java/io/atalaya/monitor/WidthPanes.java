@@ -1,5 +1,7 @@
 package io.atalaya.monitor;
 
+import io.atalaya.generation.GenerationCounts;
+import io.atalaya.kpi.KpiCounts;
 import io.atalaya.statistics.Accumulator;
 import java.util.List;
 
@@ -11,13 +13,17 @@ import java.util.List;
  * @param quality what outcomes tell
  * @param cohort what became of the predictions
  * @param segments both, by segment
+ * @param kpis what interactions tell
+ * @param generations what generations tell
  */
 record WidthPanes(
     long widthMillis,
     StatedPanes<TrafficCounts> traffic,
     StatedPanes<QualityCounts> quality,
     StatedPanes<CohortCounts> cohort,
-    StatedPanes<SegmentCounts> segments) {
+    StatedPanes<SegmentCounts> segments,
+    StatedPanes<KpiCounts> kpis,
+    StatedPanes<GenerationCounts> generations) {
 
   static WidthPanes of(ModelPlan plan, long widthMillis) {
     return new WidthPanes(
@@ -25,7 +31,9 @@ record WidthPanes(
         PaneStatistic.TRAFFIC.stated(widthMillis),
         plan.quality().stated(widthMillis),
         PaneStatistic.COHORT.stated(widthMillis),
-        plan.segments().stated(widthMillis));
+        plan.segments().stated(widthMillis),
+        PaneStatistic.KPI.stated(widthMillis),
+        PaneStatistic.GENERATIONS.stated(widthMillis));
   }
 
   /** Takes what an index counted in a pane. */
@@ -35,6 +43,8 @@ record WidthPanes(
       case QUALITY -> put(plan.quality(), quality, partial);
       case COHORT -> put(PaneStatistic.COHORT, cohort, partial);
       case SEGMENTS -> put(plan.segments(), segments, partial);
+      case KPI -> put(PaneStatistic.KPI, kpis, partial);
+      case GENERATIONS -> put(PaneStatistic.GENERATIONS, generations, partial);
       case PROGRESS, FEATURE, PENDING, LEARNING, ORPHANS ->
           throw new IllegalArgumentException(
               partial.key().part() + " is not counted in these panes");
@@ -50,12 +60,13 @@ record WidthPanes(
   /**
    * Moves all windows on to {@code millis}.
    *
-   * @param sealedMillis the traffic of panes that end before this is final; what labels change
-   *     never is
+   * @param sealedMillis the traffic and the generations of panes that end before this are final;
+   *     what labels change never is
    */
   void advance(long millis, long sealedMillis) {
     all().forEach(each -> each.advance(millis));
     traffic.seal(sealedMillis);
+    generations.seal(sealedMillis);
   }
 
   /** Forgets the panes that end at or before {@code millis}; no window may reach them. */
@@ -64,6 +75,6 @@ record WidthPanes(
   }
 
   private List<StatedPanes<?>> all() {
-    return List.of(traffic, quality, cohort, segments);
+    return List.of(traffic, quality, cohort, segments, kpis, generations);
   }
 }

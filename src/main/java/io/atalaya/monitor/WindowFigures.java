@@ -5,9 +5,11 @@ import io.atalaya.accuracy.ClassificationQuality;
 import io.atalaya.accuracy.IntervalCounts;
 import io.atalaya.accuracy.IntervalQuality;
 import io.atalaya.accuracy.RegressionQuality;
+import io.atalaya.signal.CheckDefinition;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collections;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param throughput predictions a second
  * @param errorRatio failed over all predictions
  * @param outOfRangeRatio numbers outside the expected range over all numbers
- * @param cacheHitRatio answers from a cache over those that say
+ * @param pattern how evenly predictions came
+ * @param cache what a prediction cache did
  * @param confidenceMean the mean stated confidence
- * @param latencySeconds the quantiles of {@link #QUANTILES}
+ * @param latencySeconds the quantiles
  * @param quality the quality of the scored pairs of numbers
  * @param classes the quality of the scored pairs of classes; null for a model of numbers
  * @param absoluteError the quantiles of |e|
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param estimatedLoss the mean loss to be expected of the predictions made in the window, labelled
  *     or not: |e| of numbers, the share of wrong ones of classes
  * @param labelDelaySeconds the quantiles of the label delay
+ * @param kpis the business figures that are defined, by name
+ * @param generation those of generations
  */
 public record WindowFigures(
     Duration window,
@@ -37,7 +42,8 @@ public record WindowFigures(
     double throughput,
     OptionalDouble errorRatio,
     OptionalDouble outOfRangeRatio,
-    OptionalDouble cacheHitRatio,
+    RequestPattern pattern,
+    CacheFigures cache,
     OptionalDouble confidenceMean,
     Quantiles latencySeconds,
     RegressionQuality quality,
@@ -47,56 +53,61 @@ public record WindowFigures(
     OptionalDouble labelCoverage,
     OptionalDouble cohortCoverage,
     OptionalDouble estimatedLoss,
-    Quantiles labelDelaySeconds) {
+    Quantiles labelDelaySeconds,
+    SortedMap<String, Double> kpis,
+    GenerationFigures generation) {
 
-  /** The quantiles that are exported. */
-  public static final List<Double> QUANTILES = List.of(0.5, 0.95, 0.99);
-
-  /** The values at {@link #QUANTILES}, empty without data. */
-  public record Quantiles(OptionalDouble p50, OptionalDouble p95, OptionalDouble p99) {
-
-    /** The values in the order of {@link #QUANTILES}. */
-    public List<OptionalDouble> values() {
-      return List.of(p50, p95, p99);
-    }
+  public WindowFigures {
+    kpis = Collections.unmodifiableSortedMap(kpis);
   }
+
+  /**
+   * When a window is.
+   *
+   * @param length its length
+   * @param endMillis its end, exclusive
+   * @param wholeMillis until when all of its predictions are there
+   */
+  record Span(Duration length, long endMillis, long wholeMillis) {}
 
   /**
    * Computes the figures of a window from what it holds.
    *
    * @param known the cohorts that estimates are learned from
+   * @param prices what answers cost
+   * @param kpis the business figures that are defined, by name
+   * @param generation those of generations
    */
   static WindowFigures of(
-      Duration window,
+      Span span,
       TrafficCounts traffic,
       QualityCounts quality,
       CohortCounts cohort,
-      CohortCounts known) {
+      CohortCounts known,
+      PriceSettings prices,
+      SortedMap<String, Double> kpis,
+      GenerationFigures generation) {
     ClassificationCounts classes = quality.classes();
     return new WindowFigures(
-        window,
+        span.length,
         traffic.predictions(),
-        traffic.predictions() / (window.toMillis() / 1000.0),
+        traffic.predictions() / (span.length.toMillis() / 1000.0),
         traffic.errorRatio(),
         traffic.outOfRangeRatio(),
-        traffic.cacheHitRatio(),
+        traffic.minutes().pattern(span.endMillis - span.length.toMillis(), span.wholeMillis),
+        traffic.cache().snapshot(prices.call()),
         traffic.confidenceMean(),
-        new Quantiles(
-            traffic.latencyQuantile(0.5),
-            traffic.latencyQuantile(0.95),
-            traffic.latencyQuantile(0.99)),
+        Quantiles.of(traffic::latencyQuantile),
         quality.errors().snapshot(),
         classes == null ? null : classes.snapshot(),
-        new Quantiles(
-            quality.absoluteErrorQuantile(0.5),
-            quality.absoluteErrorQuantile(0.95),
-            quality.absoluteErrorQuantile(0.99)),
+        Quantiles.of(quality::absoluteErrorQuantile),
         quality.intervals().snapshot(),
         quality.coverage(),
         cohort.coverage(),
         known.suffices() ? cohort.expectedLoss(known) : OptionalDouble.empty(),
-        new Quantiles(
-            quality.delayQuantile(0.5), quality.delayQuantile(0.95), quality.delayQuantile(0.99)));
+        Quantiles.of(quality::delayQuantile),
+        kpis,
+        generation);
   }
 
   /** The number of scored pairs. */
@@ -123,6 +134,13 @@ public record WindowFigures(
 
   /** The figure that the check {@code name} judges; empty when undefined or no figure of this. */
   public OptionalDouble figure(String name) {
+    if (name.startsWith(CheckDefinition.KPI)) {
+      Double kpi = kpis.get(name.substring(CheckDefinition.KPI.length()));
+      return kpi == null ? OptionalDouble.empty() : OptionalDouble.of(kpi);
+    }
+    if (name.startsWith(CheckDefinition.SCORE)) {
+      return generation.score(name.substring(CheckDefinition.SCORE.length()));
+    }
     return switch (name) {
       case "latency-p50" -> latencySeconds.p50();
       case "latency-p95" -> latencySeconds.p95();
@@ -133,6 +151,8 @@ public record WindowFigures(
       case "out-of-range" -> outOfRangeRatio;
       case "label-coverage" -> labelCoverage;
       case IntervalCounts.COVERAGE -> intervals.coverage();
+      case "ttft-p95" -> generation.firstTokenSeconds().p95();
+      case "tokens-per-second" -> generation.tokensPerSecond();
       case "estimated-mae" -> estimatedMae();
       case "estimated-accuracy" -> estimatedAccuracy();
       default -> classes == null ? quality.figure(name) : classes.figure(name);

@@ -12,19 +12,24 @@ import io.atalaya.drift.ExampleFigures;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.drift.TestResult;
+import io.atalaya.generation.ScoreCounts.Score;
+import io.atalaya.monitor.CacheFigures;
 import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.EstimateScore;
+import io.atalaya.monitor.GenerationFigures;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.PriceSettings;
+import io.atalaya.monitor.Quantiles;
+import io.atalaya.monitor.RequestPattern;
 import io.atalaya.monitor.SegmentFigures;
 import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.monitor.VersionComparison;
 import io.atalaya.monitor.VersionSnapshot;
 import io.atalaya.monitor.VersionSnapshot.FeatureDrift;
 import io.atalaya.monitor.WindowFigures;
-import io.atalaya.monitor.WindowFigures.Quantiles;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.SignalKey;
 import io.atalaya.signal.Threshold;
@@ -44,6 +49,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A model with something of everything: an empty window and a full one, a feature for each verdict,
@@ -112,6 +118,7 @@ public final class ExampleModel {
         null,
         List.of(SHORT, LONG),
         Duration.ofHours(24),
+        Duration.ofHours(24),
         null,
         List.of(ACCURACY, BIAS_MIN, BIAS_MAX, LATENCY),
         SegmentSettings.DEFAULT,
@@ -124,6 +131,8 @@ public final class ExampleModel {
             new DriftSettings.Persistence(3, 2),
             Duration.ofDays(7)),
         Map.of(),
+        PriceSettings.NONE,
+        null,
         new InvalidationSettings(Set.of("accuracy"), Duration.ofMinutes(10), false));
   }
 
@@ -133,7 +142,13 @@ public final class ExampleModel {
         List.of(emptyWindow(), fullWindow()),
         List.of(
             new SegmentFigures(
-                LONG, "casual", 20, OptionalDouble.of(0.25), fullWindow().quality(), null)),
+                LONG,
+                "casual",
+                20,
+                OptionalDouble.of(0.25),
+                fullWindow().quality(),
+                null,
+                new TreeMap<>(Map.of("conversion-rate", 0.0625)))),
         new EstimateScore(5, OptionalDouble.of(3.5), OptionalDouble.of(0.125)),
         7,
         OptionalDouble.of(90.5),
@@ -176,6 +191,7 @@ public final class ExampleModel {
                 new DriftVerdict.Drifted(weather(), 2),
                 OptionalDouble.of(0.5)),
             new FeatureDrift("wind", null, new DriftVerdict.InsufficientData(12, 300), NONE)),
+        Map.of("prompt", 0.0625, "completion", 0.5),
         OptionalLong.of(NOW.toEpochMilli() + 60_000),
         List.of(
             state(model, version, ACCURACY, new ThresholdState.Firing(NOW.toEpochMilli() - 60_000)),
@@ -220,7 +236,8 @@ public final class ExampleModel {
         0,
         NONE,
         NONE,
-        NONE,
+        new RequestPattern(NONE, NONE),
+        new CacheFigures(0, NONE, NONE, NO_QUANTILES, NO_QUANTILES),
         NONE,
         NO_QUANTILES,
         quality,
@@ -230,7 +247,9 @@ public final class ExampleModel {
         NONE,
         NONE,
         NONE,
-        NO_QUANTILES);
+        NO_QUANTILES,
+        new TreeMap<>(),
+        noTexts());
   }
 
   private static WindowFigures fullWindow() {
@@ -250,7 +269,13 @@ public final class ExampleModel {
         1 / 30.0,
         OptionalDouble.of(0),
         NONE,
-        OptionalDouble.of(0.125),
+        new RequestPattern(OptionalDouble.of(1.5), OptionalDouble.of(4)),
+        new CacheFigures(
+            15,
+            OptionalDouble.of(0.125),
+            OptionalDouble.of(0.25),
+            quantiles(0.001, 0.002, 0.004),
+            quantiles(0.02, 0.03, 0.04)),
         OptionalDouble.of(0.875),
         quantiles(0.01, 0.02, 0.03),
         quality,
@@ -261,7 +286,44 @@ public final class ExampleModel {
         OptionalDouble.of(0.9),
         OptionalDouble.of(0.75),
         OptionalDouble.of(45.5),
-        quantiles(3600, 3700, 3800));
+        quantiles(3600, 3700, 3800),
+        new TreeMap<>(Map.of("conversion-rate", 0.125, "mean-rating", 4.5)),
+        texts());
+  }
+
+  private static GenerationFigures noTexts() {
+    return new GenerationFigures(
+        0,
+        NONE,
+        NO_QUANTILES,
+        NO_QUANTILES,
+        NO_QUANTILES,
+        NO_QUANTILES,
+        0,
+        NO_QUANTILES,
+        0,
+        NO_QUANTILES,
+        OptionalDouble.of(0),
+        new TreeMap<>(),
+        new TreeMap<>());
+  }
+
+  private static GenerationFigures texts() {
+    return new GenerationFigures(
+        30,
+        OptionalDouble.of(62.5),
+        quantiles(60, 80, 90),
+        quantiles(0.25, 0.5, 0.75),
+        quantiles(0.015, 0.02, 0.04),
+        quantiles(3, 5, 8),
+        12_000,
+        quantiles(400, 900, 1_000),
+        6_000,
+        quantiles(200, 450, 500),
+        OptionalDouble.of(5.4),
+        new TreeMap<>(Map.of("stop", 28L, "length", 1L)),
+        new TreeMap<>(
+            Map.of("groundedness", new Score(25, 0.875), "toxicity", new Score(30, 0.0625))));
   }
 
   private static Quantiles quantiles(double p50, double p95, double p99) {

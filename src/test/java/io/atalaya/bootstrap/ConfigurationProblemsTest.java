@@ -33,7 +33,7 @@ class ConfigurationProblemsTest {
           instance: a b       | instance: 'a b' is no name of an instance: give 1 to 200 letters, digits, dots, hyphens or underscores, for example atalaya-0
           snapshot-every: 10ms | snapshot-every: 10 ms is below 1s: give a longer duration, for example 1h
           pame: 10s           | pame: unknown key: did you mean pane?
-          zebra: 10s          | zebra: unknown key: use one of api, defaults, grace, instance, max-models, max-pending, max-series, models, pane, snapshot-every
+          zebra: 10s          | zebra: unknown key: use one of api, defaults, grace, instance, max-models, max-pending, max-series, models, pane, scoring, snapshot-every
           pane: [10s, 5s]     | pane: is a list: give one value
           pane: {of: 10s}     | pane: is a block: give one value
           models: [a, b]      | models: is a list: give a block, for example {bike-demand: {windows: [5m, 1h, 24h]}}
@@ -93,7 +93,21 @@ class ConfigurationProblemsTest {
           drift: {reference: {over: 0s}}     | drift.reference.over: PT0S is not above 0: give a duration, for example 24h
           drift: {reference: {file: /no/such.csv}} | drift.reference.file: /no/such.csv does not exist: give the path of a CSV file with a header, or of JSON Lines
           drift: yes                | drift: true is no block: give a block, for example {window: 1h}
-          kpis: {a: {}}             | kpis.a: needs exactly one of ratio and mean: give {ratio: {of: conversion, to: impression}} or {mean: rating}
+          prices: {call: -1}        | prices.call: -1.0 is no price: give a number from 0 up, for example 0.002
+          prices: {input-tokens: -0.1} | prices.input-tokens: -0.1 is no price: give a number from 0 up, for example 0.15
+          prices: {output-tokens: 1e12} | prices.output-tokens: 1.0E12 is no price: give a number from 0 up, for example 0.60
+          prices: {output-token: 1} | prices.output-token: unknown key: did you mean output-tokens?
+          prices: {call: cheap}     | prices.call: cheap is no number: give one, for example 0.002
+          kpis: {a: {}}             | kpis.a: needs exactly one of ratio, rate, sum, mean, share, count-distinct: give for example {ratio: {of: conversion, to: impression}} or {mean: rating}
+          kpis: {a: {mean: b, sum: b}} | kpis.a: needs exactly one of ratio, rate, sum, mean, share, count-distinct: give for example {ratio: {of: conversion, to: impression}} or {mean: rating}
+          kpis: {a: {ratio: {to: b}}} | kpis.a.ratio: has neither of nor sum: give one, for example {of: conversion, to: impression}
+          kpis: {a: {ratio: {of: b, sum: b, to: c}}} | kpis.a.ratio: has both of and sum: give one, for example {sum: purchase, to: predictions}
+          kpis: {a: {share: {of: b}}} | kpis.a.share.at-most: is empty: give a value, for example 2
+          kpis: {a: {share: {of: b, at-most: two}}} | kpis.a.share.at-most: two is no number: give one, for example 2
+          kpis: {a: {mean: b, segments: all}} | kpis.a.segments: all is neither true nor false: give one of them
+          kpis: {a: {mean: b, atributed: true}} | kpis.a.atributed: unknown key: did you mean attributed?
+          attribution-window: 25h | attribution-window: 25h is not above 0 and at most label-horizon, 24h: give less, or raise that
+          attribution-window: 0 | attribution-window: 0h is not above 0 and at most label-horizon, 24h: give less, or raise that
           kpis: {a: {ratio: {of: b}}}        | kpis.a.ratio.to: is empty: give a type of interaction, for example conversion
           kpis: {a: {mean: ' '}}    | kpis.a.mean: is empty: give a type of interaction, for example conversion
           invalidation: {on: [drft]}         | invalidation.on: drft is no check: did you mean drift?

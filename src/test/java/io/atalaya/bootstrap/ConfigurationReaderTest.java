@@ -13,9 +13,11 @@ import io.atalaya.drift.SeasonalProfile;
 import io.atalaya.drift.Seasons;
 import io.atalaya.drift.SignificanceLevel;
 import io.atalaya.kpi.KpiDefinition;
+import io.atalaya.kpi.KpiDefinition.Quantity;
 import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
+import io.atalaya.monitor.PriceSettings;
 import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Threshold;
@@ -78,6 +80,7 @@ class ConfigurationReaderTest {
             null,
             List.of(Duration.ofMinutes(5), HOUR, Duration.ofHours(24)),
             Duration.ofHours(24),
+            Duration.ofHours(24),
             new ModelSettings.Range(0, 1500),
             List.of(
                 new Threshold(
@@ -124,9 +127,15 @@ class ConfigurationReaderTest {
                 Duration.ofDays(7)),
             Map.of(
                 "conversion-rate",
-                new KpiDefinition.Ratio("conversion", "impression"),
+                new KpiDefinition(
+                    new KpiDefinition.Ratio(
+                        new Quantity.Count("conversion"), new Quantity.Count("impression")),
+                    false,
+                    false),
                 "mean-rating",
-                new KpiDefinition.Mean("rating")),
+                new KpiDefinition(new KpiDefinition.Mean("rating"), false, false)),
+            PriceSettings.NONE,
+            null,
             new InvalidationSettings(
                 Set.of("drift", "accuracy", "lifecycle"), Duration.ofMinutes(10), false)),
         settings.models().get("bike-demand"));
@@ -148,11 +157,14 @@ class ConfigurationReaderTest {
                 null,
                 List.of(Duration.ofMinutes(5), HOUR, Duration.ofHours(24)),
                 Duration.ofHours(24),
+                Duration.ofHours(24),
                 null,
                 List.of(),
                 SegmentSettings.DEFAULT,
                 null,
                 Map.of(),
+                PriceSettings.NONE,
+                null,
                 new InvalidationSettings(Set.of(), Duration.ofMinutes(10), false)),
             200,
             5_000_000,
@@ -286,6 +298,37 @@ class ConfigurationReaderTest {
         Map.of("mae", 0.95, "bias", 0.0, "rmse", 0.5, "throughput", 0.0),
         model.thresholds().stream()
             .collect(Collectors.toMap(Threshold::check, Threshold::confidenceLevel)));
+  }
+
+  @Test
+  void everyFormulaOfABusinessFigureIsRead() {
+    Map<String, KpiDefinition> kpis =
+        model(
+                """
+                kpis:
+                  revenue-each: {ratio: {sum: purchase, to: predictions}, attributed: true}
+                  clicks: {rate: click, segments: true}
+                  revenue: {sum: purchase}
+                  low: {share: {of: rating, at-most: 2.5}}
+                  who: {count-distinct: click, attributed: true, segments: true}
+                """)
+            .kpis();
+    assertEquals(
+        Map.of(
+            "revenue-each",
+            new KpiDefinition(
+                new KpiDefinition.Ratio(new Quantity.Total("purchase"), new Quantity.Predictions()),
+                true,
+                false),
+            "clicks",
+            new KpiDefinition(new KpiDefinition.Rate("click"), false, true),
+            "revenue",
+            new KpiDefinition(new KpiDefinition.Sum("purchase"), false, false),
+            "low",
+            new KpiDefinition(new KpiDefinition.Share("rating", 2.5), false, false),
+            "who",
+            new KpiDefinition(new KpiDefinition.CountDistinct("click"), true, true)),
+        kpis);
   }
 
   @Test

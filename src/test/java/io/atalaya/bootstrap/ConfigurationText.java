@@ -1,5 +1,6 @@
 package io.atalaya.bootstrap;
 
+import io.atalaya.monitor.MonitorSettings;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -15,9 +16,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Assertions;
 
 /** A configuration from YAML and environment variables, as the application sees it. */
-record ConfigurationText(SmallRyeConfig config) {
+public record ConfigurationText(SmallRyeConfig config) {
 
-  static ConfigurationText of(String yaml) {
+  public static ConfigurationText of(String yaml) {
     return of(yaml, Map.of());
   }
 
@@ -42,6 +43,11 @@ record ConfigurationText(SmallRyeConfig config) {
 
   Configuration read() {
     return ConfigurationReader.read(config);
+  }
+
+  /** How models are monitored. */
+  public MonitorSettings settings() {
+    return read().settings();
   }
 
   /** What is wrong with it. */

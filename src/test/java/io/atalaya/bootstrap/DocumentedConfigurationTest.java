@@ -18,7 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentedConfigurationTest {
 
   private static final Path REFERENCE = Path.of("docs/configuration.md");
-  private static final List<Path> DOCUMENTS = List.of(Path.of("README.md"), REFERENCE);
+  private static final Path KPIS = Path.of("docs/kpis.md");
+  private static final Path GENERATIONS = Path.of("docs/generations.md");
+  private static final List<Path> DOCUMENTS =
+      List.of(Path.of("README.md"), KPIS, GENERATIONS, REFERENCE);
   private static final Path OF_KUBERNETES = Path.of("k8s/base/model-monitoring.yaml");
 
   private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
@@ -59,6 +62,8 @@ class DocumentedConfigurationTest {
   static Stream<String> documentedFiles() throws IOException {
     return Stream.of(
             blocks(DOCUMENTS.getFirst()),
+            blocks(KPIS),
+            blocks(GENERATIONS),
             blocks(DOCUMENTS.getLast()),
             List.of(Files.readString(OF_KUBERNETES)))
         .flatMap(List::stream);

@@ -143,7 +143,10 @@ class ModelMonitorTest {
   @Test
   void partialsOfOtherSettingsAreIgnored() {
     monitor.put(
-        Partial.of(key("1", Part.TRAFFIC, START), plan.fingerprint() + 1, traffic(3)::writeTo));
+        Partial.of(
+            key("1", Part.TRAFFIC, START),
+            plan.fingerprint(Part.TRAFFIC) + 1,
+            traffic(3)::writeTo));
     advance(START + 1_000);
     assertEquals(List.of(), monitor.snapshot().versions());
   }
@@ -168,7 +171,7 @@ class ModelMonitorTest {
   }
 
   private void put(String version, Part part, long millis, Consumer<ByteWriter> body) {
-    monitor.put(Partial.of(key(version, part, millis), plan.fingerprint(), body));
+    monitor.put(Partial.of(key(version, part, millis), plan.fingerprint(part), body));
   }
 
   private static PartialKey key(String version, Part part, long millis) {

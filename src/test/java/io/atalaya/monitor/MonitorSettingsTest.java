@@ -70,11 +70,14 @@ class MonitorSettingsTest {
         null,
         List.of(window),
         Duration.ofDays(1),
+        Duration.ofDays(1),
         null,
         List.of(),
         SegmentSettings.DEFAULT,
         null,
         Map.of(),
+        PriceSettings.NONE,
+        null,
         new InvalidationSettings(Set.of(), Duration.ofMinutes(10), false));
   }
 }

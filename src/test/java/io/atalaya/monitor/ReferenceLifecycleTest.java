@@ -193,11 +193,14 @@ class ReferenceLifecycleTest {
             null,
             drift.windows(),
             drift.labelHorizon(),
+            drift.attributionWindow(),
             drift.expectedRange(),
             drift.thresholds(),
             drift.segments(),
             null,
             Map.of(),
+            drift.prices(),
+            null,
             drift.invalidation());
     MonitorSettings settings =
         new MonitorSettings(

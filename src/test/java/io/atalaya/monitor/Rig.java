@@ -1,5 +1,7 @@
 package io.atalaya.monitor;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.atalaya.cache.InvalidationSettings;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
@@ -9,13 +11,26 @@ import io.atalaya.drift.ReferenceHistory.InForce;
 import io.atalaya.drift.ReferenceProfile;
 import io.atalaya.drift.ReferenceSource;
 import io.atalaya.drift.SignificanceLevel;
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Event;
 import io.atalaya.event.Features;
+import io.atalaya.event.Generation;
+import io.atalaya.event.Interaction;
 import io.atalaya.event.Interval;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
 import io.atalaya.event.PredictionId;
+import io.atalaya.generation.TextSink;
+import io.atalaya.kpi.KpiDefinition;
+import io.atalaya.kpi.KpiDefinition.CountDistinct;
+import io.atalaya.kpi.KpiDefinition.Formula;
+import io.atalaya.kpi.KpiDefinition.Mean;
+import io.atalaya.kpi.KpiDefinition.Quantity;
+import io.atalaya.kpi.KpiDefinition.Rate;
+import io.atalaya.kpi.KpiDefinition.Ratio;
+import io.atalaya.kpi.KpiDefinition.Share;
+import io.atalaya.kpi.KpiDefinition.Sum;
 import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.signal.Severity;
@@ -41,6 +56,27 @@ final class Rig {
   static final String MODEL = "m";
   static final int INDEXES = 3;
   static final long START = 1_800_000_000_000L;
+
+  static final Duration ATTRIBUTION_WINDOW = Duration.ofSeconds(8);
+
+  private static final Formula CLICK_RATE =
+      new Ratio(new Quantity.Count("click"), new Quantity.Count("impression"));
+
+  /** One of each kind. */
+  private static final Map<String, KpiDefinition> KPIS =
+      Map.of(
+          "click-rate", new KpiDefinition(CLICK_RATE, false, true),
+          "attributed-click-rate", new KpiDefinition(CLICK_RATE, true, false),
+          "revenue-each",
+              new KpiDefinition(
+                  new Ratio(new Quantity.Total("purchase"), new Quantity.Predictions()),
+                  true,
+                  true),
+          "impressions-a-second", new KpiDefinition(new Rate("impression"), false, false),
+          "revenue", new KpiDefinition(new Sum("purchase"), false, false),
+          "mean-purchase", new KpiDefinition(new Mean("purchase"), true, false),
+          "small-purchases", new KpiDefinition(new Share("purchase", 20), false, false),
+          "clicked", new KpiDefinition(new CountDistinct("click"), true, false));
 
   static final Threshold ACCURACY =
       new Threshold(
@@ -75,7 +111,10 @@ final class Rig {
   private static final String[] NAMES = {"x", "weather"};
   private static final List<String> WEATHER = List.of("clear", "mist", "rain");
 
-  /** A record of one of the two logs. */
+  /** Where interactions stay that name no prediction. */
+  private static final PredictionId NO_ID = PredictionId.of("");
+
+  /** A record of one of the logs. */
   record Appended(Event event, long millis) {
     int index() {
       return Math.floorMod(id().hashCode(), INDEXES);
@@ -85,6 +124,9 @@ final class Rig {
       return switch (event) {
         case Prediction prediction -> prediction.id();
         case Outcome outcome -> outcome.id();
+        case Generation generation -> generation.id();
+        case Assessment assessment -> assessment.id();
+        case Interaction interaction -> requireNonNullElse(interaction.id(), NO_ID);
         default -> throw new IllegalArgumentException("not of an index: " + event);
       };
     }
@@ -126,6 +168,7 @@ final class Rig {
             null,
             List.of(Duration.ofSeconds(20), Duration.ofMinutes(2)),
             Duration.ofSeconds(horizonSeconds),
+            ATTRIBUTION_WINDOW,
             new ModelSettings.Range(0, 150),
             List.of(ACCURACY),
             SegmentSettings.DEFAULT,
@@ -138,7 +181,9 @@ final class Rig {
                 30,
                 new DriftSettings.Persistence(3, 2),
                 Duration.ofMinutes(5)),
-            Map.of(),
+            KPIS,
+            PriceSettings.NONE,
+            null,
             new InvalidationSettings(Set.of("drift", "accuracy"), Duration.ofSeconds(10), false));
     return new MonitorSettings(
         Duration.ofSeconds(1),
@@ -324,11 +369,18 @@ final class Rig {
         new References(Map.of()),
         new ModelLimit(other),
         new CountingMetrics(),
+        TextSink.NONE,
         Long.MIN_VALUE);
   }
 
+  /** Metrics that nobody asks. */
+  static MonitorMetrics uncounted() {
+    return new CountingMetrics();
+  }
+
   private IndexMonitor index(int i) {
-    return new IndexMonitor(i, INDEXES, settings, references, limit, metrics, Long.MIN_VALUE);
+    return new IndexMonitor(
+        i, INDEXES, settings, references, limit, metrics, TextSink.NONE, Long.MIN_VALUE);
   }
 
   /** Counts the outcomes by what they turned out to be. */
@@ -353,6 +405,11 @@ final class Rig {
         @Override
         public void prediction(@Nullable String error, double confidence, double latencySeconds) {
           counts.merge(version + "/prediction", 1, Integer::sum);
+        }
+
+        @Override
+        public void generation(Generation generation) {
+          counts.merge(version + "/generation", 1, Integer::sum);
         }
 
         @Override

@@ -244,6 +244,7 @@ class SeasonalReferenceTest {
             null,
             List.of(Duration.ofHours(1)),
             Duration.ofSeconds(30),
+            Duration.ofSeconds(30),
             null,
             List.of(),
             SegmentSettings.DEFAULT,
@@ -256,6 +257,8 @@ class SeasonalReferenceTest {
                 new DriftSettings.Persistence(3, 2),
                 Duration.ofDays(7)),
             Map.of(),
+            PriceSettings.NONE,
+            null,
             new InvalidationSettings(Set.of(), Duration.ofSeconds(10), false));
     return new MonitorSettings(
         Duration.ofMinutes(1),

@@ -3,10 +3,13 @@ package io.atalaya.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.atalaya.event.Label;
+import io.atalaya.kpi.KpiCounts;
+import io.atalaya.kpi.KpiPlan;
 import io.atalaya.matching.Pair;
 import io.atalaya.monitor.SegmentSettings.Order;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +38,12 @@ class SegmentFiguresTest {
   }
 
   private List<SegmentFigures> figures(int top, Order by) {
-    return SegmentFigures.of(Duration.ofHours(1), counts, new SegmentSettings(top, by));
+    return SegmentFigures.of(
+        Duration.ofHours(1),
+        counts,
+        new SegmentSettings(top, by),
+        new KpiPlan(Map.of()),
+        new KpiCounts());
   }
 
   private static List<String> names(List<SegmentFigures> figures) {

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.codec.ByteReader;
+import io.atalaya.event.Interaction;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
 import io.atalaya.event.PredictionId;
 import io.atalaya.monitor.Rig.Appended;
 import io.atalaya.signal.Signal;
+import io.atalaya.statistics.StableHash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,7 +29,7 @@ class StagesTest {
 
   private static final int SECONDS = 150;
 
-  /** Two logs, each in the order of its append times. */
+  /** Predictions, and what answers them, each in the order of its append times. */
   record Logs(List<Appended> predictions, List<Appended> outcomes) {}
 
   @Test
@@ -40,6 +42,22 @@ class StagesTest {
     assertTrue(expected[0] > 500, "the example says little: " + expected[0]);
     assertEquals(expected[1], window.quality().mae().orElseThrow(), 1e-12 * expected[1]);
     assertEquals(expected[2], window.quality().rmse().orElseThrow(), 1e-12 * expected[2]);
+  }
+
+  @Test
+  void businessFiguresAreThoseOfTheInteractionsInTheWindow() {
+    Logs logs = generate(new Random(1));
+    Rig rig = readInOrder(logs);
+    ModelSnapshot snapshot = rig.snapshot();
+    assertEquals(
+        List.of("1", "2"), snapshot.versions().stream().map(VersionSnapshot::version).toList());
+    for (VersionSnapshot version : snapshot.versions()) {
+      for (WindowFigures window : version.windows()) {
+        NaiveInteractions naive =
+            NaiveInteractions.of(logs, version.version(), window.window(), snapshot.nowMillis());
+        assertEquals(naive.figures(window.predictions()), window.kpis());
+      }
+    }
   }
 
   @Test
@@ -76,7 +94,8 @@ class StagesTest {
             crashed.crash(index);
           }
           List<Appended> before = new ArrayList<>(all.subList(0, committed));
-          before.sort(Comparator.comparing((Appended record) -> record.event() instanceof Outcome));
+          before.sort(
+              Comparator.comparing((Appended record) -> !(record.event() instanceof Prediction)));
           before.forEach(record -> crashed.read(record, false));
           for (int index = 0; index < Rig.INDEXES; index++) {
             crashed.recovered(index);
@@ -337,10 +356,52 @@ class StagesTest {
       if (random.nextInt(4) > 0) {
         outcomes.add(appended(id, answered, new Label.Numeric(value - (bad ? 40 : 0))));
       }
+      addInteractions(id, at, outcomes);
     }
+    outcomes.removeIf(record -> record.millis() > Rig.START + SECONDS * 1_000L);
     predictions.sort(Comparator.comparingLong(Appended::millis));
     outcomes.sort(Comparator.comparingLong(Appended::millis));
     return new Logs(predictions, outcomes);
+  }
+
+  /** What is done with an answer, and with none, soon or too late, some of it told twice. */
+  private static void addInteractions(String id, long predictedMillis, List<Appended> answers) {
+    Random random = new Random(StableHash.of(id));
+    for (int i = random.nextInt(5); i > 0; i--) {
+      long at = predictedMillis + random.nextInt(14_000) - 4_000;
+      String type = List.of("impression", "impression", "click", "purchase").get(random.nextInt(4));
+      boolean timeGiven = random.nextInt(3) > 0;
+      Interaction interaction =
+          new Interaction(
+              random.nextInt(6) == 0 ? null : PredictionId.of(id),
+              Rig.MODEL,
+              random.nextBoolean() ? "1" : "2",
+              timeGiven ? at - random.nextInt(3_000) : at,
+              timeGiven,
+              type,
+              type.equals("purchase")
+                  ? Math.rint(100 * random.nextGaussian()) / 8 + 20
+                  : Double.NaN,
+              random.nextInt(3) == 0 ? null : "s" + random.nextInt(5));
+      answers.add(new Appended(interaction, at));
+      if (random.nextInt(8) == 0) {
+        // What states no time has that of its record.
+        long again = at + random.nextInt(5_000);
+        answers.add(new Appended(timeGiven ? interaction : atTime(interaction, again), again));
+      }
+    }
+  }
+
+  private static Interaction atTime(Interaction interaction, long millis) {
+    return new Interaction(
+        interaction.id(),
+        interaction.model(),
+        interaction.version(),
+        millis,
+        false,
+        interaction.type(),
+        interaction.value(),
+        interaction.segment());
   }
 
   private static Appended appended(String id, long millis, @Nullable Label actual) {
@@ -358,7 +419,9 @@ class StagesTest {
     }
     Map<PredictionId, Appended> last = new HashMap<>();
     for (Appended record : logs.outcomes) {
-      Outcome outcome = (Outcome) record.event();
+      if (!(record.event() instanceof Outcome outcome)) {
+        continue;
+      }
       Appended before = last.get(outcome.id());
       boolean same =
           before != null && Objects.equals(((Outcome) before.event()).actual(), outcome.actual());

@@ -7,6 +7,7 @@ import io.atalaya.event.Features;
 import io.atalaya.event.Label;
 import io.atalaya.event.Prediction;
 import io.atalaya.event.PredictionId;
+import io.atalaya.kpi.KpiPlan;
 import io.atalaya.matching.Pair;
 import java.time.Duration;
 import java.util.List;
@@ -171,6 +172,7 @@ class VersionComparisonTest {
   private static VersionWindow window() {
     return VersionWindow.of(
         LENGTH,
+        new KpiPlan(Map.of()),
         new WidthPanes(
             WIDTH,
             PaneStatistic.TRAFFIC.stated(WIDTH),
@@ -181,7 +183,9 @@ class VersionComparisonTest {
                 WIDTH,
                 () -> new SegmentCounts(QualityCounts::new),
                 SegmentCounts::writeTo,
-                in -> SegmentCounts.readFrom(in, QualityCounts::new))),
+                in -> SegmentCounts.readFrom(in, QualityCounts::new)),
+            PaneStatistic.KPI.stated(WIDTH),
+            PaneStatistic.GENERATIONS.stated(WIDTH)),
         LENGTH.toMillis() - 1);
   }
 

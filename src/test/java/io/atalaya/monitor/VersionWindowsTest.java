@@ -36,11 +36,14 @@ class VersionWindowsTest {
             null,
             List.of(WINDOW),
             WINDOW,
+            WINDOW,
             null,
             List.of(),
             SegmentSettings.DEFAULT,
             null,
             Map.of(),
+            PriceSettings.NONE,
+            null,
             new InvalidationSettings(Set.of(), Duration.ZERO, false));
     return new ModelPlan(
         new MonitorSettings(
@@ -58,7 +61,7 @@ class VersionWindowsTest {
         quality.add(pairs.at(j, pane));
       }
       PartialKey key = new PartialKey("m", "1", 1_000, pane, i / 5 % 2, Part.QUALITY, "");
-      assertTrue(windows.put(Partial.of(key, plan.fingerprint(), quality::writeTo)));
+      assertTrue(windows.put(Partial.of(key, plan.fingerprint(Part.QUALITY), quality::writeTo)));
     }
     return windows;
   }

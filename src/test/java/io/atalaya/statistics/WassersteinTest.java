@@ -62,6 +62,18 @@ class WassersteinTest {
         2e9, Wasserstein.distance(reference, counts(reference, 2e9 + 1, 2e9 + 2, 2e9 + 3)));
   }
 
+  /** Means of the values themselves: those at knots and outside count exactly. */
+  @Test
+  void theMeanDifferenceHasTheSignOfTheMove() {
+    ReferenceSample reference = ReferenceSample.of(new double[] {1, 2, 3, 10});
+    assertEquals(-1.75, Wasserstein.meanDifference(reference, counts(reference, 1, 2, 3, 3)));
+    // In a gap, at its middle: 6.5.
+    assertEquals(-0.875, Wasserstein.meanDifference(reference, counts(reference, 1, 2, 3, 6)));
+    assertEquals(96, Wasserstein.meanDifference(reference, counts(reference, 100, 100)));
+    assertEquals(-104, Wasserstein.meanDifference(reference, counts(reference, -100, -100)));
+    assertEquals(0, Wasserstein.meanDifference(reference, counts(reference, 1, 2, 3, 10)));
+  }
+
   @Test
   void theEffectIsTheDistanceInStandardDeviations() {
     ReferenceSample reference = ReferenceSample.of(new double[] {2, 4, 6});

@@ -42,9 +42,10 @@ from scipy.integrate import quad
 from scipy.spatial.distance import jensenshannon
 from scipy.stats import _stats_py
 
+import generations
 import stories
 import uncertainty
-from workload import BIKE, CHURN, LATE, LIFECYCLE, OUTCOMES, PREDICTIONS, SECOND, SHADOW, TOPIC, TRIP
+from workload import ASSISTANT, BIKE, CHURN, DRAFTS, GENERATIONS, INTERACTIONS, LATE, LIFECYCLE, PREDICTIONS, SECOND, SHADOW, SHOP, TOPIC, TRIP
 
 HERE = Path(__file__).parent
 HOUR = 3600
@@ -64,6 +65,7 @@ MODELS = {
         "windows": {"30m": HOUR // 2, "1h": HOUR},
         "info": {"kind": "predictive", "unit": "minutes", "team": ""},
         "range": (1, 60),
+        "price": 0.25,
         "horizon": 15 * SECOND,
     },
     CHURN: {
@@ -75,6 +77,48 @@ MODELS = {
     TOPIC: {
         "windows": {"1h": HOUR},
         "info": {"kind": "classifier", "unit": "", "team": ""},
+    },
+    SHOP: {
+        "windows": {"30m": HOUR // 2, "1h": HOUR},
+        "info": {"kind": "predictive", "unit": "", "team": ""},
+        "thresholds": [
+            ("kpi:mean-rating", "min", 4.9, "1h", "critical", 0),
+            ("kpi:low-ratings", "max", 0.9, "30m", "warning", 0),
+            ("kpi:refund", "max", 1, "1h", "warning", 0),
+        ],
+        "attribution": 20 * 60 * SECOND,
+        # By name: what it is, whether of attributed ones alone, whether by segment as well.
+        "kpis": {
+            "click-through-rate": (("ratio", "click", "impression"), False, True),
+            "attributed-click-rate": (("ratio", "click", "impression"), True, False),
+            "conversion-rate": (("ratio", "purchase", "click"), False, False),
+            "revenue-each": (("each", "purchase"), True, True),
+            "clicks-a-second": (("rate", "click"), False, False),
+            "revenue": (("sum", "purchase"), False, False),
+            "attributed-revenue": (("sum", "purchase"), True, False),
+            "mean-rating": (("mean", "rating"), False, True),
+            "low-ratings": (("share", "rating", 2), False, False),
+            "clicked": (("distinct", "click"), False, False),
+            "clicked-attributed": (("distinct", "click"), True, False),
+            "refund": (("mean", "refund"), False, False),
+        },
+    },
+    ASSISTANT: {
+        "windows": {"1h": HOUR},
+        "info": {"kind": "generative", "unit": "", "team": ""},
+        "thresholds": [
+            ("ttft-p95", "max", 0.25, "1h", "critical", 0),
+            ("tokens-per-second", "min", 1, "1h", "warning", 0),
+            ("score:groundedness", "min", 0.5, "1h", "warning", 0),
+            ("score:toxicity", "max", 0.05, "1h", "info", 0),
+        ],
+        "attribution": 24 * HOUR * SECOND,
+        "kpis": {"mean-rating": (("mean", "rating"), True, False)},
+        "token-prices": (0.15, 0.6),
+    },
+    DRAFTS: {
+        "windows": {"30m": HOUR // 2, "1h": HOUR},
+        "info": {"kind": "predictive", "unit": "", "team": ""},
     },
     SHADOW: {
         "windows": {"30m": HOUR // 2, "1h": HOUR},
@@ -118,6 +162,7 @@ class History:
 class Oracle:
     def __init__(self):
         self.histories = defaultdict(History)
+        self.interactions = defaultdict(list)  # by model, those that count
         self.counters = Counter()
 
     def read(self, records) -> None:
@@ -136,8 +181,39 @@ class Oracle:
             return "late"
         if record.topic == LIFECYCLE:
             return "accepted"
+        if record.topic == INTERACTIONS:
+            return self.interact(event)
         history = self.histories[event["model"], event["id"]]
-        return history.predict(event) if record.topic == PREDICTIONS else history.observe(event)
+        return history.predict(event) if record.topic in (PREDICTIONS, GENERATIONS) else history.observe(event)
+
+    def interact(self, event) -> str:
+        """What names a prediction and states its time counts once, whatever version it states."""
+        known = self.interactions[event["model"]]
+        if "id" in event and "time" in event and event["type"] in types_of(event["model"]):
+            said = said_by(event)
+            if any(said == said_by(other) for other in known if "id" in other and "time" in other):
+                return "duplicate"
+        known.append(event)
+        return "accepted"
+
+    def attributed(self, event):
+        """The prediction that an interaction counts to, which is published now; None without one."""
+        history = self.histories.get((event["model"], event.get("id")))
+        prediction = history and history.prediction
+        if prediction and abs(prediction["time"]) <= MODELS[event["model"]]["attribution"]:
+            return prediction
+        return None
+
+    def kpis(self):
+        """By model and version: the interactions that count to it, with their segment and whether they are attributed."""
+        found = defaultdict(list)
+        for model, events in self.interactions.items():
+            for event in events:
+                prediction = self.attributed(event)
+                counts_to = prediction or event
+                if event["type"] in types_of(model):
+                    found[model, version_of(counts_to)].append((event, counts_to.get("segment"), prediction is not None))
+        return found
 
     def count(self, name, by=1, **labels) -> None:
         self.counters[name, tuple(labels.items())] += by
@@ -163,14 +239,21 @@ class Oracle:
             for check, bound, value, window, severity, _ in settings.get("thresholds", ()):
                 labels = {"model": model, "window": window, "check": check, "bound": bound, "severity": severity}
                 yield "atalaya_threshold", labels, value, "relative"
+        kpis_by_version = self.kpis()
+        kpis = dict(kpis_by_version)
         for (model, version), histories in sorted(versions.items()):
-            for name, labels, *sample in version_samples(model, version, histories):
+            interactions = kpis.pop((model, version), [])
+            for name, labels, *sample in version_samples(model, version, histories, interactions):
+                yield name, {"model": model, "version": version, **labels}, *sample
+        for (model, version), interactions in sorted(kpis.items()):
+            for name, labels, *sample in interacted(model, interactions):
                 yield name, {"model": model, "version": version, **labels}, *sample
         for (model, baseline), (other, version) in itertools.pairwise(sorted(versions)):
             if model == other:
                 both = versions[model, version], versions[model, baseline]
                 assert begin_of(both[0]) > begin_of(both[1]), (model, version, baseline, begin_of(both[0]), begin_of(both[1]))
-                for name, labels, *sample in comparisons(model, *both):
+                acts = kpis_by_version.get((model, version), []), kpis_by_version.get((model, baseline), [])
+                for name, labels, *sample in [*comparisons(model, *both), *kpi_comparisons(model, acts, both)]:
                     yield name, {"model": model, "version": version, "baseline": baseline, **labels}, *sample
 
     def of_models(self):
@@ -180,8 +263,8 @@ class Oracle:
     def matches(model, history):
         if history.prediction is None:  # unmatched when the horizon is over; until then nothing
             return [("unknown", "unmatched")] if "horizon" in MODELS[model] else []
-        if "error" in history.prediction:
-            # Reading: nothing to match it with, known at once.
+        if "value" not in history.prediction:
+            # Reading: a failure or a text; nothing to match it with, known at once.
             return [("unknown", "duplicate" if c == "duplicate" else "unmatched") for c in history.changes]
         return [(version_of(history.prediction), change) for change in history.changes]
 
@@ -190,24 +273,124 @@ def version_of(prediction) -> str:
     return prediction.get("version", "unversioned")
 
 
-def version_samples(model, version, histories):
+def types_of(model) -> set:
+    """The types of interaction that a figure names."""
+    return {part for what, *_ in MODELS[model].get("kpis", {}).values() for part in what[1:] if isinstance(part, str)}
+
+
+def said_by(event):
+    return [event.get(field) for field in ("id", "type", "time", "value", "segment")]
+
+
+def interacted(model, interactions):
+    """A version that is known by interactions alone."""
+    settings = MODELS[model]
+    yield "atalaya_model_info", settings["info"], 1, "exact"
+    yield "atalaya_pending_predictions", {}, 0, "exact"
+    yield from kpi_signals(settings, interactions)
+    for window, seconds in settings["windows"].items():
+        yield "atalaya_throughput_per_second", {"window": window}, 0, "exact"
+        yield "atalaya_scored_predictions", {"window": window}, 0, "exact"
+        yield "atalaya_cache_saved_calls", {"window": window}, 0, "exact"
+        if "token-prices" in settings:
+            yield "atalaya_generation_cost", {"window": window}, 0, "exact"
+        for name, labels, value, kind in [*segments(settings, [], [], interactions), *kpi_figures(settings, interactions, [], seconds)]:
+            yield "atalaya_" + name, {"window": window, **labels}, value, kind
+
+
+def kpi_signals(settings, interactions):
+    for check, bound, limit, window, severity, _ in settings.get("thresholds", ()):
+        if check.startswith("kpi:"):
+            for value, _ in kpi(settings["kpis"][check[4:]], interactions, [], 1):
+                firing = value < limit if bound == "min" else value > limit
+                labels = {"window": window, "check": check, "severity": severity}
+                yield "atalaya_signal_firing", labels, int(firing), "exact"
+
+
+def kpi_figures(settings, interactions, predictions, seconds):
+    for name, definition in settings.get("kpis", {}).items():
+        for value, kind in kpi(definition, interactions, predictions, seconds):
+            yield "kpi", {"kpi": name}, value, kind
+
+
+def kpi_comparisons(model, interactions, histories):
+    """Ratios, means and shares. Which blocks an event without a time is in depends on when it is published: the
+    p-value and the interval are tested by numbers elsewhere."""
+    predictions = [[h.prediction for h in hs] for hs in histories]
+    for name, definition in MODELS[model].get("kpis", {}).items():
+        what = definition[0][0]
+        if what not in ("ratio", "each", "mean", "share"):
+            continue
+        figures = [list(kpi(definition, acts, ps, 1)) for acts, ps in zip(interactions, predictions)]
+        if all(figures):
+            (mine, _), (theirs, _) = figures[0][0], figures[1][0]
+            for window in MODELS[model]["windows"]:
+                labels = {"window": window, "metric": f"kpi:{name}"}
+                scale = max(abs(mine), abs(theirs)) or 1
+                yield "atalaya_version_comparison", labels, mine - theirs, f"optional absolute {1e-9 * scale:.3g}"
+                yield "atalaya_version_comparison_p_value", labels, 0.5, "optional absolute 0.5"
+                yield "atalaya_version_comparison_lower", labels, mine - theirs, "optional absolute 1e9"
+                yield "atalaya_version_comparison_upper", labels, mine - theirs, "optional absolute 1e9"
+
+
+def kpi(definition, interactions, predictions, seconds):
+    """The figure and how it compares; nothing where it is undefined."""
+    (what, *arguments), attributed, _ = definition
+    events = [event for event, _, is_attributed in interactions if is_attributed or not attributed]
+
+    def of(type):
+        return [event for event in events if event["type"] == type]
+
+    def values(type):
+        return np.array([event["value"] for event in of(type) if "value" in event], dtype=float)
+
+    match what, *arguments:
+        case "ratio", type, to if of(to):
+            yield len(of(type)) / len(of(to)), "relative"
+        case "each", type if predictions:
+            yield math.fsum(values(type)) / len(predictions), "relative"
+        case "rate", type:
+            yield len(of(type)) / seconds, "relative"
+        case "sum", type:
+            yield math.fsum(values(type)), "relative"
+        case "mean", type if len(values(type)):
+            yield math.fsum(values(type)) / len(values(type)), "relative"
+        case "share", type, bound if len(values(type)):
+            yield np.mean(values(type) <= bound), "relative"
+        case "distinct", type:
+            # The standard error that the contract states is 0.81 %.
+            distinct = len({event["id"] for event in of(type) if "id" in event})
+            yield distinct, f"absolute {4 * 0.0081 * distinct:.3g}"
+
+
+def version_samples(model, version, histories, interactions):
     settings = MODELS[model]
     predictions = [history.prediction for history in histories]
     answered = [history for history in histories if "value" in history.prediction]
     pairs = [history for history in answered if history.label]
     waiting = [history.prediction for history in answered if not history.label]
     failures = Counter(error_label(p["error"]) for p in predictions if "error" in p)
+    texts = [p for p in predictions if "value" not in p and (p["model"] in (ASSISTANT, DRAFTS))]
     latencies = np.array([p["latency_ms"] for p in predictions if "latency_ms" in p]) / 1000
+    latencies = generations.given(texts, "duration_ms")[0] / 1000 if texts else latencies
     confidences = np.array([p["confidence"] for p in predictions if "confidence" in p])
 
     yield "atalaya_predictions_total", {}, len(predictions), "exact"
     for error, n in failures.items():
         yield "atalaya_prediction_errors_total", {"error": error}, n, "exact"
     yield from histogram("atalaya_prediction_latency_seconds", latencies, LATENCY_EDGES)
+    yield from generations.counters(texts)
+    for name, values, edges in generations.histograms(texts):
+        yield from histogram(name, values, edges)
     yield from histogram("atalaya_prediction_confidence", confidences, CONFIDENCE_EDGES)
     yield "atalaya_model_info", settings["info"], 1, "exact"
     for check, bound, limit, window, severity, min_scored in settings.get("thresholds", ()):
-        if check == "latency-p95":
+        if check.startswith("kpi:"):
+            continue
+        figure = generations.checked(texts, check)
+        if figure is not None:
+            firing = figure > limit if bound == "max" else figure < limit
+        elif check == "latency-p95":
             firing = quantile(latencies, 0.95) > limit
         elif pairs:
             firing = len(pairs) >= min_scored and uncertainty.surely_beyond(
@@ -217,6 +400,8 @@ def version_samples(model, version, histories):
             continue  # Reading: a check without an observation has no state that must be shown.
         labels = {"window": window, "check": check, "severity": severity}
         yield "atalaya_signal_firing", labels, int(firing), "exact"
+
+    yield from kpi_signals(settings, interactions)
 
     over = "horizon" in settings
     yield "atalaya_pending_predictions", {}, 0 if over else len(waiting), "exact"
@@ -235,7 +420,7 @@ def version_samples(model, version, histories):
     if answered:
         figures.append(("cohort_coverage_ratio", {}, len(pairs) / len(answered), "relative"))
     figures += intervals(pairs)
-    figures += segments(settings, predictions, pairs)
+    figures += segments(settings, predictions, pairs, interactions)
     if len(pairs) >= 30:
         loss = estimated_loss(settings, answered, pairs)
         figures.append(("estimated_accuracy_ratio" if classifier else "estimated_mae", {}, 1 - loss if classifier else loss, "relative"))
@@ -252,9 +437,20 @@ def version_samples(model, version, histories):
     cached = [p["cached"] for p in predictions if "cached" in p]
     if cached:
         figures.append(("cache_hit_ratio", {}, np.mean(cached), "relative"))
+    figures.append(("cache_saved_calls", {}, sum(cached), "exact"))
+    if "price" in settings:
+        figures.append(("cache_saved_cost", {}, sum(cached) * settings["price"], "relative"))
+    for name, hit in (("cached", True), ("computed", False)):
+        values = np.array([p["latency_ms"] for p in predictions if p.get("cached") is hit and "latency_ms" in p]) / 1000
+        name += "_latency_quantile_seconds"
+        figures += [(name, {"quantile": str(q)}, quantile(values, q), "quantile") for q in QUANTILES if len(values)]
+    # How many minutes a window has depends on when it is looked at.
+    for name in ("prediction_burstiness_ratio", "predictions_peak_per_minute"):
+        figures.append((name, {}, 0, "optional absolute 1e9"))
+    figures += generations.figures(texts, settings.get("token-prices"))
     for window, seconds in settings["windows"].items():
         yield "atalaya_throughput_per_second", {"window": window}, len(predictions) / seconds, "relative"
-        for name, labels, value, kind in figures:
+        for name, labels, value, kind in [*figures, *kpi_figures(settings, interactions, predictions, seconds)]:
             yield "atalaya_" + name, {"window": window, **labels}, value, kind
     if "drift" in settings:
         yield from drift(settings["drift"], answered, predictions)
@@ -374,7 +570,7 @@ def intervals(pairs):
         yield "interval_width_mean", {}, np.mean([i["upper"] - i["lower"] for i, _ in stated]), "relative"
 
 
-def segments(settings, predictions, pairs, top=10):
+def segments(settings, predictions, pairs, interactions, top=10):
     """The figures of the segments with the most predictions, and of the others together."""
     sizes = Counter(p["segment"] for p in predictions if "segment" in p)
     largest = sorted(sizes, key=lambda segment: (-sizes[segment], segment))[:top]
@@ -382,11 +578,22 @@ def segments(settings, predictions, pairs, top=10):
     def shown(event):
         return event["segment"] if event["segment"] in largest else "other"
 
-    for segment in sorted({shown(p) for p in predictions if "segment" in p}):
+    segmented = {name: definition for name, definition in settings.get("kpis", {}).items() if definition[2]}
+    named = {part for what, *_ in segmented.values() for part in what[1:]}
+    acts = [
+        (event, segment if segment in largest else "other", is_attributed)
+        for event, segment, is_attributed in interactions
+        if segment and event["type"] in named
+    ]
+    for segment in sorted({shown(p) for p in predictions if "segment" in p} | {segment for _, segment, _ in acts}):
         own = [p for p in predictions if "segment" in p and shown(p) == segment]
         scored = [h for h in pairs if "segment" in h.prediction and shown(h.prediction) == segment]
         yield "segment_predictions", {"segment": segment}, len(own), "exact"
-        yield "segment_error_ratio", {"segment": segment}, sum("error" in p for p in own) / len(own), "relative"
+        if own:
+            yield "segment_error_ratio", {"segment": segment}, sum("error" in p for p in own) / len(own), "relative"
+        for name, definition in segmented.items():
+            for value, kind in kpi(definition, [act for act in acts if act[1] == segment], own, 1):
+                yield "segment_kpi", {"segment": segment, "kpi": name}, value, kind
         of_segment = classes(settings, scored) if settings["info"]["kind"] == "classifier" else quality(scored)
         for name, labels, value, kind in of_segment:
             if name in ("scored_predictions", "mae", "rmse", "bias", "accuracy_ratio", "precision_ratio", "recall_ratio", "f1_ratio"):
@@ -946,4 +1153,4 @@ if __name__ == "__main__":
     (HERE / "expected-first.tsv").write_text("".join(sorted(first)))
     (HERE / "expected-second.tsv").write_text("".join(sorted(second - first)))
     records = [r for rs in published.values() for r in rs if r.topic != LIFECYCLE]
-    print(len(records), "predictions and outcomes,", sum(r.event is None for r in records), "refused")
+    print(len(records), "predictions, outcomes, interactions and generations,", sum(r.event is None for r in records), "refused")

@@ -2,21 +2,25 @@
 
 import math
 
+import generations
 from workload import (
     BIKE,
     CHURN,
     FUTURE,
+    INTERACTIONS,
     LATE,
     LIFECYCLE,
     OLDEST,
     OUTCOMES,
     PREDICTIONS,
     SECOND,
+    SHOP,
     SHADOW,
     TOPIC,
     TRIP,
     Record,
     Workload,
+    is_misrouted,
 )
 
 FEATURES = ("temp", "humidity", "wind", "rare", "weather", "holiday", "station", "stars", "zone", "level")
@@ -34,6 +38,8 @@ def long_horizon() -> list[Record]:
     topic(w)
     refusals(w)
     lifecycle(w)
+    shop(w)
+    generations.generative(w)
     return w.in_order()
 
 
@@ -370,6 +376,106 @@ def trip_duration(w: Workload) -> None:
                 w.tell(w.record(PREDICTIONS, failed | {"error": "timeout"}, form="ms"))
             case _:
                 w.tell(p, o)
+
+
+# shop: recommendations, and what customers do with them
+
+
+def shop(w: Workload) -> None:
+    r = w.random
+    tags = ("new", "regular", "staff")
+
+    def recommend(version, begin=None):
+        """Every third is so old that nothing is attributed to it any more."""
+        old = begin is None and r.random() < 0.3
+        event = {
+            "id": w.new_id("r", "crc32" if r.random() < 0.1 else "home"),
+            "model": SHOP,
+            "version": version,
+            "time": int(r.integers(-1_500 * SECOND, -1_380 * SECOND) if old else r.integers(-780 * SECOND, -600 * SECOND)),
+            "value": round(float(r.uniform(0, 1)), 3),
+        }
+        event["time"] = event["time"] if begin is None else begin
+        if r.random() < 0.8:
+            event["segment"] = str(r.choice(tags))
+        if r.random() < 0.05:
+            event["error"] = "timeout"
+            event.pop("value")
+        return event
+
+    def done(recommendation, type, **fields):
+        event = {"id": recommendation["id"], "model": SHOP, "type": type, "time": w.time()}
+        if type == "purchase" and r.random() < 0.95:
+            event["value"] = round(float(r.lognormal(3, 1)), 2)
+        elif type == "rating" and r.random() < 0.95:
+            event["value"] = int(r.choice([1, 2, 3, 4, 5], p=[0.15, 0.1, 0.15, 0.2, 0.4]))
+        if r.random() < 0.5:
+            event["version"] = str(r.choice(["v1", "v2"]))
+        if r.random() < 0.5:
+            event["segment"] = str(r.choice([*tags, "stranger"]))
+        return {name: value for name, value in (event | fields).items() if value is not None}
+
+    def put(event):
+        routing = "keyless" if "id" not in event else "home"
+        return w.record(INTERACTIONS, event, routing)
+
+    for i in range(700):
+        event = recommend(f"v{i % 2 + 1}", OLDEST if i == 0 else None)
+        elsewhere = is_misrouted(event["id"])
+        p = w.record(PREDICTIONS, event, "crc32" if elsewhere and i % 3 == 0 else "home")
+        shown = [put(done(event, "impression")) for _ in range(int(r.integers(0, 3)))]
+        match i % 14:
+            case 0 | 1 | 2 | 3:
+                clicks = [put(done(event, "click")) for _ in range(int(r.integers(1, 3)))]
+                w.tell(p, *shown, *clicks, put(done(event, "purchase")))
+            case 4:
+                w.tell(p, *shown, put(done(event, "rating")), put(done(event, "rating")))
+            case 5:  # the same again: in time, and without a time of its own
+                click = done(event, "click")
+                timeless = done(event, "click", time=None)
+                w.tell(p, *shown, put(click), put(click), put(timeless), put(timeless))
+            case 6:  # the same again, from a client that divides ids in another way
+                click = done(event, "click")
+                if elsewhere:
+                    w.tell(p, put(click), w.record(INTERACTIONS, click, "crc32"))
+                else:
+                    w.tell(p, put(click), put(click | {"version": "v2"}))
+            case 7:  # something differs each time
+                rating = done(event, "rating", value=3, segment="new")
+                others = rating | {"value": 3.5}, rating | {"segment": "staff"}, rating | {"time": rating["time"] + 1}
+                w.tell(p, put(rating), *map(put, others))
+            case 8:  # late
+                w.tell(p, *shown, put(done(event, "purchase", time=LATE)), put(done(event, "click", time=LATE, version="v2")))
+            case 9:  # nobody's: no id, an id without a prediction, one of another model, one whose prediction is late
+                w.tell(put(done(event, "click", id=None)), put(done(event, "purchase", id=None, value=9.5)))
+                w.tell(put(done(event, "impression", id=w.new_id("r"))), put(done(event, "purchase", id=f"b-{i + 1}", value=7.25)))
+                w.tell(w.record(PREDICTIONS, event | {"time": LATE}), put(done(event, "rating")))
+            case 10:  # of a type that no figure names, again and again
+                scroll = done(event, "scroll", value=1e6)
+                w.tell(p, put(scroll), put(scroll))
+            case 11:  # a prediction told twice, in two versions: the first counts
+                again = event | {"version": "v1"}
+                w.tell(w.record(PREDICTIONS, event), w.record(PREDICTIONS, again), *shown, put(done(event, "click")))
+            case 12:  # without a version or a time
+                w.tell(p, put(done(event, "rating", version=None, time=None)))
+            case 13:
+                w.tell(p, *shown)
+    refused = {
+        "malformed": ["", '{"model":"shop","type":', "[]"],
+        "incomplete": ['{"model":"shop","id":"bad"}', '{"type":"click","id":"bad"}', '{"model":"shop","type":null}'],
+        "invalid": [
+            '{"model":"shop","type":""}',
+            '{"model":"shop","type":"%s"}' % ("t" * 65),
+            '{"model":"shop","type":"rating","value":"5"}',
+            '{"model":"shop","type":"rating","id":"%s"}' % ("i" * 257),
+            '{"model":"shop","type":"rating","time":1795428900}',
+        ],
+        "non-finite": ['{"model":"shop","type":"rating","value":NaN}'],
+        "future": ['{"model":"shop","type":"rating","value":5,"time":${ms:%d}}' % FUTURE],
+    }
+    for reason, texts in refused.items():
+        for text in texts:
+            w.refuse(INTERACTIONS, reason, text)
 
 
 # What is no event

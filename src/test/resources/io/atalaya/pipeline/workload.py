@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 PREDICTIONS, OUTCOMES, LIFECYCLE = "inference.predictions", "inference.outcomes", "model.lifecycle"
+INTERACTIONS, GENERATIONS = "inference.interactions", "inference.generations"
 INDEXES = 12  # partitions of each input topic
 SECOND = 1_000
 # Predictions in time, with their outcomes, lie in panes that have ended, and in every window.
@@ -23,6 +24,8 @@ FUTURE = 900 * SECOND  # beyond the 5 minutes that clocks may differ
 
 BIKE, TRIP, SHADOW = "bike-demand", "trip-duration", "shadow-price"
 CHURN, TOPIC = "churn", "topic"
+SHOP = "shop"
+ASSISTANT, DRAFTS = "assistant", "drafts"
 
 
 @dataclass
@@ -109,7 +112,7 @@ class Workload:
                 headers = {"content-type": "application/cloudevents+json; charset=utf-8"}
         text = json.dumps(payload, separators=(",", ":"), ensure_ascii=False)
         text = text.replace(f'"${{ms:{offset}}}"', f"${{ms:{offset}}}")  # a number, not a string
-        return Record(topic, event["id"], text, event=event, headers=headers, routing=routing)
+        return Record(topic, event.get("id") or self.new_id("none"), text, event=event, headers=headers, routing=routing)
 
     def tell(self, *records: Record) -> None:
         self.stories.append(list(records))
@@ -123,7 +126,7 @@ class Workload:
         """All records in a random order that keeps the order of an id's records in a topic."""
         placed = []
         for story in self.stories:
-            for topic in (PREDICTIONS, OUTCOMES, LIFECYCLE):
+            for topic in (PREDICTIONS, OUTCOMES, INTERACTIONS, GENERATIONS, LIFECYCLE):
                 records = [record for record in story if record.topic == topic]
                 places = np.sort(self.random.random(len(records)))
                 placed += list(zip(places.tolist(), records))

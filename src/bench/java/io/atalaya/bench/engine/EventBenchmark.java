@@ -4,12 +4,17 @@ import io.atalaya.accuracy.ErrorSums;
 import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.adapter.kafka.decode.EventKind;
 import io.atalaya.bench.workload.Deliveries;
+import io.atalaya.bench.workload.Interactions;
 import io.atalaya.bench.workload.Monitoring;
+import io.atalaya.bench.workload.Texts;
 import io.atalaya.bench.workload.UncountedMetrics;
 import io.atalaya.event.Event;
+import io.atalaya.event.Generation;
+import io.atalaya.event.Interaction;
 import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
+import io.atalaya.generation.TextSink;
 import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.matching.MatchListener;
@@ -20,8 +25,6 @@ import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.IndexMonitor.Observed;
 import io.atalaya.monitor.ModelLimit;
 import io.atalaya.monitor.MonitorSettings;
-import io.atalaya.monitor.References;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -47,6 +50,8 @@ public class EventBenchmark {
   private final EventDecoder decoder = new EventDecoder();
   private final byte[][] predictions = new byte[TEXTS][];
   private final byte[][] outcomes = new byte[TEXTS][];
+  private final byte[][] interactions = new byte[TEXTS][];
+  private final byte[][] generations = new byte[TEXTS][];
   private final Pairs pairs = new Pairs();
   private final PairSums sums = new PairSums();
   private final Matching matching = new Matching(Monitoring.MAX_PENDING);
@@ -60,9 +65,14 @@ public class EventBenchmark {
   /** Makes the events. */
   public EventBenchmark() {
     Deliveries deliveries = new Deliveries();
+    Interactions done = new Interactions();
+    Texts texts = new Texts();
     for (int i = 0; i < TEXTS; i++) {
       predictions[i] = deliveries.prediction(i, Pairs.timeMillis(i));
       outcomes[i] = deliveries.outcome(i, Pairs.timeMillis(i));
+      interactions[i] =
+          done.interaction(Interactions.Type.RATING, i, deliveries.id(i), Pairs.timeMillis(i));
+      generations[i] = texts.generation(i, Pairs.timeMillis(i));
     }
   }
 
@@ -76,6 +86,18 @@ public class EventBenchmark {
   @Benchmark
   public Event decodeOutcome() {
     return Pairs.decoded(decoder, EventKind.OUTCOME, outcomes[text++ % TEXTS]);
+  }
+
+  /** An interaction with a value, from its JSON. */
+  @Benchmark
+  public Event decodeInteraction() {
+    return Pairs.decoded(decoder, EventKind.INTERACTION, interactions[text++ % TEXTS]);
+  }
+
+  /** A text of some 3,000 bytes with its prompt, from its JSON. */
+  @Benchmark
+  public Event decodeGeneration() {
+    return Pairs.decoded(decoder, EventKind.GENERATION, generations[text++ % TEXTS]);
   }
 
   /** A prediction and an outcome joined, and as many forgotten; the pair's errors summed up. */
@@ -111,6 +133,31 @@ public class EventBenchmark {
       Outcome outcome = pairs.outcome(i - Pairs.DELAY_MILLIS);
       result = monitor.observe(outcome, outcome.timeMillis(), true);
     }
+    return accepted(i, result);
+  }
+
+  /** The same of a prediction and an interaction that names it: attributed, counted, remembered. */
+  @Benchmark
+  public boolean observeInteraction() {
+    long i = observed++;
+    Prediction prediction = pairs.prediction(i);
+    Observed result = monitor.observe(prediction, prediction.timeMillis(), true);
+    if (i >= Pairs.DELAY_MILLIS) {
+      Interaction interaction = pairs.rating(i - Pairs.DELAY_MILLIS);
+      result = monitor.observe(interaction, interaction.timeMillis(), true);
+    }
+    return accepted(i, result);
+  }
+
+  /** The same of a generated text: tokens, times and scores counted. */
+  @Benchmark
+  public boolean observeGeneration() {
+    long i = observed++;
+    Generation generation = pairs.generation(i);
+    return accepted(i, monitor.observe(generation, generation.timeMillis(), true));
+  }
+
+  private boolean accepted(long i, Observed result) {
     if (i % 500 == 0) {
       monitor.advance(Pairs.timeMillis(i), true);
       monitor.takeChanged(partial -> {});
@@ -127,9 +174,10 @@ public class EventBenchmark {
         0,
         1,
         settings,
-        new References(Map.of(Deliveries.MODEL, Monitoring.reference())),
+        Monitoring.references(),
         new ModelLimit(settings),
         UncountedMetrics.INSTANCE,
+        TextSink.NONE,
         Long.MIN_VALUE);
   }
 

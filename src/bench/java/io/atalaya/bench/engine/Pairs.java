@@ -4,15 +4,19 @@ import io.atalaya.adapter.kafka.decode.Decoded;
 import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.adapter.kafka.decode.EventKind;
 import io.atalaya.bench.workload.Deliveries;
+import io.atalaya.bench.workload.Interactions;
+import io.atalaya.bench.workload.Texts;
 import io.atalaya.event.Event;
+import io.atalaya.event.Generation;
+import io.atalaya.event.Interaction;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * Predictions and their outcomes in an endless row: a fixed number of them over and over, each time
- * later, one a millisecond. The time is the only thing made anew.
+ * Predictions and what follows from them in an endless row: a fixed number of them over and over,
+ * each time later, one a millisecond; and so texts. The time is the only thing made anew.
  */
 final class Pairs {
 
@@ -25,11 +29,14 @@ final class Pairs {
   /** How much later than the prediction its outcome comes. */
   static final long DELAY_MILLIS = 1_000;
 
+  private static final int TEXTS = 1 << 12;
+
   static final long START_MILLIS = 1_700_000_000_000L;
   static final Headers NO_HEADERS = new RecordHeaders();
 
   private final Prediction[] predictions = new Prediction[SIZE];
   private final Outcome[] outcomes = new Outcome[SIZE];
+  private final Generation[] texts = new Generation[TEXTS];
 
   Pairs() {
     Deliveries deliveries = new Deliveries();
@@ -40,6 +47,12 @@ final class Pairs {
               decoded(decoder, EventKind.PREDICTION, deliveries.prediction(i, START_MILLIS));
       outcomes[i] =
           (Outcome) decoded(decoder, EventKind.OUTCOME, deliveries.outcome(i, START_MILLIS));
+    }
+    Texts generated = new Texts();
+    for (int i = 0; i < TEXTS; i++) {
+      texts[i] =
+          (Generation)
+              decoded(decoder, EventKind.GENERATION, generated.generation(i, START_MILLIS));
     }
   }
 
@@ -72,6 +85,39 @@ final class Pairs {
     Outcome known = outcomes[(int) (i % SIZE)];
     return new Outcome(
         known.id(), known.model(), timeMillis(i) + DELAY_MILLIS, true, known.actual());
+  }
+
+  /** A rating of the i-th prediction. */
+  Interaction rating(long i) {
+    Prediction known = predictions[(int) (i % SIZE)];
+    return new Interaction(
+        known.id(),
+        known.model(),
+        Event.UNVERSIONED,
+        timeMillis(i) + DELAY_MILLIS,
+        true,
+        Interactions.Type.RATING.word(),
+        1 + i % 5,
+        null);
+  }
+
+  /** A text under the identifier of the i-th prediction. */
+  Generation generation(long i) {
+    Generation known = texts[(int) (i % TEXTS)];
+    return new Generation(
+        predictions[(int) (i % SIZE)].id(),
+        known.model(),
+        known.version(),
+        timeMillis(i),
+        known.promptTokens(),
+        known.completionTokens(),
+        known.firstTokenSeconds(),
+        known.durationSeconds(),
+        known.finishReason(),
+        known.prompt(),
+        known.completion(),
+        known.scores(),
+        known.error());
   }
 
   static Event decoded(EventDecoder decoder, EventKind kind, byte[] value) {

@@ -27,7 +27,8 @@ public final class Broker implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration RESET_LIMIT = Duration.ofSeconds(60);
-  private static final Set<String> INPUTS = Set.of(Topics.PREDICTIONS, Topics.OUTCOMES);
+  private static final Set<String> INPUTS =
+      Set.of(Topics.PREDICTIONS, Topics.OUTCOMES, Topics.INTERACTIONS, Topics.GENERATIONS);
 
   private final Jvm process;
   private final String servers;

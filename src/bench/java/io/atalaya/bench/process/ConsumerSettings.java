@@ -15,7 +15,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 final class ConsumerSettings {
 
   /** The topics that the benchmark fills. */
-  static final List<String> TOPICS = List.of(Topics.PREDICTIONS, Topics.OUTCOMES);
+  static final List<String> TOPICS =
+      List.of(Topics.PREDICTIONS, Topics.OUTCOMES, Topics.INTERACTIONS, Topics.GENERATIONS);
 
   private static final List<String> PREFIXES =
       List.of("mp.messaging.connector.smallrye-kafka.", "mp.messaging.incoming.observations.");

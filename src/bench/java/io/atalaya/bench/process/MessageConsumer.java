@@ -3,9 +3,9 @@ package io.atalaya.bench.process;
 import io.atalaya.adapter.kafka.decode.Decoded;
 import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.adapter.kafka.decode.EventKind;
-import io.atalaya.bench.workload.Deliveries;
 import io.atalaya.bench.workload.Monitoring;
 import io.atalaya.bench.workload.UncountedMetrics;
+import io.atalaya.generation.TextSink;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.ModelLimit;
 import io.atalaya.monitor.MonitorSettings;
@@ -47,8 +47,7 @@ public final class MessageConsumer {
 
   private final EventDecoder decoder = new EventDecoder();
   private final MonitorSettings settings = Monitoring.settings();
-  private final References references =
-      new References(Map.of(Deliveries.MODEL, Monitoring.reference()));
+  private final References references = Monitoring.references();
   private final ModelLimit limit = new ModelLimit(settings);
   private final Map<Integer, IndexMonitor> monitors = new HashMap<>();
   private final CountDownLatch done = new CountDownLatch(1);
@@ -111,7 +110,14 @@ public final class MessageConsumer {
 
   private IndexMonitor open(int index) {
     return new IndexMonitor(
-        index, 1, settings, references, limit, UncountedMetrics.INSTANCE, Long.MIN_VALUE);
+        index,
+        1,
+        settings,
+        references,
+        limit,
+        UncountedMetrics.INSTANCE,
+        TextSink.NONE,
+        Long.MIN_VALUE);
   }
 
   private static KafkaSource<byte[], byte[]> source(Vertx vertx, String servers)

@@ -13,6 +13,7 @@ import io.atalaya.event.Label;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
 import io.atalaya.event.PredictionId;
+import io.atalaya.generation.TextSink;
 import io.atalaya.monitor.ClassSettings;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.ModelLimit;
@@ -21,6 +22,7 @@ import io.atalaya.monitor.ModelPlan;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.monitor.Partial;
+import io.atalaya.monitor.PriceSettings;
 import io.atalaya.monitor.References;
 import io.atalaya.monitor.SegmentSettings;
 import io.atalaya.signal.Severity;
@@ -89,6 +91,7 @@ final class Fleet {
         "team",
         List.of(Duration.ofMinutes(5), Duration.ofHours(1), Duration.ofHours(24)),
         Duration.ofMinutes(10),
+        Duration.ofMinutes(10),
         new ModelSettings.Range(-100, 100),
         List.of(threshold("accuracy", 0.1, 0.95), threshold("confidence", 0.5, 0)),
         SegmentSettings.DEFAULT,
@@ -101,6 +104,8 @@ final class Fleet {
             new DriftSettings.Persistence(3, 2),
             Duration.ofDays(7)),
         Map.of(),
+        PriceSettings.NONE,
+        null,
         new InvalidationSettings(Set.of("drift"), Duration.ofMinutes(10), false));
   }
 
@@ -240,7 +245,14 @@ final class Fleet {
     for (int i = 0; i < INDEXES; i++) {
       indexes[i] =
           new IndexMonitor(
-              i, INDEXES, settings, references, limit, UncountedMetrics.INSTANCE, Long.MIN_VALUE);
+              i,
+              INDEXES,
+              settings,
+              references,
+              limit,
+              UncountedMetrics.INSTANCE,
+              TextSink.NONE,
+              Long.MIN_VALUE);
     }
   }
 }

@@ -22,6 +22,9 @@ public final class Deliveries {
   /** The name of the model. */
   public static final String MODEL = "delivery-eta";
 
+  /** The version of the model. */
+  static final String VERSION = "2026.07";
+
   private static final long SEED = 20_261_123;
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
   private static final int ALL_DIGITS = -1;
@@ -73,7 +76,7 @@ public final class Deliveries {
   /** Deliveries of which another model predicts the duration. */
   public Deliveries(String model) {
     this.model = ascii("\",\"model\":\"" + model);
-    modelAndVersion = ascii("\",\"model\":\"" + model + "\",\"version\":\"2026.07");
+    modelAndVersion = ascii("\",\"model\":\"" + model + "\",\"version\":\"" + VERSION);
   }
 
   /** The identifier of the i-th prediction, as the key of its records. */

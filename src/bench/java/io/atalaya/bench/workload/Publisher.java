@@ -12,10 +12,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes {@link Deliveries}: lz4, large batches, keyed by id. For one thread. */
+/**
+ * Publishes the events of {@link Deliveries}, {@link Interactions} and {@link Texts}: lz4, large
+ * batches, keyed by id. For one thread.
+ */
 public final class Publisher implements AutoCloseable {
 
-  /** How many predictions an outcome comes after its own. */
+  /** How many predictions what follows from one comes after it. */
   private static final long LABEL_LAG = 10_000;
 
   private static final long PROGRESS_EVERY = 10_000;
@@ -23,6 +26,8 @@ public final class Publisher implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final OutcomeRouting outcomeRouting;
   private final Deliveries deliveries = new Deliveries();
+  private final Interactions interactions = new Interactions();
+  private final Texts texts = new Texts();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /** Where the outcomes are put. */
@@ -65,24 +70,42 @@ public final class Publisher implements AutoCloseable {
   }
 
   /**
-   * Publishes so many predictions and the outcome of each, as fast as it goes, and returns when the
-   * broker has them.
+   * Publishes so many steps of a workload, as fast as it goes, and returns when the broker has
+   * them.
    *
-   * @param progress hears of how many predictions there are, from time to time
+   * @param progress hears of how many steps there are, from time to time
    */
-  public void publishPairs(long pairs, LongConsumer progress) {
-    for (long i = 0; i < pairs + LABEL_LAG; i++) {
-      if (i < pairs) {
-        prediction(i);
+  public void publish(Workload workload, long steps, LongConsumer progress) {
+    for (long i = 0; i < steps + LABEL_LAG; i++) {
+      if (i < steps) {
+        answers(workload, i);
       }
       if (i >= LABEL_LAG) {
-        outcome(i - LABEL_LAG);
+        reactions(workload, i - LABEL_LAG);
       }
       if (i % PROGRESS_EVERY == 0) {
-        progress.accept(Math.min(i, pairs));
+        progress.accept(Math.min(i, steps));
       }
     }
     flush();
+  }
+
+  private void answers(Workload workload, long i) {
+    if (workload.predicted) {
+      prediction(i);
+    }
+    if (workload.generated) {
+      generation(i);
+    }
+  }
+
+  private void reactions(Workload workload, long i) {
+    if (workload.labelled) {
+      outcome(i);
+    }
+    for (Interactions.Type type : workload.interactions()) {
+      interaction(type, i);
+    }
   }
 
   /** Publishes the i-th prediction, made now. */
@@ -96,6 +119,18 @@ public final class Publisher implements AutoCloseable {
     send(
         new ProducerRecord<>(Topics.OUTCOMES, partition(id), id, deliveries.outcome(i, now())),
         this::sent);
+  }
+
+  /** Publishes the interaction of that type with the i-th prediction, done now. */
+  private void interaction(Interactions.Type type, long i) {
+    byte[] id = deliveries.id(i);
+    byte[] value = interactions.interaction(type, i, id, now());
+    send(new ProducerRecord<>(Topics.INTERACTIONS, type.isNamed() ? id : null, value), this::sent);
+  }
+
+  /** Publishes the i-th text, complete now. */
+  private void generation(long i) {
+    send(Topics.GENERATIONS, texts.id(i), texts.generation(i, now()), this::sent);
   }
 
   /** The partition of an outcome; null where the client is to choose it. */

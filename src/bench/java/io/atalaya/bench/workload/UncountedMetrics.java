@@ -1,5 +1,6 @@
 package io.atalaya.bench.workload;
 
+import io.atalaya.event.Generation;
 import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.monitor.MonitorMetrics;
@@ -28,6 +29,9 @@ public enum UncountedMetrics implements MonitorMetrics, MonitorMetrics.VersionMe
 
   @Override
   public void prediction(@Nullable String error, double confidence, double latencySeconds) {}
+
+  @Override
+  public void generation(Generation generation) {}
 
   @Override
   public void outcome(Match match) {}

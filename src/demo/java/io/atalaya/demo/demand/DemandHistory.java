@@ -2,15 +2,13 @@ package io.atalaya.demo.demand;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedReader;
+import io.atalaya.demo.csv.CsvRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,19 +46,7 @@ public record DemandHistory(List<DemandHour> hours) {
    *     and column
    */
   public static DemandHistory read(Reader csv) throws IOException {
-    BufferedReader lines = new BufferedReader(csv);
-    String header = lines.readLine();
-    if (header == null) {
-      throw new IllegalArgumentException("the CSV is empty: its first line must be a header");
-    }
-    List<String> columns = List.of(header.split(","));
-    List<DemandHour> hours = new ArrayList<>();
-    int number = 1;
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      number++;
-      hours.add(new Row(number, columns, List.of(line.split(","))).hour());
-    }
-    return new DemandHistory(hours);
+    return new DemandHistory(CsvRow.read(csv).stream().map(DemandHistory::hour).toList());
   }
 
   /** The hours of the days from {@code first}, inclusive, to {@code end}, exclusive. */
@@ -74,59 +60,15 @@ public record DemandHistory(List<DemandHour> hours) {
             .toList());
   }
 
-  /** A line of the file, before its fields are known to be well-formed. */
-  private record Row(int line, List<String> columns, List<String> fields) {
-
-    DemandHour hour() {
-      return new DemandHour(
-          date("dteday").atTime(integer("hr"), 0),
-          integer("weekday"),
-          integer("workingday"),
-          integer("weathersit"),
-          number("temp"),
-          number("hum"),
-          number("windspeed"),
-          integer("cnt"));
-    }
-
-    private LocalDate date(String column) {
-      try {
-        return LocalDate.parse(field(column));
-      } catch (DateTimeException e) {
-        throw malformed(column, "an ISO 8601 date", e);
-      }
-    }
-
-    private int integer(String column) {
-      try {
-        return Integer.parseInt(field(column));
-      } catch (NumberFormatException e) {
-        throw malformed(column, "an integer", e);
-      }
-    }
-
-    private double number(String column) {
-      try {
-        return Double.parseDouble(field(column));
-      } catch (NumberFormatException e) {
-        throw malformed(column, "a number", e);
-      }
-    }
-
-    private String field(String column) {
-      int index = columns.indexOf(column);
-      if (index < 0) {
-        throw new IllegalArgumentException("the header has no column '" + column + "'");
-      }
-      if (index >= fields.size()) {
-        throw new IllegalArgumentException("line " + line + " ends before '" + column + "'");
-      }
-      return fields.get(index);
-    }
-
-    private IllegalArgumentException malformed(String column, String expected, Exception cause) {
-      return new IllegalArgumentException(
-          "line " + line + ": '" + column + "' is '" + field(column) + "', not " + expected, cause);
-    }
+  private static DemandHour hour(CsvRow row) {
+    return new DemandHour(
+        row.date("dteday").atTime(row.integer("hr"), 0),
+        row.integer("weekday"),
+        row.integer("workingday"),
+        row.integer("weathersit"),
+        row.number("temp"),
+        row.number("hum"),
+        row.number("windspeed"),
+        row.integer("cnt"));
   }
 }

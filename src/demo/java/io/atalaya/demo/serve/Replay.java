@@ -1,93 +1,66 @@
 package io.atalaya.demo.serve;
 
-import io.atalaya.demo.demand.DemandHour;
+import io.atalaya.demo.serve.Workload.Moment;
 import java.time.Duration;
-import java.time.LocalDate;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets recorded hours happen again, faster: each hour begins at its moment, and its demand is known
- * some hours later.
+ * Lets what was recorded happen again, faster, several kinds of traffic side by side.
  *
  * <p>Runs on one thread, until it is through or interrupted; any thread may ask how far it is.
  */
 public final class Replay implements Runnable {
 
-  /** Whom an hour concerns. */
-  public interface Listener {
-
-    /** The hour begins. */
-    void begins(DemandHour hour);
-
-    /** The hour's real demand has become known. */
-    void isKnown(DemandHour hour);
-  }
-
-  private final List<DemandHour> hours;
-  private final double hoursPerSecond;
-  private final Duration delay;
-  private final Listener listener;
-  private final AtomicInteger begun = new AtomicInteger();
-  private final AtomicInteger known = new AtomicInteger();
+  private final List<Workload> workloads;
+  private final Instant start;
+  private final Duration length;
+  private final AtomicReference<Duration> reached = new AtomicReference<>(Duration.ZERO);
 
   /**
-   * @param hours what happens, ascending by time, at least one
-   * @param hoursPerSecond recorded hours in a second, more than 0
-   * @param delay how long after its beginning an hour's demand is known, in recorded time
+   * @param workloads what happens
+   * @param start when it begins; what is due by the time that all is planned happens at once
+   * @param length how long it takes, above 0
    */
-  public Replay(List<DemandHour> hours, double hoursPerSecond, Duration delay, Listener listener) {
-    if (hours.isEmpty()) {
-      throw new IllegalArgumentException("hours: there must be at least one to replay");
+  public Replay(List<Workload> workloads, Instant start, Duration length) {
+    if (!length.isPositive()) {
+      throw new IllegalArgumentException("length: " + length + " must be above 0");
     }
-    if (!(hoursPerSecond > 0)) {
-      throw new IllegalArgumentException("speed: " + hoursPerSecond + " must be above 0");
-    }
-    this.hours = List.copyOf(hours);
-    this.hoursPerSecond = hoursPerSecond;
-    this.delay = delay;
-    this.listener = listener;
+    this.workloads = List.copyOf(workloads);
+    this.start = start;
+    this.length = length;
   }
 
   @Override
   public void run() {
-    long start = System.nanoTime();
-    while (known.get() < hours.size()) {
-      boolean knownNext = begun.get() == hours.size() || isKnownFirst();
-      AtomicInteger next = knownNext ? known : begun;
-      DemandHour hour = hours.get(next.get());
-      Duration since = Duration.between(hours.getFirst().time(), hour.time());
-      if (!awaits(start, knownNext ? since.plus(delay) : since)) {
+    long startNanos = System.nanoTime() + Duration.between(Instant.now(), start).toNanos();
+    List<Moment> moments =
+        workloads.stream()
+            .flatMap(workload -> workload.moments(start, length).stream())
+            .filter(moment -> moment.after().compareTo(length) <= 0)
+            .sorted(Comparator.comparing(Moment::after))
+            .toList();
+    for (Moment moment : moments) {
+      if (!awaits(startNanos + moment.after().toNanos())) {
         return;
       }
-      if (knownNext) {
-        listener.isKnown(hour);
-      } else {
-        listener.begins(hour);
-      }
-      next.incrementAndGet();
+      moment.happens().run();
+      reached.set(moment.after());
     }
-  }
-
-  private boolean isKnownFirst() {
-    return !hours.get(known.get()).time().plus(delay).isAfter(hours.get(begun.get()).time());
+    reached.set(length);
   }
 
   /** How much has happened, 0 to 1. */
   public double progress() {
-    return (begun.get() + known.get()) / (2.0 * hours.size());
+    return (double) reached.get().toNanos() / length.toNanos();
   }
 
-  /** The recorded day at which it is. */
-  public LocalDate day() {
-    return hours.get(Math.min(begun.get(), hours.size() - 1)).time().toLocalDate();
-  }
-
-  /** Waits for a moment of the recorded time; false when interrupted. */
-  private boolean awaits(long start, Duration recorded) {
-    long due = start + (long) (recorded.toSeconds() / 3600.0 / hoursPerSecond * 1e9);
-    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+  /** Waits for a moment; false when interrupted. */
+  private static boolean awaits(long dueNanos) {
+    for (long left = dueNanos - System.nanoTime(); left > 0; left = dueNanos - System.nanoTime()) {
       LockSupport.parkNanos(left);
       if (Thread.currentThread().isInterrupted()) {
         return false;

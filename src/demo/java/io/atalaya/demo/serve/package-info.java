@@ -1,4 +1,4 @@
-/** The inference service: answers, and publishes what it answered and what came true. */
+/** The inference services: they answer, and publish what they answered and what came of it. */
 @NullMarked
 package io.atalaya.demo.serve;
 

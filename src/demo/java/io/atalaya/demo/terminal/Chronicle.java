@@ -1,5 +1,6 @@
 package io.atalaya.demo.terminal;
 
+import io.atalaya.demo.serve.DemandService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,12 +28,16 @@ public final class Chronicle {
   private final Set<String> firing = new LinkedHashSet<>();
   private final SequencedMap<String, Notice.Signal> firstFirings = new LinkedHashMap<>();
   private final Map<String, Double> drifted = new TreeMap<>();
-  private Figures.@Nullable Labels labels;
+  private final Extremes accuracy = new Extremes();
+  private final Extremes conversionRate = new Extremes();
+  private final Extremes engagementRate = new Extremes();
+  private final Extremes auc = new Extremes();
+  private final Extremes relevance = new Extremes();
+  private final Extremes coherence = new Extremes();
+  private @Nullable DemandFigures last;
   private int signals;
   private int invalidations;
   private long epoch;
-  private double best = Double.NEGATIVE_INFINITY;
-  private double worst = Double.POSITIVE_INFINITY;
 
   /**
    * @param start the moment that times are counted from
@@ -56,18 +61,21 @@ public final class Chronicle {
     return switch (notice) {
       case Notice.Signal signal -> {
         signals++;
-        signal.features().forEach(feature -> drifted.putIfAbsent(feature, 0.0));
-        String check = signal.check() + "/" + signal.window();
-        if (signal.firing()) {
-          firing.add(check);
-          firstFirings.putIfAbsent(signal.check(), signal);
-        } else {
-          firing.remove(check);
+        if (signal.model().equals(DemandService.MODEL)) {
+          signal.features().forEach(feature -> drifted.putIfAbsent(feature, 0.0));
         }
-        yield "%s  signal %s: %s over %s%s"
+        String check = signal.model() + "/" + signal.check();
+        if (signal.firing()) {
+          firing.add(check + "/" + signal.window());
+          firstFirings.putIfAbsent(check, signal);
+        } else {
+          firing.remove(check + "/" + signal.window());
+        }
+        yield "%s  signal %s: %s %s over %s%s"
             .formatted(
                 after(signal.time()),
                 signal.firing() ? "firing (" + signal.severity() + ")" : "resolved",
+                signal.model(),
                 signal.check(),
                 signal.window(),
                 comparison(signal));
@@ -82,39 +90,64 @@ public final class Chronicle {
   }
 
   /** Takes figures in, as they were exported. */
-  public void observe(Figures figures) {
-    figures.accuracy().ifPresent(accuracy -> best = Math.max(best, accuracy));
-    figures.accuracy().ifPresent(accuracy -> worst = Math.min(worst, accuracy));
-    figures.drifting().forEach((feature, distance) -> drifted.merge(feature, distance, Math::max));
-    labels = figures.labels();
+  public void observe(DemandFigures demand, ShopFigures shop, TextFigures texts) {
+    accuracy.add(demand.accuracy());
+    conversionRate.add(shop.conversionRate());
+    engagementRate.add(shop.engagementRate());
+    auc.add(shop.auc());
+    relevance.add(texts.relevance());
+    coherence.add(texts.coherence());
+    demand.drifting().forEach((feature, distance) -> drifted.merge(feature, distance, Math::max));
+    last = demand;
   }
 
   /** What happened, a line a subject. */
   public List<String> summary() {
     List<String> lines = new ArrayList<>();
-    if (best >= worst) {
-      lines.add(
-          String.format(Locale.ROOT, "accuracy       %.3f at best, %.3f at worst", best, worst));
+    if (!accuracy.isEmpty()) {
+      lines.add(line("bike accuracy", accuracy.bestAndWorst()));
     }
     lines.add(
-        "drifted        "
-            + (drifted.isEmpty()
+        line(
+            "drifted",
+            drifted.isEmpty()
                 ? "nothing"
                 : ranked(drifted) + " (largest Jensen-Shannon distance)"));
-    for (Map.Entry<String, Notice.Signal> first : firstFirings.entrySet()) {
+    if (!conversionRate.isEmpty()) {
       lines.add(
-          "%-14s fired first %s%s"
-              .formatted(
-                  first.getKey(),
-                  after(first.getValue().time()).strip(),
-                  comparison(first.getValue())));
+          line(
+              "shop sessions",
+              conversionRate.percentages() + " buy, " + engagementRate.percentages() + " engaged"));
     }
-    lines.add("signals        %d published, %d firing at the end".formatted(signals, firing()));
-    lines.add("invalidations  %d, the cache is at epoch %d".formatted(invalidations, epoch));
-    if (labels != null) {
-      lines.add("labels         " + health(labels));
+    if (!auc.isEmpty()) {
+      lines.add(line("who buys", "AUC " + auc.bestAndWorst()));
+    }
+    if (!relevance.isEmpty()) {
+      lines.add(line("relevance of texts", relevance.bestAndWorst()));
+    }
+    if (!coherence.isEmpty()) {
+      lines.add(line("coherence of texts", coherence.bestAndWorst()));
+    }
+    for (Notice.Signal first : firstFirings.values()) {
+      lines.add(
+          line(
+              first.check(),
+              first.model() + ", fired first " + after(first.time()).strip() + comparison(first)));
+    }
+    lines.add(line("signals", "%d published, %d firing at the end".formatted(signals, firing())));
+    lines.add(
+        line("invalidations", "%d, the cache is at epoch %d".formatted(invalidations, epoch)));
+    if (last != null) {
+      lines.add(line("labels", health(last.labels())));
+      if (last.p95Millis().isPresent()) {
+        lines.add(line("latency", number("95 %% below %.2g ms", last.p95Millis())));
+      }
     }
     return lines;
+  }
+
+  private static String line(String subject, String text) {
+    return "%-19s %s".formatted(subject, text);
   }
 
   private String after(Instant time) {
@@ -147,7 +180,7 @@ public final class Chronicle {
         .collect(Collectors.joining(", "));
   }
 
-  private static String health(Figures.Labels labels) {
+  private static String health(DemandFigures.Labels labels) {
     return percent(labels.coverage())
         + " of the last predictions have theirs"
         + number(", half of them within %.2g s", labels.medianSeconds())

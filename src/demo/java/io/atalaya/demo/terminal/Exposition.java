@@ -55,12 +55,15 @@ public record Exposition(List<Sample> samples) {
         .findFirst();
   }
 
-  /** What a label says in the series of that name whose value is 1. */
-  public SortedSet<String> labelsWhereOne(String name, String label) {
+  /** What a label says in the series of that name, with all of these labels, whose value is 1. */
+  public SortedSet<String> labelsWhereOne(String name, Map<String, String> labels, String label) {
     SortedSet<String> values = new TreeSet<>();
     for (Sample sample : samples) {
       String value = sample.labels().get(label);
-      if (value != null && sample.name().equals(name) && sample.value() == 1) {
+      if (value != null
+          && sample.name().equals(name)
+          && sample.labels().entrySet().containsAll(labels.entrySet())
+          && sample.value() == 1) {
         values.add(value);
       }
     }

@@ -6,12 +6,14 @@ import java.util.OptionalDouble;
 
 /**
  * The table of the demonstration: a line every few seconds, so that it shows the decline as a
- * whole. Absent figures are a dash; the list of drifting features, in the last column, has no
- * bound: the one that is farthest from its reference comes first, with its distance.
+ * whole; the forecasts' figures first, then the shop's and those of the texts. Absent figures are a
+ * dash; the list of drifting features, in the last column, has no bound: the one that is farthest
+ * from its reference comes first, with its distance.
  */
 public final class LiveTable {
 
-  private static final String COLUMNS = "%4s %-10s %5s %5s %5s %8s %5s %5s %4s %6s %7s %5s  %s";
+  private static final String COLUMNS =
+      "%4s %-10s %5s %5s %5s %8s %5s %5s %4s %6s %5s %5s %5s %7s  %s";
 
   private LiveTable() {}
 
@@ -27,9 +29,11 @@ public final class LiveTable {
         "conf.",
         "in 90",
         "ripe",
-        "p95 ms",
+        "bought",
+        "eng.",
+        "rel.",
+        "coh.",
         "signals",
-        "epoch",
         "drifting");
   }
 
@@ -39,10 +43,14 @@ public final class LiveTable {
    * @param progress of the replay, 0 to 1
    * @param day the recorded day at which the replay is
    * @param firing the signals that are firing
-   * @param epoch the epoch that the last invalidation raised the cache to; 0 before the first
    */
   public static String row(
-      double progress, LocalDate day, Figures figures, int firing, long epoch) {
+      double progress,
+      LocalDate day,
+      DemandFigures figures,
+      ShopFigures shop,
+      TextFigures texts,
+      int firing) {
     return COLUMNS
         .formatted(
             Math.round(100 * progress) + "%",
@@ -54,9 +62,11 @@ public final class LiveTable {
             number("%.2f", figures.confidence()),
             number("%.2f", figures.held()),
             number("%.2f", figures.labels().coverage()),
-            number("%.2f", figures.p95Millis()),
+            number("%.3f", shop.conversionRate()),
+            number("%.3f", shop.engagementRate()),
+            number("%.2f", texts.relevance()),
+            number("%.2f", texts.coherence()),
             firing == 0 ? "-" : firing,
-            epoch == 0 ? "-" : epoch,
             Chronicle.ranked(figures.drifting()))
         .stripTrailing();
   }

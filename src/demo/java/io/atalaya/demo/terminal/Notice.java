@@ -13,6 +13,7 @@ public sealed interface Notice {
   /**
    * A check of a model began to fire, or was resolved.
    *
+   * @param model whose
    * @param check the name of the check
    * @param firing whether it fires
    * @param severity {@code info}, {@code warning} or {@code critical}
@@ -23,6 +24,7 @@ public sealed interface Notice {
    */
   record Signal(
       Instant time,
+      String model,
       String check,
       boolean firing,
       String severity,

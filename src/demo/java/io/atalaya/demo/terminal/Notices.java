@@ -73,6 +73,7 @@ public final class Notices implements AutoCloseable {
     String features = event.path("evidence").path("features").asText();
     return new Notice.Signal(
         time(event),
+        event.path("model").asText(),
         event.path("check").asText(),
         event.path("state").asText().equals("firing"),
         event.path("severity").asText(),

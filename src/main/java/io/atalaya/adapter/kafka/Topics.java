@@ -18,6 +18,7 @@ public final class Topics {
   public static final String GENERATIONS = "inference.generations";
   public static final String LIFECYCLE = "model.lifecycle";
   public static final String REFERENCES = "monitoring.references";
+  public static final String SCORES = "monitoring.scores";
   public static final String REKEYED = "monitoring.rekeyed";
   public static final String PARTIALS = "monitoring.partials";
   public static final String STATE = "monitoring.state";
@@ -28,7 +29,7 @@ public final class Topics {
 
   /** The topics whose equal partitions make up one partition index. */
   public static final List<String> INDEXED =
-      List.of(PREDICTIONS, OUTCOMES, INTERACTIONS, GENERATIONS, REKEYED, SNAPSHOTS);
+      List.of(PREDICTIONS, OUTCOMES, INTERACTIONS, GENERATIONS, SCORES, REKEYED, SNAPSHOTS);
 
   /** The topics in which a model has the same partition in each. */
   public static final List<String> BY_MODEL = List.of(PARTIALS, STATE, SIGNALS, INVALIDATIONS);
@@ -71,6 +72,8 @@ public final class Topics {
         input(OUTCOMES, indexes, REPLAY),
         input(INTERACTIONS, indexes, REPLAY),
         input(GENERATIONS, indexes, REPLAY),
+        // What this pipeline computes of texts is an input like any other.
+        input(SCORES, indexes, REPLAY),
         // Forwarded records keep their original timestamps, and a replay needs them like the rest.
         // Compaction thins out the statements of progress, whose keys repeat.
         new TopicDefinition(

@@ -7,7 +7,8 @@ import io.atalaya.monitor.ModelSnapshot;
 import io.atalaya.monitor.VersionComparison;
 import io.atalaya.monitor.VersionSnapshot;
 import io.atalaya.window.WindowLabel;
-import java.util.function.ToDoubleFunction;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The gauges of a version beside its predecessor: how much differs, and whether by chance. */
@@ -22,23 +23,35 @@ final class ComparisonGauges {
           "version_comparison_p_value",
           "Two-sided p-value of no difference between the version and its predecessor");
 
+  private static final GaugeFamily LOWER =
+      comparison(
+          "version_comparison_lower",
+          "Lower end of the 95 % confidence interval of the difference");
+
+  private static final GaugeFamily UPPER =
+      comparison(
+          "version_comparison_upper",
+          "Upper end of the 95 % confidence interval of the difference");
+
   private ComparisonGauges() {}
 
   /** All families, in the order of their importance. */
   static Stream<GaugeFamily> families() {
-    return Stream.of(DIFFERENCE, P_VALUE);
+    return Stream.of(DIFFERENCE, P_VALUE, LOWER, UPPER);
   }
 
   /** Gives the gauges of a model to {@code sink}, in the order of {@link #families}. */
   static void export(ModelSnapshot model, GaugeSink sink) {
-    export(model, DIFFERENCE, VersionComparison::difference, sink);
-    export(model, P_VALUE, VersionComparison::pValue, sink);
+    export(model, DIFFERENCE, of -> OptionalDouble.of(of.difference()), sink);
+    export(model, P_VALUE, of -> OptionalDouble.of(of.pValue()), sink);
+    export(model, LOWER, VersionComparison::lower, sink);
+    export(model, UPPER, VersionComparison::upper, sink);
   }
 
   private static void export(
       ModelSnapshot model,
       GaugeFamily family,
-      ToDoubleFunction<VersionComparison> value,
+      Function<VersionComparison, OptionalDouble> value,
       GaugeSink sink) {
     for (VersionSnapshot version : model.versions()) {
       for (VersionComparison comparison : version.comparisons()) {
@@ -50,7 +63,7 @@ final class ComparisonGauges {
                 comparison.baseline(),
                 WindowLabel.of(comparison.window()),
                 comparison.metric()),
-            value.applyAsDouble(comparison));
+            value.apply(comparison));
       }
     }
   }

@@ -4,9 +4,9 @@ import static io.atalaya.adapter.metrics.GaugeFamily.labels;
 import static io.atalaya.adapter.metrics.GaugeFamily.ofVersion;
 
 import io.atalaya.monitor.ModelSnapshot;
+import io.atalaya.monitor.Quantiles;
 import io.atalaya.monitor.VersionSnapshot;
 import io.atalaya.monitor.WindowFigures;
-import io.atalaya.monitor.WindowFigures.Quantiles;
 import io.atalaya.window.WindowLabel;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -77,9 +77,25 @@ final class FigureGauges {
               WindowFigures::outOfRangeRatio),
           figure("confidence_mean", "Mean stated confidence", WindowFigures::confidenceMean),
           figure(
+              "prediction_burstiness_ratio",
+              "Variance over mean of the predictions a minute: 1 where they are independent",
+              window -> window.pattern().burstiness()),
+          figure(
+              "predictions_peak_per_minute",
+              "The most predictions in a minute",
+              window -> window.pattern().peakPerMinute()),
+          figure(
               "cache_hit_ratio",
               "Share of answers from a cache among those that say",
-              WindowFigures::cacheHitRatio));
+              window -> window.cache().hitRatio()),
+          figure(
+              "cache_saved_calls",
+              "Answers from a cache, which were not computed",
+              window -> OptionalDouble.of((double) window.cache().savedCalls())),
+          figure(
+              "cache_saved_cost",
+              "What the saved calls would have cost, in the currency of the configured price",
+              window -> window.cache().savedCost()));
 
   private static final List<Figure> INTERVALS =
       List.of(
@@ -103,6 +119,14 @@ final class FigureGauges {
               "Quantiles of the stated latency",
               WindowFigures::latencySeconds),
           spread(
+              "cached_latency_quantile_seconds",
+              "Quantiles of the stated latency of answers from a cache",
+              window -> window.cache().cachedSeconds()),
+          spread(
+              "computed_latency_quantile_seconds",
+              "Quantiles of the stated latency of answers that say that they are from no cache",
+              window -> window.cache().computedSeconds()),
+          spread(
               "absolute_error_quantile",
               "Quantiles of the absolute error, in the model's unit",
               WindowFigures::absoluteError),
@@ -110,6 +134,9 @@ final class FigureGauges {
               "label_delay_quantile_seconds",
               "Quantiles of the time from prediction to outcome",
               WindowFigures::labelDelaySeconds));
+
+  private static final GaugeFamily KPI =
+      ofVersion("kpi", "A business figure defined in the configuration", "window", "kpi");
 
   private FigureGauges() {}
 
@@ -119,6 +146,7 @@ final class FigureGauges {
             QUALITY.stream().map(Figure::family),
             Stream.of(PENDING, OLDEST_PENDING),
             TRAFFIC.stream().map(Figure::family),
+            Stream.of(KPI),
             INTERVALS.stream().map(Figure::family),
             SPREADS.stream().map(Spread::family))
         .flatMap(families -> families);
@@ -134,6 +162,14 @@ final class FigureGauges {
       sink.add(OLDEST_PENDING, labels(model, version), version.oldestPendingSeconds());
     }
     TRAFFIC.forEach(figure -> export(model, figure, sink));
+    for (VersionSnapshot version : model.versions()) {
+      for (WindowFigures window : version.windows()) {
+        String label = WindowLabel.of(window.window());
+        window
+            .kpis()
+            .forEach((kpi, value) -> sink.add(KPI, labels(model, version, label, kpi), value));
+      }
+    }
     INTERVALS.forEach(figure -> export(model, figure, sink));
     SPREADS.forEach(spread -> export(model, spread, sink));
   }
@@ -154,7 +190,7 @@ final class FigureGauges {
       for (WindowFigures window : version.windows()) {
         List<OptionalDouble> values = spread.values.apply(window).values();
         for (int i = 0; i < values.size(); i++) {
-          String quantile = WindowFigures.QUANTILES.get(i).toString();
+          String quantile = Quantiles.SHOWN.get(i).toString();
           sink.add(
               spread.family,
               labels(model, version, WindowLabel.of(window.window()), quantile),

@@ -30,9 +30,16 @@ public class MicrometerMonitorMetrics implements MonitorMetrics {
 
   /** The topics whose counters are there, at 0, before the first event. */
   private static final List<String> INPUTS =
-      List.of("inference.predictions", "inference.outcomes", "model.lifecycle");
+      List.of(
+          "inference.predictions",
+          "inference.outcomes",
+          "inference.interactions",
+          "inference.generations",
+          "monitoring.scores",
+          "model.lifecycle");
 
-  private static final int MOST_ERRORS = 20;
+  /** The most kinds of errors of a model, and reasons that its texts end for. */
+  private static final int MOST_WORDS = 20;
 
   /** Eight are live at a time; this many in the life of an instance. */
   private static final int MOST_VERSIONS = 64;
@@ -43,7 +50,7 @@ public class MicrometerMonitorMetrics implements MonitorMetrics {
   private final Histograms histograms;
 
   /** What bounds the labels of one model. */
-  private record Labels(BoundedLabels versions, BoundedLabels errors) {}
+  private record Labels(BoundedLabels versions, BoundedLabels errors, BoundedLabels finishes) {}
 
   public MicrometerMonitorMetrics(MeterRegistry registry, CollectorRegistry collectors) {
     this.registry = registry;
@@ -94,10 +101,13 @@ public class MicrometerMonitorMetrics implements MonitorMetrics {
         models.computeIfAbsent(
             model,
             ignored ->
-                new Labels(new BoundedLabels(MOST_VERSIONS), new BoundedLabels(MOST_ERRORS)));
+                new Labels(
+                    new BoundedLabels(MOST_VERSIONS),
+                    new BoundedLabels(MOST_WORDS),
+                    new BoundedLabels(MOST_WORDS)));
     String label =
         version.equals(OutcomeMatcher.UNKNOWN_VERSION) ? version : labels.versions.admit(version);
-    return new VersionCounters(registry, histograms, model, label, labels.errors);
+    return new VersionCounters(registry, histograms, model, label, labels.errors, labels.finishes);
   }
 
   private Map<Result, Counter> eventCounters(String topic) {

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a model's snapshot into gauges, the most important first: who the model is, what fires and
- * at which bounds, how good and how complete it is, its traffic, its quantiles, how it differs from
- * its predecessor, its drift, what is estimated, its segments. An undefined figure gives no gauge.
- * No two gauges of a family have the same labels.
+ * at which bounds, how good and how complete it is, its traffic, its quantiles, its texts, how it
+ * differs from its predecessor, its drift, what is estimated, its segments. An undefined figure
+ * gives no gauge. No two gauges of a family have the same labels.
  */
 final class ModelGauges {
 
@@ -56,6 +56,7 @@ final class ModelGauges {
             Stream.of(INFO, FIRING, THRESHOLD),
             FigureGauges.families(),
             ClassGauges.families(),
+            GenerationGauges.families(),
             ComparisonGauges.families(),
             DriftGauges.families(),
             Stream.of(ORPHANS),
@@ -78,6 +79,7 @@ final class ModelGauges {
     }
     FigureGauges.export(model, sink);
     ClassGauges.export(model, sink);
+    GenerationGauges.export(model, sink);
     ComparisonGauges.export(model, sink);
     DriftGauges.export(model, sink);
     model

@@ -52,11 +52,14 @@ final class SegmentGauges {
               "Share of failed predictions of the segment",
               SegmentFigures::errorRatio));
 
+  private static final GaugeFamily KPI =
+      ofVersion("segment_kpi", "A business figure of the segment", "window", "segment", "kpi");
+
   private SegmentGauges() {}
 
   /** All families, in the order of their importance. */
   static Stream<GaugeFamily> families() {
-    return FIGURES.stream().map(Figure::family);
+    return Stream.concat(FIGURES.stream().map(Figure::family), Stream.of(KPI));
   }
 
   /** Gives the gauges of a model to {@code sink}, in the order of {@link #families}. */
@@ -69,6 +72,20 @@ final class SegmentGauges {
               labels(model, version, WindowLabel.of(segment.window()), segment.segment()),
               figure.value.apply(segment));
         }
+      }
+    }
+    exportKpis(model, sink);
+  }
+
+  private static void exportKpis(ModelSnapshot model, GaugeSink sink) {
+    for (VersionSnapshot version : model.versions()) {
+      for (SegmentFigures segment : version.segments()) {
+        String window = WindowLabel.of(segment.window());
+        segment
+            .kpis()
+            .forEach(
+                (kpi, value) ->
+                    sink.add(KPI, labels(model, version, window, segment.segment(), kpi), value));
       }
     }
   }

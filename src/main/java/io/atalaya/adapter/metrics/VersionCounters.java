@@ -1,5 +1,6 @@
 package io.atalaya.adapter.metrics;
 
+import io.atalaya.event.Generation;
 import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.matching.OutcomeMatcher;
@@ -39,10 +40,13 @@ final class VersionCounters implements VersionMetrics {
   private final String version;
   private final Tags tags;
   private final BoundedLabels errorLabels;
+  private final BoundedLabels finishLabels;
   private final Map<Match, Counter> outcomes = new EnumMap<>(Match.class);
   private final Map<GivenUp, Counter> givenUp = new EnumMap<>(GivenUp.class);
   private final Map<String, Counter> errors = new HashMap<>();
+  private final Map<String, Counter> finishes = new HashMap<>();
   private @Nullable Predictions predictions;
+  private @Nullable Generations generations;
 
   /** Counted since the last flush: the registry's counters are shared and dear. */
   private long predicted;
@@ -56,22 +60,31 @@ final class VersionCounters implements VersionMetrics {
   private record Predictions(
       Counter all, VersionHistogram.Tally confidence, VersionHistogram.Tally latency) {}
 
+  private record Generations(
+      Counter input,
+      Counter output,
+      VersionHistogram.Tally firstToken,
+      VersionHistogram.Tally duration) {}
+
   /**
    * The meters of a version.
    *
    * @param errorLabels bounds the kinds of errors of the model
+   * @param finishLabels bounds the reasons that its texts end for
    */
   VersionCounters(
       MeterRegistry registry,
       Histograms histograms,
       String model,
       String version,
-      BoundedLabels errorLabels) {
+      BoundedLabels errorLabels,
+      BoundedLabels finishLabels) {
     this.registry = registry;
     this.histograms = histograms;
     this.model = model;
     this.version = version;
     this.errorLabels = errorLabels;
+    this.finishLabels = finishLabels;
     tags = Tags.of("model", model, "version", version);
     if (!version.equals(OutcomeMatcher.UNKNOWN_VERSION)) {
       predictions();
@@ -97,6 +110,29 @@ final class VersionCounters implements VersionMetrics {
   }
 
   @Override
+  public void generation(Generation generation) {
+    Generations meters = generations();
+    if (!Double.isNaN(generation.promptTokens())) {
+      meters.input.increment(generation.promptTokens());
+    }
+    if (!Double.isNaN(generation.completionTokens())) {
+      meters.output.increment(generation.completionTokens());
+    }
+    String reason = generation.finishReason();
+    if (reason != null) {
+      finishes.computeIfAbsent(finishLabels.admit(reason), this::finishCounter).increment();
+    }
+    if (generation.error() == null) {
+      if (!Double.isNaN(generation.firstTokenSeconds())) {
+        meters.firstToken.observe(generation.firstTokenSeconds());
+      }
+      if (!Double.isNaN(generation.durationSeconds())) {
+        meters.duration.observe(generation.durationSeconds());
+      }
+    }
+  }
+
+  @Override
   public void outcome(Match match) {
     matches.computeIfAbsent(match, ignored -> new Tally()).count++;
   }
@@ -109,6 +145,11 @@ final class VersionCounters implements VersionMetrics {
       meters.confidence.flush();
       meters.latency.flush();
       predicted = 0;
+    }
+    Generations generated = generations;
+    if (generated != null) {
+      generated.firstToken.flush();
+      generated.duration.flush();
     }
     matches.forEach(
         (match, tally) -> {
@@ -144,6 +185,37 @@ final class VersionCounters implements VersionMetrics {
       predictions = known;
     }
     return known;
+  }
+
+  private Generations generations() {
+    Generations known = generations;
+    if (known == null) {
+      known =
+          new Generations(
+              tokenCounter("input"),
+              tokenCounter("output"),
+              histograms.firstToken().tally(model, version),
+              histograms.duration().tally(model, version));
+      generations = known;
+    }
+    return known;
+  }
+
+  private Counter tokenCounter(String type) {
+    return Counter.builder("atalaya.generation.tokens")
+        .description("Tokens of prompts (input) and of texts (output) that generations state")
+        .baseUnit("tokens")
+        .tags(tags)
+        .tag("type", type)
+        .register(registry);
+  }
+
+  private Counter finishCounter(String reason) {
+    return Counter.builder("atalaya.generation.finish")
+        .description("Generations that say why they ended, by the reason; other beyond 20 a model")
+        .tags(tags)
+        .tag("reason", reason)
+        .register(registry);
   }
 
   private Counter errorCounter(String error) {

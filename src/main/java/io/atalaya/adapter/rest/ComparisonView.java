@@ -2,6 +2,7 @@ package io.atalaya.adapter.rest;
 
 import io.atalaya.monitor.VersionComparison;
 import io.atalaya.window.WindowLabel;
+import java.util.OptionalDouble;
 
 /**
  * A figure of a version beside that of its predecessor.
@@ -11,9 +12,17 @@ import io.atalaya.window.WindowLabel;
  * @param metric what is compared
  * @param difference the version's figure less the predecessor's
  * @param pValue the two-sided p-value of no difference
+ * @param lower the lower end of its 95 % confidence interval, of a business figure
+ * @param upper the upper end
  */
 public record ComparisonView(
-    String baseline, String window, String metric, double difference, double pValue) {
+    String baseline,
+    String window,
+    String metric,
+    double difference,
+    double pValue,
+    OptionalDouble lower,
+    OptionalDouble upper) {
 
   static ComparisonView of(VersionComparison comparison) {
     return new ComparisonView(
@@ -21,6 +30,8 @@ public record ComparisonView(
         WindowLabel.of(comparison.window()),
         comparison.metric(),
         comparison.difference(),
-        comparison.pValue());
+        comparison.pValue(),
+        comparison.lower(),
+        comparison.upper());
   }
 }

@@ -3,6 +3,7 @@ package io.atalaya.adapter.rest;
 import io.atalaya.accuracy.RegressionQuality;
 import io.atalaya.monitor.SegmentFigures;
 import io.atalaya.window.WindowLabel;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -17,7 +18,8 @@ public record SegmentView(
     OptionalDouble rmse,
     OptionalDouble bias,
     Optional<ClassesView> classes,
-    OptionalDouble errorRatio) {
+    OptionalDouble errorRatio,
+    Optional<Map<String, Double>> kpi) {
 
   static SegmentView of(SegmentFigures figures) {
     RegressionQuality quality = figures.quality();
@@ -31,6 +33,7 @@ public record SegmentView(
         quality.rmse(),
         quality.bias(),
         ClassesView.of(figures.classes()),
-        figures.errorRatio());
+        figures.errorRatio(),
+        WindowView.kpis(figures.kpis()));
   }
 }

@@ -2,8 +2,8 @@ package io.atalaya.adapter.rest;
 
 import io.atalaya.accuracy.IntervalQuality;
 import io.atalaya.accuracy.RegressionQuality;
+import io.atalaya.monitor.Quantiles;
 import io.atalaya.monitor.WindowFigures;
-import io.atalaya.monitor.WindowFigures.Quantiles;
 import io.atalaya.window.WindowLabel;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The figures of one window, under the names of their metrics. What is undefined is missing;
- * quantiles are keyed by {@code 0.5}, {@code 0.95} and {@code 0.99}.
+ * quantiles are keyed by {@code 0.5}, {@code 0.95} and {@code 0.99}, business figures by name.
  */
 public record WindowView(
     String window,
@@ -36,10 +36,18 @@ public record WindowView(
     OptionalDouble errorRatio,
     OptionalDouble outOfRangeRatio,
     OptionalDouble confidenceMean,
+    OptionalDouble predictionBurstinessRatio,
+    OptionalDouble predictionsPeakPerMinute,
     OptionalDouble cacheHitRatio,
+    long cacheSavedCalls,
+    OptionalDouble cacheSavedCost,
     Optional<Map<String, Double>> predictionLatencyQuantileSeconds,
+    Optional<Map<String, Double>> cachedLatencyQuantileSeconds,
+    Optional<Map<String, Double>> computedLatencyQuantileSeconds,
     Optional<Map<String, Double>> absoluteErrorQuantile,
-    Optional<Map<String, Double>> labelDelayQuantileSeconds) {
+    Optional<Map<String, Double>> labelDelayQuantileSeconds,
+    Optional<Map<String, Double>> kpi,
+    Optional<GenerationView> generation) {
 
   /**
    * Prediction intervals.
@@ -88,16 +96,29 @@ public record WindowView(
         figures.errorRatio(),
         figures.outOfRangeRatio(),
         figures.confidenceMean(),
-        figures.cacheHitRatio(),
+        figures.pattern().burstiness(),
+        figures.pattern().peakPerMinute(),
+        figures.cache().hitRatio(),
+        figures.cache().savedCalls(),
+        figures.cache().savedCost(),
         quantiles(figures.latencySeconds()),
+        quantiles(figures.cache().cachedSeconds()),
+        quantiles(figures.cache().computedSeconds()),
         quantiles(figures.absoluteError()),
-        quantiles(figures.labelDelaySeconds()));
+        quantiles(figures.labelDelaySeconds()),
+        kpis(figures.kpis()),
+        GenerationView.of(figures.generation()));
   }
 
-  private static Optional<Map<String, Double>> quantiles(Quantiles quantiles) {
+  /** Business figures by name; empty without any. */
+  static Optional<Map<String, Double>> kpis(Map<String, Double> defined) {
+    return defined.isEmpty() ? Optional.empty() : Optional.of(defined);
+  }
+
+  static Optional<Map<String, Double>> quantiles(Quantiles quantiles) {
     Map<String, Double> defined = new LinkedHashMap<>();
-    for (int i = 0; i < WindowFigures.QUANTILES.size(); i++) {
-      String quantile = WindowFigures.QUANTILES.get(i).toString();
+    for (int i = 0; i < Quantiles.SHOWN.size(); i++) {
+      String quantile = Quantiles.SHOWN.get(i).toString();
       quantiles.values().get(i).ifPresent(value -> defined.put(quantile, value));
     }
     return defined.isEmpty() ? Optional.empty() : Optional.of(defined);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atalaya.event.Generation;
+import io.atalaya.event.PredictionId;
 import io.atalaya.matching.Match;
 import io.atalaya.matching.OutcomeMatcher;
 import io.atalaya.monitor.MonitorMetrics.Result;
@@ -12,6 +14,8 @@ import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("deprecation") // The registry that Quarkus 3 comes with.
@@ -26,7 +30,13 @@ class MicrometerMonitorMetricsTest {
 
   @Test
   void theCountersOfAllInputTopicsAreThereBeforeTheFirstEvent() {
-    for (String topic : List.of("inference.predictions", "inference.outcomes", "model.lifecycle")) {
+    for (String topic :
+        List.of(
+            "inference.predictions",
+            "inference.outcomes",
+            "inference.interactions",
+            "inference.generations",
+            "model.lifecycle")) {
       for (String result : List.of("accepted", "duplicate", "late", "misrouted", "rejected")) {
         assertSample(
             "atalaya_events_total{result=\"%s\",topic=\"%s\",} 0.0".formatted(result, topic));
@@ -60,6 +70,49 @@ class MicrometerMonitorMetricsTest {
     assertSample("atalaya_prediction_confidence_count{model=\"m\",version=\"v1\",} 1.0");
     assertSample("atalaya_prediction_confidence_sum{model=\"m\",version=\"v1\",} 0.7");
     assertSample("atalaya_prediction_latency_seconds_count{model=\"m\",version=\"v1\",} 1.0");
+  }
+
+  @Test
+  void aGenerationCountsWithItsTokensAndItsReasonAndATextWithItsTimes() {
+    VersionMetrics version = opened("m", "v1");
+    version.prediction(null, Double.NaN, 2);
+    assertEquals(List.of(), samples("atalaya_generation"));
+    version.generation(generation(412, 187, "stop", null));
+    version.generation(generation(100, Double.NaN, "stop", null));
+    version.generation(generation(88, 3, null, "timeout"));
+    assertSample(
+        "atalaya_generation_tokens_total{model=\"m\",type=\"input\",version=\"v1\",} 600.0");
+    assertSample(
+        "atalaya_generation_tokens_total{model=\"m\",type=\"output\",version=\"v1\",} 190.0");
+    assertSample(
+        "atalaya_generation_finish_total{model=\"m\",reason=\"stop\",version=\"v1\",} 2.0");
+    for (String histogram : List.of("time_to_first_token", "duration")) {
+      assertSample(
+          "atalaya_generation_%s_seconds_count{model=\"m\",version=\"v1\",} 2.0"
+              .formatted(histogram));
+    }
+    assertBucket("atalaya_generation_time_to_first_token_seconds", "0.1", 0);
+    assertBucket("atalaya_generation_time_to_first_token_seconds", "0.25", 2);
+    assertBucket("atalaya_generation_duration_seconds", "1.28", 0);
+    assertBucket("atalaya_generation_duration_seconds", "2.56", 2);
+  }
+
+  private static Generation generation(
+      double promptTokens, double tokens, @Nullable String reason, @Nullable String error) {
+    return new Generation(
+        PredictionId.of("g"),
+        "m",
+        "v1",
+        0,
+        promptTokens,
+        tokens,
+        0.25,
+        2,
+        reason,
+        null,
+        null,
+        new TreeMap<>(),
+        error);
   }
 
   @Test

@@ -313,11 +313,14 @@ class ReferenceResourceTest {
             null,
             judged.windows(),
             judged.labelHorizon(),
+            judged.attributionWindow(),
             null,
             judged.thresholds(),
             judged.segments(),
             null,
             Map.of(),
+            judged.prices(),
+            null,
             judged.invalidation());
     return new MonitorSettings(
         all.pane(), all.grace(), Map.of("no-drift", unjudged), judged, 200, 1_000, 2_000);

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.atalaya.demo.demand.DemandHour;
+import io.atalaya.demo.serve.Workload.Moment;
 import java.time.Duration;
-import java.time.LocalDateTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,9 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
-
-  private static final List<DemandHour> HOURS =
-      IntStream.of(0, 1, 2, 5).mapToObj(ReplayTest::hour).toList();
 
   private final List<String> happened = new ArrayList<>();
 
@@ -26,33 +23,48 @@ class ReplayTest {
   }
 
   @Test
-  void demandIsKnownAfterItsDelayAndBeforeTheHourThatThenBegins() {
-    Replay replay = new Replay(HOURS, 1e9, Duration.ofHours(2), listener());
+  void severalKindsOfTrafficHappenSideBySide() {
+    Replay replay = replay(Duration.ofMillis(30), workload("a", 0, 20, 10), workload("b", 5, 15));
     replay.run();
-    assertEquals(
-        List.of(
-            "0 begins",
-            "1 begins",
-            "0 known",
-            "2 begins",
-            "1 known",
-            "2 known",
-            "5 begins",
-            "5 known"),
-        happened);
+    assertEquals(List.of("a0", "b5", "a10", "b15", "a20"), happened);
     assertEquals(1, replay.progress());
   }
 
   @Test
-  void anHourTakesASecondOverTheSpeed() {
-    long start = System.nanoTime();
-    new Replay(HOURS, 100, Duration.ZERO, listener()).run();
-    assertTrue(System.nanoTime() - start >= 50_000_000, "five hours take 50 ms at 100 a second");
+  void whatWouldComeAfterTheEndIsLeftOut() {
+    replay(Duration.ofMillis(20), workload("a", 20, 21)).run();
+    assertEquals(List.of("a20"), happened);
+  }
+
+  @Test
+  void aMomentComesWhenItIsDue() {
+    long begin = System.nanoTime();
+    new Replay(List.of(workload("a", 40)), Instant.now().plusMillis(30), Duration.ofMillis(40))
+        .run();
+    long took = System.nanoTime() - begin;
+    assertTrue(took >= 69_000_000, "30 ms to the beginning, and 40 ms: " + took);
+  }
+
+  @Test
+  void progressIsTheShareOfTheLengthThatHasPassed() {
+    List<Double> progress = new ArrayList<>();
+    Replay[] replay = new Replay[1];
+    Workload asking =
+        (start, length) ->
+            IntStream.of(1, 2, 4)
+                .mapToObj(
+                    i -> new Moment(length.dividedBy(i), () -> progress.add(replay[0].progress())))
+                .toList();
+    replay[0] = replay(Duration.ofMillis(8), asking);
+    assertEquals(0, replay[0].progress());
+    replay[0].run();
+    assertEquals(List.of(0.0, 0.25, 0.5), progress);
+    assertEquals(1, replay[0].progress());
   }
 
   @Test
   void anInterruptEndsIt() {
-    Replay replay = new Replay(HOURS, 1e-9, Duration.ZERO, listener());
+    Replay replay = replay(Duration.ofDays(1), workload("a", 10_000_000));
     Thread.currentThread().interrupt();
     replay.run();
     assertEquals(List.of(), happened);
@@ -60,28 +72,21 @@ class ReplayTest {
   }
 
   @Test
-  void speedMustBeAboveZero() {
+  void aReplayTakesTime() {
     IllegalArgumentException e =
-        assertThrows(
-            IllegalArgumentException.class, () -> new Replay(HOURS, 0, Duration.ZERO, listener()));
-    assertEquals("speed: 0.0 must be above 0", e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> replay(Duration.ZERO));
+    assertEquals("length: PT0S must be above 0", e.getMessage());
   }
 
-  private Replay.Listener listener() {
-    return new Replay.Listener() {
-      @Override
-      public void begins(DemandHour hour) {
-        happened.add(hour.time().getHour() + " begins");
-      }
-
-      @Override
-      public void isKnown(DemandHour hour) {
-        happened.add(hour.time().getHour() + " known");
-      }
-    };
+  private Workload workload(String name, int... millis) {
+    return (start, length) ->
+        IntStream.of(millis)
+            .mapToObj(
+                after -> new Moment(Duration.ofMillis(after), () -> happened.add(name + after)))
+            .toList();
   }
 
-  private static DemandHour hour(int hour) {
-    return new DemandHour(LocalDateTime.of(2011, 9, 1, hour, 0), 4, 1, 1, 0.5, 0.5, 0.1, 100);
+  private static Replay replay(Duration length, Workload... workloads) {
+    return new Replay(List.of(workloads), Instant.now(), length);
   }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class ChronicleTest {
@@ -37,13 +36,13 @@ class ChronicleTest {
   @Test
   void tellsEachDecisionWithItsFigureAndWhenItWas() {
     assertEquals(
-        " +27s  signal firing (warning): drift over 5s: temperature, confidence",
+        " +27s  signal firing (warning): bike-demand drift over 5s: temperature, confidence",
         chronicle.tell(Notices.signal(json(DRIFT))));
     assertEquals(
         " +27s  cache invalidated, because of drift: epoch 1",
         chronicle.tell(Notices.invalidation(json(INVALIDATION))));
     assertEquals(
-        " +41s  signal firing (critical): accuracy over 10s, at 0.7381 (bound 0.7500)",
+        " +41s  signal firing (critical): bike-demand accuracy over 10s, at 0.7381 (bound 0.7500)",
         chronicle.tell(Notices.signal(json(FIRING))));
     assertEquals(2, chronicle.firing());
     assertEquals(1, chronicle.epoch());
@@ -67,13 +66,18 @@ class ChronicleTest {
     observe(0.71, "humidity");
     assertEquals(
         List.of(
-            "accuracy       0.840 at best, 0.590 at worst",
-            "drifted        humidity 0.41, temperature 0.16, confidence 0.00 (largest Jensen-Shannon distance)",
-            "drift          fired first +27s: temperature, confidence",
-            "signals        2 published, 1 firing at the end",
-            "invalidations  1, the cache is at epoch 1",
-            "labels         97 % of the last predictions have theirs, half of them within 0.40 s,"
-                + " 0 outcomes without a prediction"),
+            "bike accuracy       0.840 at best, 0.590 at worst",
+            "drifted             humidity 0.41, temperature 0.16, confidence 0.00 (largest Jensen-Shannon distance)",
+            "shop sessions       7.7 % to 10.9 % buy, 38.4 % to 54.6 % engaged",
+            "who buys            AUC 0.970 at best, 0.828 at worst",
+            "relevance of texts  0.840 at best, 0.590 at worst",
+            "coherence of texts  0.840 at best, 0.590 at worst",
+            "drift               bike-demand, fired first +27s: temperature, confidence",
+            "signals             2 published, 1 firing at the end",
+            "invalidations       1, the cache is at epoch 1",
+            "labels              97 % of the last predictions have theirs, half of them within 0.40 s,"
+                + " 0 outcomes without a prediction",
+            "latency             95 % below 0.25 ms"),
         chronicle.summary());
   }
 
@@ -81,29 +85,42 @@ class ChronicleTest {
   void withoutFiguresTheSummarySaysSo() {
     assertEquals(
         List.of(
-            "drifted        nothing",
-            "signals        0 published, 0 firing at the end",
-            "invalidations  0, the cache is at epoch 0"),
+            "drifted             nothing",
+            "signals             0 published, 0 firing at the end",
+            "invalidations       0, the cache is at epoch 0"),
         chronicle.summary());
   }
 
   private void observe(double accuracy, String drifting) {
-    chronicle.observe(
-        Figures.of(
-            Exposition.parse(
-                String.format(
-                    Locale.ROOT,
-                    "atalaya_accuracy_ratio{window=\"10s\"} %f%n"
-                        + "atalaya_drift_detected{feature=\"%s\"} 1%n"
-                        + "atalaya_drift_effect{feature=\"%s\",test=\"jensen-shannon\"} %f%n"
-                        + "atalaya_cohort_coverage_ratio{window=\"10s\"} 0.97%n"
-                        + "atalaya_label_delay_quantile_seconds{window=\"10s\",quantile=\"0.5\"} 0.4%n"
-                        + "atalaya_orphan_outcomes{window=\"10s\"} 0%n",
+    String scrape =
+        """
+        atalaya_accuracy_ratio{model="bike-demand",window="10s"} %f
+        atalaya_drift_detected{model="bike-demand",feature="FEATURE"} 1
+        atalaya_drift_effect{model="bike-demand",feature="FEATURE",test="jensen-shannon"} %f
+        atalaya_cohort_coverage_ratio{model="bike-demand",window="10s"} 0.97
+        atalaya_label_delay_quantile_seconds{model="bike-demand",window="10s",quantile="0.5"} 0.4
+        atalaya_prediction_latency_quantile_seconds{model="bike-demand",window="10s",quantile="0.95"} 0.00025
+        atalaya_orphan_outcomes{model="bike-demand",window="10s"} 0
+        atalaya_kpi{model="shop-purchase",window="10s",kpi="conversion-rate"} %f
+        atalaya_kpi{model="shop-purchase",window="10s",kpi="engagement-rate"} %f
+        atalaya_roc_auc{model="shop-purchase",window="10s"} %f
+        atalaya_generation_score{model="product-texts",window="10s",score="relevance"} %1$f
+        atalaya_generation_score{model="product-texts",window="10s",score="coherence"} %1$f
+        """;
+    Exposition exposition =
+        Exposition.parse(
+            scrape
+                .replace("FEATURE", drifting)
+                .formatted(
                     accuracy,
-                    drifting,
-                    drifting,
-                    1 - accuracy)),
-            "10s"));
+                    1 - accuracy,
+                    0.13 * accuracy,
+                    0.65 * accuracy,
+                    0.493 + 0.5679 * accuracy));
+    chronicle.observe(
+        DemandFigures.of(exposition, "bike-demand", "10s"),
+        ShopFigures.of(exposition, "shop-purchase", "10s"),
+        TextFigures.of(exposition, "product-texts", "10s"));
   }
 
   private static JsonNode json(String text) {

@@ -16,7 +16,7 @@ class ExpositionTest {
           up 1
           up{a="1",b="x, \\"y\\"=}"} -2.5e-3 1700000000000
           edges_bucket{le="+Inf"} +Inf
-          flag{name="on"} 1.0
+          flag{name="on",of="a"} 1.0
           flag{name="off"} 0.0
           flag{name="also on"} 1
           no sample
@@ -40,6 +40,7 @@ class ExpositionTest {
 
   @Test
   void labelsAreListedWhereTheValueIsOne() {
-    assertEquals(Set.of("also on", "on"), SCRAPE.labelsWhereOne("flag", "name"));
+    assertEquals(Set.of("also on", "on"), SCRAPE.labelsWhereOne("flag", Map.of(), "name"));
+    assertEquals(Set.of("on"), SCRAPE.labelsWhereOne("flag", Map.of("of", "a"), "name"));
   }
 }

@@ -1,5 +1,6 @@
 package io.atalaya.planted.signal;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -21,6 +22,8 @@ abstract class UsesFrameworks {
   abstract Response rest();
 
   abstract HealthCheck probe();
+
+  abstract Encoding onnx();
 
   abstract ConfigMapping configuration();
 }

@@ -89,6 +89,9 @@ public final class EventDecoder {
     return switch (kind) {
       case PREDICTION -> new PredictionReader(fields, nested);
       case OUTCOME -> new OutcomeReader(fields);
+      case INTERACTION -> new InteractionReader(fields);
+      case GENERATION -> new GenerationReader(fields, nested);
+      case ASSESSMENT -> new AssessmentReader(fields, nested);
       case LIFECYCLE -> new LifecycleReader(fields);
     };
   }

@@ -7,6 +7,9 @@ import java.util.Optional;
 public enum EventKind {
   PREDICTION(Topics.PREDICTIONS),
   OUTCOME(Topics.OUTCOMES),
+  INTERACTION(Topics.INTERACTIONS),
+  GENERATION(Topics.GENERATIONS),
+  ASSESSMENT(Topics.SCORES),
   LIFECYCLE(Topics.LIFECYCLE);
 
   private final String topic;
@@ -25,6 +28,9 @@ public enum EventKind {
     return switch (topic) {
       case Topics.PREDICTIONS -> Optional.of(PREDICTION);
       case Topics.OUTCOMES -> Optional.of(OUTCOME);
+      case Topics.INTERACTIONS -> Optional.of(INTERACTION);
+      case Topics.GENERATIONS -> Optional.of(GENERATION);
+      case Topics.SCORES -> Optional.of(ASSESSMENT);
       case Topics.LIFECYCLE -> Optional.of(LIFECYCLE);
       default -> Optional.empty();
     };

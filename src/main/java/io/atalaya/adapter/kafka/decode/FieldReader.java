@@ -39,6 +39,16 @@ final class FieldReader {
     };
   }
 
+  /** A word of at most {@code most} characters that comes again. */
+  @Nullable String word(JsonParser json, int most) throws IOException, Rejection {
+    String word = name(json);
+    if (word != null && word.codePointCount(0, word.length()) > most) {
+      throw Rejection.invalid(
+          json, "a string of 1 to %d characters, none a control".formatted(most));
+    }
+    return word;
+  }
+
   /** An identifier of one event: a string, or a JSON integer taken as its text. */
   @Nullable PredictionId id(JsonParser json) throws IOException, Rejection {
     return switch (json.currentToken()) {
@@ -123,6 +133,15 @@ final class FieldReader {
       }
       default -> throw Rejection.invalid(json, "a string");
     };
+  }
+
+  /** A whole number from 0 to {@code max}; NaN when not given. */
+  double whole(JsonParser json, double max) throws IOException, Rejection {
+    double number = number(json, 0, max);
+    if (number != Math.rint(number) && !Double.isNaN(number)) {
+      throw Rejection.invalid(json, "a whole number" + range(0, max));
+    }
+    return number;
   }
 
   /** Checks the version of the format: an integer from 1. Newer ones add fields only. */

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * to new ones, which the garbage collector has to note down at every store.
  */
 abstract sealed class PayloadReader implements JsonObjects.Body
-    permits PredictionReader, OutcomeReader, LifecycleReader {
+    permits PredictionReader,
+        OutcomeReader,
+        InteractionReader,
+        GenerationReader,
+        AssessmentReader,
+        LifecycleReader {
 
   final FieldReader fields;
   private @Nullable String model;

@@ -3,6 +3,7 @@ package io.atalaya.adapter.kafka.decode;
 import io.atalaya.codec.IsoTime;
 import io.atalaya.event.Label;
 import io.atalaya.event.PredictionId;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,14 @@ final class PlainFields {
     }
     json.readString();
     return identifier();
+  }
+
+  /** A word of at most {@code most} characters that comes again. */
+  @Nullable String word(int most) {
+    String word = name();
+    // Plain strings have no surrogates: a char is a character.
+    require(word == null || word.length() <= most);
+    return word;
   }
 
   /** The name of an input or a class, with its colon. */
@@ -96,6 +105,24 @@ final class PlainFields {
     String category = recent.of(json.text(), json.from(), json.to());
     require(!Text.isNonFinite(category));
     return category;
+  }
+
+  /** A whole number from 0 to {@code max}; NaN when not given. */
+  double whole(double max) {
+    double number = number(0, max);
+    require(number == Math.rint(number) || Double.isNaN(number));
+    return number;
+  }
+
+  /** Words for people, of at most {@code max} characters. */
+  @Nullable String words(int max) {
+    if (json.skipNull()) {
+      return null;
+    }
+    json.readString();
+    require(json.to() - json.from() <= max);
+    int length = json.to() - json.from();
+    return new String(json.text(), json.from(), length, StandardCharsets.ISO_8859_1);
   }
 
   @Nullable Boolean bool() {

@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Channels {
 
-  /** Predictions, outcomes and forwarded records: stage 1. */
+  /** Predictions, outcomes, interactions, generations and forwarded records: stage 1. */
   static final String OBSERVATIONS = "observations";
 
   /** Partials and states: stage 2. */

@@ -211,7 +211,7 @@ final class IndexReader implements Part {
       case Decoded.Rejected(Reason reason, String detail) ->
           reject(record, record.topic(), reason, detail, live);
       case Decoded.Accepted(Event event) -> {
-        int home = Routing.index(event, indexes);
+        int home = Routing.index(event, indexes, index);
         if (home == index) {
           observe(record, record.topic(), event, record.timestamp(), live);
         } else if (Rekeyed.sizeOf(record) > DeadLetter.DEFAULT_MAX_BYTES) {

@@ -3,8 +3,11 @@ package io.atalaya.adapter.kafka.pipeline;
 import io.atalaya.adapter.kafka.decode.Decoded;
 import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.adapter.kafka.decode.EventKind;
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Event;
 import io.atalaya.event.EventPublisher;
+import io.atalaya.event.Generation;
+import io.atalaya.event.Interaction;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
@@ -16,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes single events with a plain Kafka producer, after the checks of the decoder. */
 @ApplicationScoped
@@ -63,10 +67,13 @@ public class KafkaEventPublisher implements EventPublisher {
     return new Receipt.Unavailable("Kafka did not take the event: " + failure.getMessage());
   }
 
-  private static byte[] keyOf(Event event) {
+  private static byte @Nullable [] keyOf(Event event) {
     return switch (event) {
       case Prediction prediction -> prediction.id().utf8();
       case Outcome outcome -> outcome.id().utf8();
+      case Generation generation -> generation.id().utf8();
+      case Assessment assessment -> assessment.id().utf8();
+      case Interaction interaction -> interaction.id() == null ? null : interaction.id().utf8();
       case Lifecycle lifecycle -> lifecycle.model().getBytes(StandardCharsets.UTF_8);
     };
   }

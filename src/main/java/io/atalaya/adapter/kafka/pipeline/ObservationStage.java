@@ -3,6 +3,7 @@ package io.atalaya.adapter.kafka.pipeline;
 import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.adapter.kafka.decode.EventDecoder;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.generation.TextSink;
 import io.atalaya.monitor.IndexMonitor;
 import io.atalaya.monitor.ModelLimit;
 import io.atalaya.monitor.MonitorMetrics;
@@ -43,6 +44,7 @@ final class ObservationStage extends Stage<IndexReader> {
   private final References references;
   private final ModelLimit limit;
   private final MonitorMetrics metrics;
+  private final TextSink texts;
   private final InstantSource clock;
   private final SnapshotLog snapshots;
   private final SnapshotInterval interval;
@@ -62,6 +64,7 @@ final class ObservationStage extends Stage<IndexReader> {
       MonitorSettings settings,
       References references,
       MonitorMetrics metrics,
+      TextSink texts,
       TransactionalLog log,
       SnapshotLog snapshots,
       SnapshotInterval interval,
@@ -72,6 +75,7 @@ final class ObservationStage extends Stage<IndexReader> {
     this.references = references;
     this.limit = new ModelLimit(settings);
     this.metrics = metrics;
+    this.texts = texts;
     this.clock = clock;
     this.indexes = cluster.indexes();
     this.modelPartitions = cluster.modelPartitions();
@@ -102,7 +106,8 @@ final class ObservationStage extends Stage<IndexReader> {
       long wholeFromMillis,
       long committedProgressMillis) {
     IndexMonitor monitor =
-        new IndexMonitor(index, indexes, settings, references, limit, metrics, wholeFromMillis);
+        new IndexMonitor(
+            index, indexes, settings, references, limit, metrics, texts, wholeFromMillis);
     return new IndexReader(
         index,
         indexes,

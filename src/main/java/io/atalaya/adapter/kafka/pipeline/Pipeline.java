@@ -1,6 +1,7 @@
 package io.atalaya.adapter.kafka.pipeline;
 
 import io.atalaya.cache.EpochStore;
+import io.atalaya.generation.TextSink;
 import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.MonitorMetrics;
 import io.atalaya.monitor.MonitorSettings;
@@ -45,6 +46,7 @@ public class Pipeline implements PipelineState {
   private final References references;
   private final ReferenceFeed referenceFeed;
   private final MonitorMetrics metrics;
+  private final TextSink texts;
   private final ModelSnapshots snapshots;
   private final Announcements announcements;
   private final EpochStore epochs;
@@ -70,6 +72,7 @@ public class Pipeline implements PipelineState {
       References references,
       ReferenceFeed referenceFeed,
       MonitorMetrics metrics,
+      TextSink texts,
       ModelSnapshots snapshots,
       Announcements announcements,
       EpochStore epochs,
@@ -84,6 +87,7 @@ public class Pipeline implements PipelineState {
     this.references = references;
     this.referenceFeed = referenceFeed;
     this.metrics = metrics;
+    this.texts = texts;
     this.snapshots = snapshots;
     this.announcements = announcements;
     this.epochs = epochs;
@@ -116,7 +120,15 @@ public class Pipeline implements PipelineState {
     this.snapshotLog = snapshotLog;
     ObservationStage first =
         new ObservationStage(
-            settings, references, metrics, forObservations, snapshotLog, interval, clock, cluster);
+            settings,
+            references,
+            metrics,
+            texts,
+            forObservations,
+            snapshotLog,
+            interval,
+            clock,
+            cluster);
     observations = first;
     ModelStage second =
         new ModelStage(

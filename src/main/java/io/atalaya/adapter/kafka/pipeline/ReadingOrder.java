@@ -11,14 +11,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Which partitions are to wait while much is read again, so that predictions and outcomes are read
- * about as they came: predictions a little ahead, which is how matching is cheapest and remembers
- * least. No figure depends on it.
+ * Which partitions are to wait while much is read again, so that the model's answers and what comes
+ * of them, outcomes and interactions, are read about as they came: answers a little ahead, which is
+ * how matching is cheapest and remembers least. No figure depends on it.
  *
- * <p>Of one index, outcomes wait while there are predictions to read that were appended up to half
- * a second after them; predictions wait once they are a second ahead of outcomes that there are to
- * read. At the end of a partition there is nothing to wait for, nor where nothing comes although
- * there should be something. One thread at a time.
+ * <p>Of one index, outcomes wait while there are answers to read that were appended up to half a
+ * second after them; answers wait once they are a second ahead of outcomes that there are to read;
+ * so it is with interactions. At the end of a partition there is nothing to wait for, nor where
+ * nothing comes although there should be something. One thread at a time.
  *
  * <p>Source: after the task idling of Kafka Streams, KIP-353 and KIP-695.
  */
@@ -29,6 +29,12 @@ final class ReadingOrder {
 
   /** For a partition that brings nothing for so long, nobody waits. */
   static final long STUCK_MILLIS = 2_000;
+
+  /** The topics of answers. */
+  private static final List<String> ANSWERS = List.of(Topics.PREDICTIONS, Topics.GENERATIONS);
+
+  /** The topics whose events name an answer. */
+  private static final List<String> REACTIONS = List.of(Topics.OUTCOMES, Topics.INTERACTIONS);
 
   /** How far one partition was read. */
   private static final class Reading {
@@ -82,16 +88,20 @@ final class ReadingOrder {
 
   private static void addWaiting(
       int index, Map<String, Reading> readings, long nowMillis, Set<TopicPartition> waiting) {
-    Reading predictions = readings.get(Topics.PREDICTIONS);
-    Reading outcomes = readings.get(Topics.OUTCOMES);
-    if (predictions == null || outcomes == null) {
-      return;
-    }
-    long lead = predictions.appendedMillis - outcomes.appendedMillis;
-    if (lead < LEAD_MILLIS && predictions.isBehind(nowMillis)) {
-      waiting.add(new TopicPartition(Topics.OUTCOMES, index));
-    } else if (lead > 2 * LEAD_MILLIS && outcomes.isBehind(nowMillis)) {
-      waiting.add(new TopicPartition(Topics.PREDICTIONS, index));
+    for (String answered : ANSWERS) {
+      for (String reacting : REACTIONS) {
+        Reading answers = readings.get(answered);
+        Reading reactions = readings.get(reacting);
+        if (answers == null || reactions == null) {
+          continue;
+        }
+        long lead = answers.appendedMillis - reactions.appendedMillis;
+        if (lead < LEAD_MILLIS && answers.isBehind(nowMillis)) {
+          waiting.add(new TopicPartition(reacting, index));
+        } else if (lead > 2 * LEAD_MILLIS && reactions.isBehind(nowMillis)) {
+          waiting.add(new TopicPartition(answered, index));
+        }
+      }
     }
   }
 

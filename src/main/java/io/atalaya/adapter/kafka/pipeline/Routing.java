@@ -1,11 +1,15 @@
 package io.atalaya.adapter.kafka.pipeline;
 
+import io.atalaya.event.Assessment;
 import io.atalaya.event.Event;
+import io.atalaya.event.Generation;
+import io.atalaya.event.Interaction;
 import io.atalaya.event.Lifecycle;
 import io.atalaya.event.Outcome;
 import io.atalaya.event.Prediction;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.jspecify.annotations.Nullable;
 
 /** Where identifiers and models live: Kafka's own default partition for a key. */
 final class Routing {
@@ -17,15 +21,27 @@ final class Routing {
     return BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), partitions);
   }
 
-  /** The index, among {@code indexes}, of an event that has an id. */
-  static int index(Event event, int indexes) {
-    byte[] id =
+  /**
+   * The index, among {@code indexes}, of an event.
+   *
+   * @param found the index where it was found, in which an event without an id stays
+   */
+  static int index(Event event, int indexes, int found) {
+    byte @Nullable [] id =
         switch (event) {
           case Prediction prediction -> prediction.id().utf8();
           case Outcome outcome -> outcome.id().utf8();
+          case Generation generation -> generation.id().utf8();
+          case Assessment assessment -> assessment.id().utf8();
+          case Interaction interaction -> {
+            if (interaction.id() == null) {
+              yield null;
+            }
+            yield interaction.id().utf8();
+          }
           case Lifecycle lifecycle ->
               throw new IllegalArgumentException("no index takes " + lifecycle);
         };
-    return BuiltInPartitioner.partitionForKey(id, indexes);
+    return id == null ? found : BuiltInPartitioner.partitionForKey(id, indexes);
   }
 }

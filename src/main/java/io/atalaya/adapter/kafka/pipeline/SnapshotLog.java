@@ -37,7 +37,7 @@ final class SnapshotLog implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(SnapshotLog.class);
 
-  static final int FORMAT = 5;
+  static final int FORMAT = 8;
   static final int PART_BYTES = 512 * 1024;
 
   /** At most what stands before the content of a part. */

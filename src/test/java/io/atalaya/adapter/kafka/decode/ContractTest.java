@@ -94,7 +94,12 @@ class ContractTest {
     Set<String> published = new TreeSet<>();
     Topics.definitions().forEach(definition -> published.add(definition.name()));
     published.removeAll(
-        Set.of(Topics.REKEYED, Topics.PARTIALS, Topics.SNAPSHOTS, Topics.STATE)); // internal
+        Set.of(
+            Topics.SCORES,
+            Topics.REKEYED,
+            Topics.PARTIALS,
+            Topics.SNAPSHOTS,
+            Topics.STATE)); // internal
     assertEquals(published, described);
   }
 

@@ -87,6 +87,14 @@ final class GeneratedEvents {
     "retracted",
     "probabilities",
     "interval",
+    "prompt_tokens",
+    "completion_tokens",
+    "ttft_ms",
+    "duration_ms",
+    "finish_reason",
+    "prompt",
+    "completion",
+    "scores",
     "schema",
     "note"
   };
@@ -143,12 +151,15 @@ final class GeneratedEvents {
     return switch (name) {
       case "id" -> oneIn(4) ? Integer.toString(random.nextInt()) : string(36);
       case "model", "version" -> oneIn(3) ? string(20) : pick("\"a\"", "\"a-long-name\"");
-      case "segment", "note" -> string(20);
+      case "segment", "note", "prompt", "completion", "finish_reason" -> string(20);
       case "error" -> "null";
       case "time" -> oneIn(2) ? pick(TIMES) : time();
       case "value", "actual" -> pick(number(), number(), "\"yes\"", "true", "false");
       case "confidence" -> pick(Double.toString(random.nextDouble()), "0", "1", "1.0", "0.5");
-      case "latency_ms" -> Double.toString(Math.exp(3 * random.nextGaussian()));
+      case "prompt_tokens", "completion_tokens" -> pick("0", "7", "4e2", "1000000000", "1.5");
+      case "scores" -> object(List.of("\"a\":" + number(), "\"b-2\":0"));
+      case "latency_ms", "ttft_ms", "duration_ms" ->
+          Double.toString(Math.exp(3 * random.nextGaussian()));
       case "cached", "retracted" -> pick("true", "false", "null");
       case "schema" -> pick("1", "2.0", "10e-1");
       case "probabilities" -> object(List.of("\"a\":" + random.nextDouble(), "\"b\":0"));

@@ -205,7 +205,7 @@ class MalformedValueTest {
         List.of(
                 "{\"id\":\"é-1\",\"model\":\"m\",\"version\":\"7\",\"time\":\"2026-11-23T10:15:00.25+01:00\",\"value\":-2.5e1,\"confidence\":0.5,\"latency_ms\":3,\"features\":{\"a\":1,\"b\":\"x\",\"c\":true,\"d\":null},\"probabilities\":{\"a\":1},\"interval\":{\"lower\":0,\"upper\":1,\"level\":0.9},\"cached\":false}",
                 "{\"id\":7,\"model\":\"m\",\"actual\":\"class\",\"retracted\":false,\"time\":1795428900250}",
-                "{\"model\":\"m\",\"change\":\"deployed\",\"detail\":\"d\\u00e9\"}",
+                "{\"model\":\"m\",\"type\":\"click\",\"change\":\"deployed\",\"detail\":\"d\\u00e9\"}",
                 "{\"specversion\":\"1.0\",\"time\":\"2026-11-23T10:15:00Z\",\"data\":{\"id\":\"p\",\"model\":\"m\",\"value\":1,\"actual\":1,\"change\":\"retired\"}}")
             .stream()
             .map(Decoding::utf8)

@@ -143,7 +143,7 @@ class PlainReadingTest {
 
   /** Valid, nearly valid and mutated events; seeded. */
   @ParameterizedTest
-  @EnumSource(names = {"PREDICTION", "OUTCOME"})
+  @EnumSource(names = {"PREDICTION", "OUTCOME", "GENERATION"})
   void bothPathsReadGeneratedEventsAlike(EventKind kind) {
     BothPaths paths = new BothPaths(kind);
     Random random = new Random(20261125);

@@ -22,6 +22,8 @@ class ReadingOrderTest {
   private static final TopicPartition PREDICTIONS = new TopicPartition(Topics.PREDICTIONS, 3);
   private static final TopicPartition OUTCOMES = new TopicPartition(Topics.OUTCOMES, 3);
   private static final long START = 1_700_000_000_000L;
+  private static final TopicPartition INTERACTIONS = new TopicPartition(Topics.INTERACTIONS, 3);
+  private static final TopicPartition GENERATIONS = new TopicPartition(Topics.GENERATIONS, 3);
   private static final long LEAD = ReadingOrder.LEAD_MILLIS;
   private static final int MANY = 1_000_000;
 
@@ -81,6 +83,33 @@ class ReadingOrderTest {
     assertEquals(Set.of(), waiting());
     polled(PREDICTIONS, 20, START + 2 * LEAD + 1);
     assertEquals(Set.of(PREDICTIONS), waiting());
+  }
+
+  @Test
+  void interactionsAreReadInStepAsOutcomesAre() {
+    ends(PREDICTIONS, 0, MANY);
+    ends(OUTCOMES, 0, MANY);
+    ends(INTERACTIONS, 0, MANY);
+    polled(OUTCOMES, 10, START);
+    polled(INTERACTIONS, 10, START + 5 * LEAD);
+    polled(PREDICTIONS, 10, START + 3 * LEAD);
+    assertEquals(Set.of(PREDICTIONS, INTERACTIONS), waiting());
+    polled(OUTCOMES, 20, START + 3 * LEAD);
+    assertEquals(Set.of(OUTCOMES, INTERACTIONS), waiting());
+    polled(PREDICTIONS, 20, START + 8 * LEAD);
+    assertEquals(Set.of(PREDICTIONS), waiting());
+  }
+
+  @Test
+  void interactionsWaitForGenerationsAsForPredictions() {
+    ends(PREDICTIONS, 500, 500);
+    ends(GENERATIONS, 0, MANY);
+    ends(INTERACTIONS, 0, MANY);
+    polled(INTERACTIONS, 10, START);
+    polled(GENERATIONS, 10, START + LEAD - 1);
+    assertEquals(Set.of(INTERACTIONS), waiting());
+    polled(GENERATIONS, 20, START + 2 * LEAD + 1);
+    assertEquals(Set.of(GENERATIONS), waiting());
   }
 
   @Test

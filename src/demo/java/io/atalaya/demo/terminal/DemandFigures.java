@@ -1,13 +1,15 @@
 package io.atalaya.demo.terminal;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 
 /**
- * One model's figures at one moment, as the pipeline exports them; empty when it exports none.
+ * The figures of a model that forecasts, at one moment, as the pipeline exports them; empty when it
+ * exports none.
  *
  * @param mae mean absolute error, in the model's unit
  * @param estimatedMae the same of all predictions in the window, labelled or not, as estimated
@@ -20,7 +22,7 @@ import java.util.SequencedMap;
  * @param drifting the features with a persisted drift verdict and their distance from the
  *     reference, the largest first
  */
-public record Figures(
+public record DemandFigures(
     OptionalDouble mae,
     OptionalDouble estimatedMae,
     OptionalDouble r2,
@@ -50,12 +52,13 @@ public record Figures(
   /**
    * The figures of a scrape.
    *
+   * @param model the value of the label {@code model}
    * @param window the value of the label {@code window}: {@code 10s}, for example
    */
-  public static Figures of(Exposition scrape, String window) {
-    Map<String, String> of = Map.of("window", window);
-    OptionalDouble p95 = quantile(scrape, "prediction_latency_quantile_seconds", window, "0.95");
-    return new Figures(
+  public static DemandFigures of(Exposition scrape, String model, String window) {
+    Map<String, String> of = Map.of("model", model, "window", window);
+    OptionalDouble p95 = quantile(scrape, "prediction_latency_quantile_seconds", of, "0.95");
+    return new DemandFigures(
         scrape.value("atalaya_mae", of),
         scrape.value("atalaya_estimated_mae", of),
         scrape.value("atalaya_r2", of),
@@ -65,30 +68,34 @@ public record Figures(
         p95.isPresent() ? OptionalDouble.of(1000 * p95.getAsDouble()) : p95,
         new Labels(
             scrape.value("atalaya_cohort_coverage_ratio", of),
-            quantile(scrape, "label_delay_quantile_seconds", window, "0.5"),
-            quantile(scrape, "label_delay_quantile_seconds", window, "0.95"),
-            scrape.value("atalaya_pending_predictions", Map.of()),
+            quantile(scrape, "label_delay_quantile_seconds", of, "0.5"),
+            quantile(scrape, "label_delay_quantile_seconds", of, "0.95"),
+            scrape.value("atalaya_pending_predictions", Map.of("model", model)),
             scrape.value("atalaya_orphan_outcomes", of)),
-        drifting(scrape));
+        drifting(scrape, model));
   }
 
   private static OptionalDouble quantile(
-      Exposition scrape, String name, String window, String quantile) {
-    return scrape.value("atalaya_" + name, Map.of("window", window, "quantile", quantile));
+      Exposition scrape, String name, Map<String, String> of, String quantile) {
+    Map<String, String> labels = new HashMap<>(of);
+    labels.put("quantile", quantile);
+    return scrape.value("atalaya_" + name, labels);
   }
 
-  private static SequencedMap<String, Double> drifting(Exposition scrape) {
+  private static SequencedMap<String, Double> drifting(Exposition scrape, String model) {
     SequencedMap<String, Double> drifting = new LinkedHashMap<>();
-    scrape.labelsWhereOne("atalaya_drift_detected", "feature").stream()
-        .map(feature -> Map.entry(feature, distance(scrape, feature)))
+    scrape.labelsWhereOne("atalaya_drift_detected", Map.of("model", model), "feature").stream()
+        .map(feature -> Map.entry(feature, distance(scrape, model, feature)))
         .sorted(Comparator.comparing((Map.Entry<String, Double> each) -> -each.getValue()))
         .forEach(each -> drifting.put(each.getKey(), each.getValue()));
     return drifting;
   }
 
-  private static double distance(Exposition scrape, String feature) {
+  private static double distance(Exposition scrape, String model, String feature) {
     return scrape
-        .value("atalaya_drift_effect", Map.of("feature", feature, "test", "jensen-shannon"))
+        .value(
+            "atalaya_drift_effect",
+            Map.of("model", model, "feature", feature, "test", "jensen-shannon"))
         .orElse(0);
   }
 }

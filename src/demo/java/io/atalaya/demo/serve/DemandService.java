@@ -7,20 +7,26 @@ import io.atalaya.demo.demand.DemandHour;
 import io.atalaya.demo.demand.DemandModel;
 import io.atalaya.demo.demand.Forecast;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the demand model and publishes what it answered, and later what came true, as any
- * inference service does that Atalaya watches. Confined to one thread.
+ * Serves the demand model: of each hour it publishes the forecast and, a recorded day later, what
+ * came true, as any inference service does that Atalaya watches. Confined to one thread, but for
+ * {@link #day}.
  */
-public final class InferenceService implements Replay.Listener {
+public final class DemandService implements Workload {
 
   /** The model's name in every event. */
   public static final String MODEL = "bike-demand";
+
+  /** How long after its beginning an hour's demand is known, in recorded time. */
+  private static final Duration LABEL_DELAY = Duration.ofHours(24);
 
   private static final String VERSION = "summer-2011";
   private static final double NANOS_PER_MILLI = 1e6;
@@ -31,26 +37,61 @@ public final class InferenceService implements Replay.Listener {
   /** Of so many hours one is never counted: the sensor was out. */
   private static final int UNCOUNTED = 50;
 
+  private final List<DemandHour> hours;
   private final DemandModel model;
-  private final Producer<String, String> producer;
+  private final EventLog log;
   private final Clock clock;
   private final ObjectMapper json = new ObjectMapper();
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final AtomicReference<LocalDate> day;
 
   /**
+   * @param hours what happens again, ascending by time, at least one
    * @param model answers
-   * @param producer publishes; belongs to the caller
    * @param clock gives the events' times: an event happens when it is published
    */
-  public InferenceService(DemandModel model, Producer<String, String> producer, Clock clock) {
+  public DemandService(List<DemandHour> hours, DemandModel model, EventLog log, Clock clock) {
+    if (hours.isEmpty()) {
+      throw new IllegalArgumentException("hours: there must be at least one to replay");
+    }
+    this.hours = List.copyOf(hours);
     this.model = model;
-    this.producer = producer;
+    this.log = log;
     this.clock = clock;
+    day = new AtomicReference<>(hours.getFirst().time().toLocalDate());
+  }
+
+  /** The recorded time from the first forecast to the last hour's demand. */
+  public Duration span() {
+    return since(hours.getLast()).plus(LABEL_DELAY);
+  }
+
+  /** The recorded day at which the replay is. */
+  public LocalDate day() {
+    return day.get();
+  }
+
+  @Override
+  public List<Moment> moments(Instant start, Duration length) {
+    double scale = (double) length.toNanos() / span().toNanos();
+    List<Moment> moments = new ArrayList<>();
+    for (DemandHour hour : hours) {
+      moments.add(new Moment(scaled(since(hour), scale), () -> begins(hour)));
+      moments.add(new Moment(scaled(since(hour).plus(LABEL_DELAY), scale), () -> isKnown(hour)));
+    }
+    return moments;
+  }
+
+  private Duration since(DemandHour hour) {
+    return Duration.between(hours.getFirst().time(), hour.time());
+  }
+
+  private static Duration scaled(Duration recorded, double scale) {
+    return Duration.ofNanos((long) (recorded.toNanos() * scale));
   }
 
   /** Forecasts the hour's demand and publishes the prediction, with the latency measured. */
-  @Override
-  public void begins(DemandHour hour) {
+  private void begins(DemandHour hour) {
+    day.set(hour.time().toLocalDate());
     double[] inputs = hour.inputs();
     long start = System.nanoTime();
     Forecast forecast = model.forecast(inputs);
@@ -78,8 +119,7 @@ public final class InferenceService implements Replay.Listener {
   }
 
   /** Publishes the hour's real demand, where it was counted. */
-  @Override
-  public void isKnown(DemandHour hour) {
+  private void isKnown(DemandHour hour) {
     if (hour.time().toEpochSecond(ZoneOffset.UTC) / 3600 % UNCOUNTED == 0) {
       return;
     }
@@ -96,17 +136,8 @@ public final class InferenceService implements Replay.Listener {
   }
 
   private void publish(String topic, ObjectNode event) {
-    Exception earlier = failure.get();
-    if (earlier != null) {
-      throw new IllegalStateException(
-          "Kafka did not take an event: " + earlier.getMessage(), earlier);
-    }
     try {
-      // The key is the prediction's id: both of its events are then read by the same instance.
-      var unused =
-          producer.send(
-              new ProducerRecord<>(topic, event.get("id").asText(), json.writeValueAsString(event)),
-              (metadata, exception) -> failure.compareAndSet(null, exception));
+      log.publish(topic, event.get("id").asText(), json.writeValueAsString(event));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
