@@ -20,7 +20,11 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The scoring of generated texts: nothing at all where no model has any. */
+/**
+ * The scoring of generated texts: nothing at all where no model has any.
+ *
+ * <p>Started before the threads of the pipeline, and safe for use by all of them from then on.
+ */
 @Singleton
 class Scoring implements TextSink {
 

@@ -57,18 +57,6 @@ final class IndexedModel implements MatchListener, AttributionListener {
   /** Null where numbers are predicted. */
   private final @Nullable ClassLabels classes;
 
-  /** The predictions of a version that wait for their outcome, and what was given up of it. */
-  record Pending(long count, long oldestMillis, Loss loss) {
-    void writeTo(ByteWriter out) {
-      out.writeUnsigned(count).writeSigned(oldestMillis);
-      loss.writeTo(out);
-    }
-
-    static Pending readFrom(ByteReader in) {
-      return new Pending(in.readUnsigned(), in.readSigned(), Loss.readFrom(in));
-    }
-  }
-
   IndexedModel(
       String model,
       int index,

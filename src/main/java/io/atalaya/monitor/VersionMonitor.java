@@ -37,7 +37,7 @@ final class VersionMonitor {
   private final String version;
   private final ModelPlan plan;
   private final VersionWindows windows;
-  private final Map<Integer, IndexedModel.Pending> pending = new HashMap<>();
+  private final Map<Integer, Pending> pending = new HashMap<>();
   private final @Nullable DriftWatch drift;
 
   private final VersionLearning learning;
@@ -86,7 +86,7 @@ final class VersionMonitor {
           drift.put(partial);
         }
       }
-      case PENDING -> pending.put(key.index(), IndexedModel.Pending.readFrom(body));
+      case PENDING -> pending.put(key.index(), Pending.readFrom(body));
       case LEARNING -> learning.put(key, body);
       case PROGRESS, ORPHANS ->
           throw new IllegalArgumentException(key.part() + " is not about a version");
@@ -197,12 +197,9 @@ final class VersionMonitor {
   }
 
   VersionSnapshot snapshot(long nowMillis) {
-    long waiting = pending.values().stream().mapToLong(IndexedModel.Pending::count).sum();
+    long waiting = pending.values().stream().mapToLong(Pending::count).sum();
     long oldest =
-        pending.values().stream()
-            .mapToLong(IndexedModel.Pending::oldestMillis)
-            .min()
-            .orElse(Long.MAX_VALUE);
+        pending.values().stream().mapToLong(Pending::oldestMillis).min().orElse(Long.MAX_VALUE);
     return new VersionSnapshot(
         version,
         windows.figures(),
@@ -260,7 +257,7 @@ final class VersionMonitor {
       return drift == null ? Observation.UNDEFINED : drift.observe();
     }
     if (check.equals(HistoryLostCheck.NAME)) {
-      Loss all = pending.values().stream().map(IndexedModel.Pending::loss).reduce(loss, Loss::and);
+      Loss all = pending.values().stream().map(Pending::loss).reduce(loss, Loss::and);
       return HistoryLostCheck.observe(all.count(), all.untilMillis(), t, length);
     }
     VersionWindow.Judged window =

@@ -10,6 +10,7 @@ import io.atalaya.kpi.KpiCounts;
 import io.atalaya.kpi.KpiPlan;
 import io.atalaya.signal.CheckDefinition;
 import io.atalaya.signal.Observation;
+import io.atalaya.statistics.Accumulator;
 import io.atalaya.window.Panes;
 import io.atalaya.window.SlidingWindow;
 import java.time.Duration;
@@ -143,45 +144,26 @@ record VersionWindow(
 
   /** The predictions of the window that ends now, in blocks. */
   WindowBlocks<TrafficCounts> predictions() {
-    long end = traffic.end();
-    return new WindowBlocks<>(
-        () ->
-            panes
-                .traffic()
-                .blocks(
-                    end - length.toMillis(),
-                    end,
-                    WindowBlocks.MAX_BLOCKS,
-                    TrafficCounts::new,
-                    TrafficCounts::readFrom),
-        TrafficCounts::new,
-        TrafficCounts::predictions);
+    return new WindowBlocks<>(this::trafficBlocks, TrafficCounts::new, TrafficCounts::predictions);
   }
 
   /** What business figures of the window that ends now are made of, in blocks. */
   List<KpiBlock> kpiBlocks() {
-    long end = kpis.end();
     List<KpiCounts> counts =
-        panes
-            .kpis()
-            .blocks(
-                end - length.toMillis(),
-                end,
-                WindowBlocks.MAX_BLOCKS,
-                KpiCounts::new,
-                KpiCounts::readTotalsFrom);
-    List<TrafficCounts> answers =
-        panes
-            .traffic()
-            .blocks(
-                end - length.toMillis(),
-                end,
-                WindowBlocks.MAX_BLOCKS,
-                TrafficCounts::new,
-                TrafficCounts::readFrom);
+        blocks(panes.kpis(), kpis.end(), KpiCounts::new, KpiCounts::readTotalsFrom);
+    List<TrafficCounts> answers = trafficBlocks();
     return IntStream.range(0, counts.size())
         .mapToObj(i -> new KpiBlock(counts.get(i), answers.get(i).predictions()))
         .toList();
+  }
+
+  private List<TrafficCounts> trafficBlocks() {
+    return blocks(panes.traffic(), traffic.end(), TrafficCounts::new, TrafficCounts::readFrom);
+  }
+
+  private <B extends Accumulator<B>> List<B> blocks(
+      StatedPanes<?> from, long end, Supplier<B> none, Function<ByteReader, B> part) {
+    return from.blocks(end - length.toMillis(), end, WindowBlocks.MAX_BLOCKS, none, part);
   }
 
   /** The cohorts of the window in at most so many equal parts, the oldest first. */
@@ -199,13 +181,7 @@ record VersionWindow(
 
   private <A extends ScoredPairs<A>> WindowBlocks<A> pairs(
       long end, Supplier<A> none, Function<ByteReader, A> part) {
-    return new WindowBlocks<>(
-        () ->
-            panes
-                .quality()
-                .blocks(end - length.toMillis(), end, WindowBlocks.MAX_BLOCKS, none, part),
-        none,
-        A::scored);
+    return new WindowBlocks<>(() -> blocks(panes.quality(), end, none, part), none, A::scored);
   }
 
   private long endAt(long t) {

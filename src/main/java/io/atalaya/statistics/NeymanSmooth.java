@@ -1,8 +1,8 @@
 package io.atalaya.statistics;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Neyman's smooth test of order 4 that two samples come from one distribution: it finds changes of
@@ -39,9 +39,8 @@ public record NeymanSmooth(double statistic, double first, int degreesOfFreedom,
 
   private static final int ORDER = 4;
 
-  /** By degrees of freedom, from 2 on. */
-  private static final List<NestedChiSquare> NESTED =
-      IntStream.rangeClosed(2, ORDER).mapToObj(NestedChiSquare::new).toList();
+  /** By degrees of freedom, each made when it is first asked for: that takes milliseconds. */
+  private static final Map<Integer, NestedChiSquare> NESTED = new ConcurrentHashMap<>();
 
   /**
    * Tests two samples.
@@ -92,7 +91,7 @@ public record NeymanSmooth(double statistic, double first, int degreesOfFreedom,
     return degreesOfFreedom < 2
         ? all
         : NESTED
-            .get(degreesOfFreedom - 2)
+            .computeIfAbsent(degreesOfFreedom, NestedChiSquare::new)
             .pValue(Math.min(all, ChiSquareTail.pValue(first / inflation, 1)));
   }
 

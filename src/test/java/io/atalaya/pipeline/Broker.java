@@ -31,11 +31,7 @@ record Broker(String servers) {
 
   /** Publishes records in their order, with times relative to {@code now}. */
   List<Sent> publish(List<PlannedRecord> records, Instant now) throws Exception {
-    try (var producer =
-        new KafkaProducer<>(
-            Map.<String, Object>of("bootstrap.servers", servers, "linger.ms", 5),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+    try (var producer = producer()) {
       List<ProducerRecord<byte[], byte[]>> planned = new ArrayList<>();
       List<Future<RecordMetadata>> receipts = new ArrayList<>();
       for (PlannedRecord record : records) {
@@ -54,6 +50,26 @@ record Broker(String servers) {
       }
       return sent;
     }
+  }
+
+  /** Publishes records in their order, and waits until the broker has all of them. */
+  void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
+    try (var producer = producer()) {
+      List<Future<RecordMetadata>> receipts = new ArrayList<>();
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        receipts.add(producer.send(record));
+      }
+      for (Future<RecordMetadata> receipt : receipts) {
+        var unused = receipt.get();
+      }
+    }
+  }
+
+  private KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.<String, Object>of("bootstrap.servers", servers, "linger.ms", 5),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
   }
 
   /** All committed records of {@code topic}. */

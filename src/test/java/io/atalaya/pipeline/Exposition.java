@@ -1,5 +1,10 @@
 package io.atalaya.pipeline;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +34,15 @@ record Exposition(Map<Exposition.Sample, Double> samples) {
   private static final Pattern LINE =
       Pattern.compile("(?<name>[a-zA-Z_:][\\w:]*)(\\{(?<labels>.*)})? (?<value>\\S+)");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+  /** What the service shows now. */
+  static Exposition of(URI metrics) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(metrics).header("Accept", "text/plain; version=0.0.4").build();
+      return parse(client.send(request, BodyHandlers.ofString()).body());
+    }
+  }
 
   /** Reads a text; a sample that stands there twice is an error. */
   static Exposition parse(String text) {

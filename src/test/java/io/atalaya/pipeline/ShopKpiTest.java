@@ -15,9 +15,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,9 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,7 +48,6 @@ class ShopKpiTest {
   private static final Delays DELAYS =
       new Delays(Duration.ofMinutes(4), Duration.ofMinutes(45), Duration.ofMinutes(90));
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private final ShopHistory history = ShopHistory.load();
   private final PurchaseModel model = PurchaseModel.train(history.training().sessions());
 
@@ -99,19 +93,15 @@ class ShopKpiTest {
         .minus(share >= 15 && share < 17 ? DELAYS.absence() : Duration.ZERO);
   }
 
-  private void publish(List<Told> events) {
-    try (var producer =
-        new KafkaProducer<>(
-            Map.<String, Object>of("bootstrap.servers", servers, "linger.ms", 5),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (Told told : events) {
-        var unused =
-            producer.send(
-                new ProducerRecord<>(
-                    told.topic(), told.key().getBytes(UTF_8), told.json().getBytes(UTF_8)));
-      }
-    }
+  private void publish(List<Told> events) throws Exception {
+    new Broker(servers)
+        .send(
+            events.stream()
+                .map(
+                    told ->
+                        new ProducerRecord<>(
+                            told.topic(), told.key().getBytes(UTF_8), told.json().getBytes(UTF_8)))
+                .toList());
   }
 
   private void awaitFigures(Map<Sample, Expectation> expected) throws Exception {
@@ -142,9 +132,7 @@ class ShopKpiTest {
 
   private Exposition scrape() {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(metrics).header("Accept", "text/plain; version=0.0.4").build();
-      return Exposition.parse(client.send(request, BodyHandlers.ofString()).body());
+      return Exposition.of(metrics);
     } catch (Exception e) {
       throw new AssertionError("no metrics", e);
     }

@@ -14,17 +14,14 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,7 +43,6 @@ class TextScoresTest {
 
   private static final int SENTENCES = 20;
 
-  private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
 
   @SuppressWarnings("NullAway.Init") // Quarkus sets it.
@@ -135,20 +131,15 @@ class TextScoresTest {
   }
 
   private void publish(ObjectNode... events) throws Exception {
-    try (var producer =
-        new KafkaProducer<>(
-            Map.<String, Object>of("bootstrap.servers", servers, "linger.ms", 5),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (ObjectNode event : events) {
-        var unused =
-            producer.send(
-                new ProducerRecord<>(
-                    "inference.generations",
-                    event.get("id").asText().getBytes(UTF_8),
-                    json.writeValueAsBytes(event)));
-      }
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (ObjectNode event : events) {
+      records.add(
+          new ProducerRecord<>(
+              "inference.generations",
+              event.get("id").asText().getBytes(UTF_8),
+              json.writeValueAsBytes(event)));
     }
+    new Broker(servers).send(records);
   }
 
   private static double cosine(AllMiniLmL6V2EmbeddingModel library, String one, String other) {
@@ -163,9 +154,7 @@ class TextScoresTest {
 
   private Exposition scrape() {
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(metrics).header("Accept", "text/plain; version=0.0.4").build();
-      return Exposition.parse(client.send(request, BodyHandlers.ofString()).body());
+      return Exposition.of(metrics);
     } catch (Exception e) {
       throw new AssertionError("no metrics", e);
     }
