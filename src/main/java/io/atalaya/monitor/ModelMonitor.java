@@ -1,7 +1,7 @@
 package io.atalaya.monitor;
 
-import io.atalaya.cache.Decision;
-import io.atalaya.cache.InvalidationPolicy;
+import io.atalaya.cache.invalidation.Decision;
+import io.atalaya.cache.invalidation.InvalidationPolicy;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Lifecycle;

@@ -1,6 +1,6 @@
 package io.atalaya.monitor;
 
-import io.atalaya.cache.InvalidationSettings;
+import io.atalaya.cache.invalidation.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.generation.ScoringSettings;
 import io.atalaya.kpi.KpiDefinition;

@@ -2,7 +2,7 @@ package io.atalaya.adapter;
 
 import io.atalaya.accuracy.IntervalQuality;
 import io.atalaya.accuracy.RegressionQuality;
-import io.atalaya.cache.InvalidationSettings;
+import io.atalaya.cache.invalidation.InvalidationSettings;
 import io.atalaya.drift.Contrast;
 import io.atalaya.drift.DriftFigures;
 import io.atalaya.drift.DriftSettings;

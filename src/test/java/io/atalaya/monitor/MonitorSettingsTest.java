@@ -3,7 +3,7 @@ package io.atalaya.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.atalaya.cache.InvalidationSettings;
+import io.atalaya.cache.invalidation.InvalidationSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.atalaya.monitor;
 
 import static java.util.Objects.requireNonNullElse;
 
-import io.atalaya.cache.InvalidationSettings;
+import io.atalaya.cache.invalidation.InvalidationSettings;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.drift.DriftSettings;

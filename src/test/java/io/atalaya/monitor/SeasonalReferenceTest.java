@@ -3,7 +3,7 @@ package io.atalaya.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.atalaya.cache.InvalidationSettings;
+import io.atalaya.cache.invalidation.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.DriftVerdict.InsufficientData;
 import io.atalaya.drift.FeatureReference;

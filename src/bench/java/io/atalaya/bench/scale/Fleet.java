@@ -1,7 +1,7 @@
 package io.atalaya.bench.scale;
 
 import io.atalaya.bench.workload.UncountedMetrics;
-import io.atalaya.cache.InvalidationSettings;
+import io.atalaya.cache.invalidation.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.Reference;

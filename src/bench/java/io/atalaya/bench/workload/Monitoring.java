@@ -1,6 +1,6 @@
 package io.atalaya.bench.workload;
 
-import io.atalaya.cache.InvalidationSettings;
+import io.atalaya.cache.invalidation.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.FeatureReference;
 import io.atalaya.drift.ReferenceProfile;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.atalaya.adapter.kafka.Topics;
-import io.atalaya.cache.Invalidation;
+import io.atalaya.cache.invalidation.Invalidation;
 import io.atalaya.signal.Evidence;
 import io.atalaya.signal.Signal;
 import java.io.ByteArrayOutputStream;

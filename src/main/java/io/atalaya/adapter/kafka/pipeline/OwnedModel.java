@@ -1,7 +1,7 @@
 package io.atalaya.adapter.kafka.pipeline;
 
 import io.atalaya.adapter.kafka.Topics;
-import io.atalaya.cache.Decision;
+import io.atalaya.cache.invalidation.Decision;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Lifecycle;

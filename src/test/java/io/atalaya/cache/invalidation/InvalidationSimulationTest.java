@@ -1,12 +1,12 @@
-package io.atalaya.cache;
+package io.atalaya.cache.invalidation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.atalaya.cache.Decision.DryRun;
-import io.atalaya.cache.Decision.NotConcerned;
-import io.atalaya.cache.Decision.Sent;
-import io.atalaya.cache.Decision.Suppressed;
+import io.atalaya.cache.invalidation.Decision.DryRun;
+import io.atalaya.cache.invalidation.Decision.NotConcerned;
+import io.atalaya.cache.invalidation.Decision.Sent;
+import io.atalaya.cache.invalidation.Decision.Suppressed;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Lifecycle;

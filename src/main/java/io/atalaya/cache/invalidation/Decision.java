@@ -1,4 +1,4 @@
-package io.atalaya.cache;
+package io.atalaya.cache.invalidation;
 
 /** What becomes of a reason to invalidate a model's cached predictions. */
 public sealed interface Decision {

@@ -1,4 +1,4 @@
-package io.atalaya.cache;
+package io.atalaya.cache.invalidation;
 
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.codec.CompositeKey;
