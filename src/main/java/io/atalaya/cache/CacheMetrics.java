@@ -1,0 +1,33 @@
+package io.atalaya.cache;
+
+import io.atalaya.cache.Storing.Reason;
+
+/**
+ * What the cache counts. A lookup is a hit of one level, or a miss; a load is a question to the
+ * model. Implementations are safe for use by several threads.
+ */
+public interface CacheMetrics {
+
+  /** The result of a lookup that no level has the answer to. */
+  String MISS = "miss";
+
+  /**
+   * A lookup has its result.
+   *
+   * @param result the level that had the answer ({@link Lookup.Hit#level}), or {@link #MISS}
+   * @param nanos how long it took
+   */
+  void lookup(String model, String result, long nanos);
+
+  /** The model was asked; it took {@code nanos}. */
+  void load(String model, boolean answered, long nanos);
+
+  /** An answer of so many bytes was stored. */
+  void stored(String model, int bytes);
+
+  /** An answer was not stored. */
+  void refused(String model, Reason reason);
+
+  /** An answer was found that had been invalidated, and was not given. */
+  void outdated(String model);
+}

@@ -1,0 +1,25 @@
+package io.atalaya.cache;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Which instance asks the model for an answer that several of them miss.
+ *
+ * <p>A lock that is not given back ends by itself. Without the store that keeps it everybody has
+ * it: the model is then asked once by each instance. Safe for use by several threads.
+ */
+public interface LoadLock {
+
+  /**
+   * Tries to take the lock of a key.
+   *
+   * @param owner who takes it: a name that nobody else has
+   * @param most how long it is held at most
+   * @return whether it was free, or nobody can tell; never failed
+   */
+  CompletionStage<Boolean> take(CacheKey key, String owner, Duration most);
+
+  /** Gives the lock back if it is still this owner's. */
+  void giveBack(CacheKey key, String owner);
+}

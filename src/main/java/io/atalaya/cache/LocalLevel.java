@@ -1,0 +1,19 @@
+package io.atalaya.cache;
+
+import org.jspecify.annotations.Nullable;
+
+/** Answers in this process's memory. Safe for use by several threads; nothing here waits. */
+public interface LocalLevel {
+
+  /** The answer; null when there is none, or it has expired. */
+  @Nullable CachedAnswer find(CacheKey key);
+
+  /** Keeps an answer until it expires or room is needed. */
+  void store(CacheKey key, CachedAnswer answer);
+
+  /** Forgets an answer. */
+  void remove(CacheKey key);
+
+  /** Forgets the answers of a model that may no longer be given. */
+  void drop(String model, Floors floors);
+}
