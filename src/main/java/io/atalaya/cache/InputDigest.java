@@ -22,18 +22,16 @@ public final class InputDigest {
 
   private static final int BUFFER = 4096;
 
-  private enum Kind {
-    NUMBER,
-    DECIMAL,
-    MULTIPLE,
-    TEXT,
-    TRUE,
-    FALSE,
-    NULL,
-    LIST,
-    OBJECT,
-    BYTES
-  }
+  private static final byte NUMBER = 0;
+  private static final byte DECIMAL = 1;
+  private static final byte MULTIPLE = 2;
+  private static final byte TEXT = 3;
+  private static final byte TRUE = 4;
+  private static final byte FALSE = 5;
+  private static final byte NULL = 6;
+  private static final byte LIST = 7;
+  private static final byte OBJECT = 8;
+  private static final byte BYTES = 9;
 
   private final MessageDigest digest;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
@@ -48,7 +46,7 @@ public final class InputDigest {
 
   /** A number. */
   public InputDigest number(double value) {
-    return kind(Kind.NUMBER).word(bits(value));
+    return kind(NUMBER).word(bits(value));
   }
 
   /** A number in decimal digits; the same as the double that it is the shortest name of. */
@@ -59,7 +57,7 @@ public final class InputDigest {
     }
     BigDecimal exact = value.stripTrailingZeros();
     byte[] digits = exact.unscaledValue().toByteArray();
-    return kind(Kind.DECIMAL).word(exact.scale()).word(digits.length).raw(digits);
+    return kind(DECIMAL).word(exact.scale()).word(digits.length).raw(digits);
   }
 
   /**
@@ -68,38 +66,38 @@ public final class InputDigest {
    * @param step above 0
    */
   public InputDigest rounded(double value, double step) {
-    return kind(Kind.MULTIPLE).word(bits(step)).word(bits(Math.rint(value / step)));
+    return kind(MULTIPLE).word(bits(step)).word(bits(Math.rint(value / step)));
   }
 
   /** A string; null is null. */
   public InputDigest text(String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-    return kind(Kind.TEXT).word(utf8.length).raw(utf8);
+    return kind(TEXT).word(utf8.length).raw(utf8);
   }
 
   /** True or false. */
   public InputDigest flag(boolean value) {
-    return kind(value ? Kind.TRUE : Kind.FALSE);
+    return kind(value ? TRUE : FALSE);
   }
 
   /** No value. */
   public InputDigest nothing() {
-    return kind(Kind.NULL);
+    return kind(NULL);
   }
 
   /** A list of so many parts, which follow. */
   public InputDigest list(int size) {
-    return kind(Kind.LIST).word(size);
+    return kind(LIST).word(size);
   }
 
   /** An object of so many members, each of which follows as its name and its value, by name. */
   public InputDigest object(int size) {
-    return kind(Kind.OBJECT).word(size);
+    return kind(OBJECT).word(size);
   }
 
   /** Bytes whose meaning is not known here. */
   public InputDigest bytes(byte[] value) {
-    return kind(Kind.BYTES).word(value.length).raw(value);
+    return kind(BYTES).word(value.length).raw(value);
   }
 
   /** The hash of all parts. */
@@ -112,8 +110,8 @@ public final class InputDigest {
     return Double.doubleToLongBits(value + 0.0);
   }
 
-  private InputDigest kind(Kind kind) {
-    room(1).put((byte) kind.ordinal());
+  private InputDigest kind(byte kind) {
+    room(1).put(kind);
     return this;
   }
 
