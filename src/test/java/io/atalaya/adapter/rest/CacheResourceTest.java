@@ -3,7 +3,6 @@ package io.atalaya.adapter.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.adapter.rest.CacheResource.Many;
@@ -35,6 +34,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -251,12 +251,7 @@ class CacheResourceTest {
 
   private static Object entity(Response response) {
     assertEquals(200, response.getStatus(), () -> String.valueOf(response.getEntity()));
-    return assertNotNullEntity(response.getEntity());
-  }
-
-  private static Object assertNotNullEntity(@Nullable Object entity) {
-    assertNotNull(entity);
-    return entity;
+    return Objects.requireNonNull(response.getEntity());
   }
 
   private static Problem problem(Response response) {
