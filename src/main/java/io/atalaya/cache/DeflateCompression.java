@@ -5,12 +5,21 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** DEFLATE (RFC 1951) at its fastest level, without a header. Stateless. */
-public final class DeflateCompression implements Compression {
+/**
+ * DEFLATE (RFC 1951), without a header. Stateless.
+ *
+ * @param level how hard it tries, from 1, the fastest, to 9
+ */
+public record DeflateCompression(int level) implements Compression {
+
+  /** At the fastest level. */
+  public DeflateCompression() {
+    this(Deflater.BEST_SPEED);
+  }
 
   @Override
   public byte[] compress(byte[] bytes) {
-    Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    Deflater deflater = new Deflater(level, true);
     try {
       deflater.setInput(bytes);
       deflater.finish();
