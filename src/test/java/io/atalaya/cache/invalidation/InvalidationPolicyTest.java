@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.atalaya.cache.InputHash;
+import io.atalaya.cache.Target;
 import io.atalaya.cache.invalidation.Decision.DryRun;
 import io.atalaya.cache.invalidation.Decision.NotConcerned;
 import io.atalaya.cache.invalidation.Decision.Sent;
@@ -11,6 +13,7 @@ import io.atalaya.cache.invalidation.Decision.Suppressed;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Lifecycle;
+import io.atalaya.event.Lifecycle.Selection;
 import io.atalaya.signal.Evidence;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Signal;
@@ -34,10 +37,9 @@ class InvalidationPolicyTest {
 
     assertEquals(
         new Sent(
-            new Invalidation(
-                "m", 1, "v1", Invalidation.Scope.MODEL, "drift", signal.id(), T, false)),
+            new Invalidation("m", 1, "v1", Target.WHOLE_MODEL, "drift", signal.id(), T, false)),
         policy.decide(signal));
-    assertEquals(1, policy.epoch());
+    assertEquals(1, policy.number());
   }
 
   @Test
@@ -76,7 +78,7 @@ class InvalidationPolicyTest {
     assertEquals(
         new Suppressed("accuracy", T + COOLDOWN),
         policy.decide(firing("accuracy", T + COOLDOWN - 1)));
-    assertEquals(1, policy.epoch());
+    assertEquals(1, policy.number());
     assertEquals(2, epoch(policy.decide(firing("accuracy", T + COOLDOWN))));
   }
 
@@ -96,8 +98,7 @@ class InvalidationPolicyTest {
 
     assertEquals(
         new Sent(
-            new Invalidation(
-                "m", 2, "v2", Invalidation.Scope.MODEL, "lifecycle", null, T + 1, false)),
+            new Invalidation("m", 2, "v2", Target.WHOLE_MODEL, "lifecycle", null, T + 1, false)),
         policy.decide(change(T + 1)));
     assertEquals(
         new Suppressed("drift", T + 1 + COOLDOWN), policy.decide(firing("drift", T + COOLDOWN)));
@@ -139,10 +140,9 @@ class InvalidationPolicyTest {
 
     assertEquals(
         new DryRun(
-            new Invalidation(
-                "m", 7, "v1", Invalidation.Scope.MODEL, "drift", signal.id(), T, true)),
+            new Invalidation("m", 7, "v1", Target.WHOLE_MODEL, "drift", signal.id(), T, true)),
         policy.decide(signal));
-    assertEquals(6, policy.epoch());
+    assertEquals(6, policy.number());
     assertEquals(7, epoch(policy.decide(change(T + 1))));
   }
 
@@ -173,7 +173,7 @@ class InvalidationPolicyTest {
 
     assertEquals(new NotConcerned(), policy.decide(firing("drift", T)));
     assertEquals(new NotConcerned(), policy.decide(change(T)));
-    assertEquals(2, policy.epoch());
+    assertEquals(2, policy.number());
   }
 
   @Test
@@ -200,18 +200,18 @@ class InvalidationPolicyTest {
   @Test
   void invalidationsAreIdentifiedByWhatTheySay() {
     Invalidation invalidation =
-        new Invalidation("m", 1, "v1", Invalidation.Scope.MODEL, "drift", "s", T, false);
+        new Invalidation("m", 1, "v1", Target.WHOLE_MODEL, "drift", "s", T, false);
 
     assertEquals(32, invalidation.id().length());
     assertEquals(
         invalidation.id(),
-        new Invalidation("m", 1, "v1", Invalidation.Scope.MODEL, "drift", "s", T, false).id());
+        new Invalidation("m", 1, "v1", Target.WHOLE_MODEL, "drift", "s", T, false).id());
     assertNotEquals(
         invalidation.id(),
-        new Invalidation("m", 2, "v1", Invalidation.Scope.MODEL, "drift", "s", T, false).id());
+        new Invalidation("m", 2, "v1", Target.WHOLE_MODEL, "drift", "s", T, false).id());
     assertNotEquals(
         invalidation.id(),
-        new Invalidation("m", 1, "v1", Invalidation.Scope.MODEL, "drift", "s", T, true).id());
+        new Invalidation("m", 1, "v1", Target.WHOLE_MODEL, "drift", "s", T, true).id());
     assertEquals("m/model", invalidation.key());
   }
 
@@ -223,7 +223,7 @@ class InvalidationPolicyTest {
     assertThrows(IllegalArgumentException.class, () -> other.decide(change(T)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Invalidation("m", 0, "v1", Invalidation.Scope.MODEL, "drift", "s", T, false));
+        () -> new Invalidation("m", 0, "v1", Target.WHOLE_MODEL, "drift", "s", T, false));
   }
 
   @Test
@@ -237,6 +237,81 @@ class InvalidationPolicyTest {
           IllegalArgumentException.class,
           () -> InvalidationPolicy.readFrom(new ByteReader(cut), "m", settings(false)));
     }
+  }
+
+  @Test
+  void aSignalConcernsItsVersionAloneWhereTheSettingsSaySo() {
+    InvalidationSettings byVersion =
+        new InvalidationSettings(
+            ON, Duration.ofMinutes(10), false, InvalidationSettings.Scope.VERSION, 60);
+    InvalidationPolicy policy = new InvalidationPolicy("m", byVersion);
+
+    assertEquals(new Target.Version("v1"), target(policy.decide(firing("drift", T))));
+    assertEquals(Target.WHOLE_MODEL, target(policy.decide(change(T))));
+  }
+
+  @Test
+  void aRequestInvalidatesWhatItSelects() {
+    InvalidationPolicy policy = new InvalidationPolicy("m", noReasons(60));
+    InputHash key = new InputHash(1, 2);
+
+    assertEquals(Target.WHOLE_MODEL, target(policy.decide(request(T, new Selection.All()))));
+    assertEquals(
+        new Target.Version("v2"), target(policy.decide(request(T, new Selection.OfVersion()))));
+    assertEquals(
+        new Target.Segment("s"), target(policy.decide(request(T, new Selection.OfSegment("s")))));
+    assertEquals(
+        new Sent(new Invalidation("m", 4, "v2", new Target.Key(key), "request", null, T, false)),
+        policy.decide(request(T, new Selection.OfKey(key.text()))));
+  }
+
+  @Test
+  void aRequestIsDecidedOnce() {
+    InvalidationPolicy policy = new InvalidationPolicy("m", noReasons(60));
+    Lifecycle request = request(T, new Selection.All());
+    policy.decide(request);
+
+    assertEquals(new NotConcerned(), policy.decide(request));
+  }
+
+  @Test
+  void ofTooManyRequestsInAMinuteTheLaterOnesAreSuppressed() {
+    InvalidationPolicy policy = new InvalidationPolicy("m", noReasons(2));
+    policy.decide(request(T, new Selection.All()));
+    policy.decide(request(T + 1, new Selection.OfVersion()));
+
+    assertEquals(
+        new Suppressed("request", T + 60_000),
+        policy.decide(request(T + 59_999, new Selection.All())));
+    policy = InvalidationPolicy.readFrom(new ByteReader(written(policy)), "m", noReasons(2));
+    assertEquals(3, epoch(policy.decide(request(T + 60_000, new Selection.All()))));
+    assertEquals(
+        new Suppressed("request", T + 60_001),
+        policy.decide(request(T + 60_000, new Selection.OfVersion())));
+  }
+
+  @Test
+  void aRequestForTheModelSuppressesSignalsAndOneForAPartDoesNot() {
+    InvalidationPolicy policy = policy(false);
+    policy.decide(request(T, new Selection.OfSegment("s")));
+    assertEquals(2, epoch(policy.decide(firing("drift", T + 1))));
+
+    policy = policy(false);
+    policy.decide(request(T, new Selection.All()));
+    assertEquals(new Suppressed("drift", T + COOLDOWN), policy.decide(firing("drift", T + 1)));
+  }
+
+  private static Target target(Decision decision) {
+    return ((Sent) decision).invalidation().target();
+  }
+
+  private static Lifecycle request(long t, Selection selection) {
+    return new Lifecycle("m", "v2", t, Lifecycle.Change.INVALIDATE, selection, null);
+  }
+
+  private static InvalidationSettings noReasons(int requests) {
+    return new InvalidationSettings(
+        Set.of(), Duration.ofMinutes(10), false, InvalidationSettings.Scope.MODEL, requests);
   }
 
   private static long epoch(Decision decision) {

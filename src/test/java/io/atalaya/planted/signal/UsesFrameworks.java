@@ -2,6 +2,7 @@ package io.atalaya.planted.signal;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.github.benmanes.caffeine.cache.Cache;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.smallrye.config.ConfigMapping;
@@ -17,6 +18,8 @@ abstract class UsesFrameworks {
   abstract Uuid kafka();
 
   abstract MeterRegistry metrics();
+
+  abstract Cache<String, String> memory();
 
   abstract RedisDataSource redis();
 
