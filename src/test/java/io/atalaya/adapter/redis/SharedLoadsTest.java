@@ -96,7 +96,7 @@ class SharedLoadsTest {
   void afterAnInvalidationTheModelIsAskedOnceAgain() throws Exception {
     List<PredictionCache> instances = List.of(instance("a", PATIENT), instance("b", PATIENT));
     askAll(instances, 0);
-    instances.forEach(instance -> instance.invalidate(MODEL, Target.WHOLE_MODEL, 1));
+    instances.forEach(instance -> instance.invalidate(MODEL, Target.WHOLE_MODEL, 1, 0));
     askAll(instances, 1);
     loads.forEach((input, count) -> assertEquals(2, count.get(), input::text));
   }
@@ -217,6 +217,16 @@ class SharedLoadsTest {
     public void drop(String model, Floors floors) {
       answers.clear();
     }
+
+    @Override
+    public long size() {
+      return answers.size();
+    }
+
+    @Override
+    public long weight() {
+      return answers.values().stream().mapToLong(CachedAnswer::weight).sum();
+    }
   }
 
   private static final class Uncounted implements CacheMetrics {
@@ -231,6 +241,12 @@ class SharedLoadsTest {
 
     @Override
     public void refused(String model, Storing.Reason reason) {}
+
+    @Override
+    public void evicted(String cause) {}
+
+    @Override
+    public void applied(String model, long number, long announcedMillis, long staleMillis) {}
 
     @Override
     public void outdated(String model) {}
