@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FloorsTest {
@@ -74,7 +75,7 @@ class FloorsTest {
     assertEquals(0, floors.epoch("m"));
   }
 
-  private static CachedAnswer answer(String version, String segment, long stamp) {
+  private static CachedAnswer answer(String version, @Nullable String segment, long stamp) {
     return new CachedAnswer(new byte[0], 0.5, version, segment, 0, stamp, Long.MAX_VALUE);
   }
 }

@@ -62,6 +62,6 @@ class LifetimeTest {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> new Lifetime(min, max, floor, jitter));
 
-    assertTrue(refused.getMessage().startsWith(key + ": "), refused.getMessage());
+    assertTrue(String.valueOf(refused.getMessage()).startsWith(key + ": "), refused::toString);
   }
 }
