@@ -49,7 +49,11 @@ record Architecture(String root) {
           "probe",
           new String[] {"org.eclipse.microprofile.health.."},
           "onnx",
-          new String[] {"ai.djl.."});
+          new String[] {"ai.djl.."},
+          "guard",
+          new String[] {
+            "io.smallrye.faulttolerance..", "org.eclipse.microprofile.faulttolerance.."
+          });
 
   /** R1: the core depends on the JDK, JSpecify and itself; two packages on their libraries too. */
   ArchRule coreIsPlain() {

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.faulttolerance.api.Guard;
 import jakarta.ws.rs.core.Response;
 import org.apache.kafka.common.Uuid;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -27,6 +28,8 @@ abstract class UsesFrameworks {
   abstract HealthCheck probe();
 
   abstract Encoding onnx();
+
+  abstract Guard guard();
 
   abstract ConfigMapping configuration();
 }
