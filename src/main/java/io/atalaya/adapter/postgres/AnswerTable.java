@@ -63,13 +63,13 @@ record AnswerTable(AnswerCodec codec, Duration longestLifetime) {
 
   private static final String REMOVE =
       """
-      UPDATE atalaya.answers AS a SET expires_at = k.removed_at
+      UPDATE atalaya.answers AS a SET expires_at = least(k.removed_at, ?)
       FROM (
         SELECT model, epoch, input, timestamptz 'epoch' + removed * interval '1 microsecond'
         FROM unnest(?, ?, ?, ?) AS k (model, epoch, input, removed)
       ) AS k (model, epoch, input, removed_at)
       WHERE a.model = k.model AND a.epoch = k.epoch AND a.input = k.input
-        AND a.stored_at > ? AND a.stored_at <= k.removed_at AND a.expires_at > k.removed_at
+        AND a.stored_at > ? AND a.stored_at <= k.removed_at AND a.expires_at > ?
       """;
 
   /** The newest answer to each key, where it has not expired. */
@@ -77,7 +77,7 @@ record AnswerTable(AnswerCodec codec, Duration longestLifetime) {
       throws SQLException {
     Map<CacheKey, CachedAnswer> found = new HashMap<>();
     try (PreparedStatement query = connection.prepareStatement(FIND)) {
-      setKeys(query, keys);
+      setKeys(query, 1, keys);
       query.setObject(4, earliest(now));
       query.setObject(5, at(now));
       try (ResultSet rows = query.executeQuery()) {
@@ -93,7 +93,7 @@ record AnswerTable(AnswerCodec codec, Duration longestLifetime) {
   void add(Connection connection, List<Addition> additions) throws SQLException {
     List<CachedAnswer> answers = additions.stream().map(Addition::answer).toList();
     try (PreparedStatement statement = connection.prepareStatement(ADD)) {
-      setKeys(statement, keys(additions));
+      setKeys(statement, 1, keys(additions));
       set(statement, 4, "int8", column(additions, Change::micros, Long[]::new));
       set(statement, 5, "text", column(answers, each -> text(each.version()), String[]::new));
       set(statement, 6, "text", column(answers, AnswerTable::segment, String[]::new));
@@ -109,9 +109,11 @@ record AnswerTable(AnswerCodec codec, Duration longestLifetime) {
   /** Has answers expire at the time of their removal. */
   void remove(Connection connection, List<Removal> removals, Instant now) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(REMOVE)) {
-      setKeys(statement, keys(removals));
-      set(statement, 4, "int8", column(removals, Change::micros, Long[]::new));
-      statement.setObject(5, earliest(now));
+      statement.setObject(1, at(now));
+      setKeys(statement, 2, keys(removals));
+      set(statement, 5, "int8", column(removals, Change::micros, Long[]::new));
+      statement.setObject(6, earliest(now));
+      statement.setObject(7, at(now));
       statement.executeUpdate();
     }
   }
@@ -129,11 +131,11 @@ record AnswerTable(AnswerCodec codec, Duration longestLifetime) {
     return changes.stream().map(Change::key).toList();
   }
 
-  private static void setKeys(PreparedStatement statement, List<CacheKey> keys)
+  private static void setKeys(PreparedStatement statement, int first, List<CacheKey> keys)
       throws SQLException {
-    set(statement, 1, "text", column(keys, CacheKey::model, String[]::new));
-    set(statement, 2, "int8", column(keys, CacheKey::epoch, Long[]::new));
-    set(statement, 3, "uuid", column(keys, key -> uuid(key.input()), UUID[]::new));
+    set(statement, first, "text", column(keys, CacheKey::model, String[]::new));
+    set(statement, first + 1, "int8", column(keys, CacheKey::epoch, Long[]::new));
+    set(statement, first + 2, "uuid", column(keys, key -> uuid(key.input()), UUID[]::new));
   }
 
   private static <T> @Nullable Object[] column(
