@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.smallrye.config.ConfigMapping;
 import jakarta.ws.rs.core.Response;
+import java.sql.Connection;
 import org.apache.kafka.common.Uuid;
 import org.eclipse.microprofile.health.HealthCheck;
 
@@ -18,6 +19,8 @@ abstract class UsesFrameworks {
   abstract MeterRegistry metrics();
 
   abstract RedisDataSource redis();
+
+  abstract Connection postgres();
 
   abstract Response rest();
 
