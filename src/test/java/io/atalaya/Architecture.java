@@ -42,6 +42,8 @@ record Architecture(String root) {
           new String[] {"io.micrometer..", "io.prometheus.."},
           "redis",
           new String[] {"io.quarkus.redis..", "io.vertx.redis..", "io.vertx.mutiny.redis.."},
+          "postgres",
+          new String[] {"java.sql..", "io.agroal..", "org.postgresql..", "org.flywaydb.."},
           "rest",
           new String[] {
             "jakarta.ws.rs..", "org.jboss.resteasy..", "org.eclipse.microprofile.openapi.."

@@ -8,6 +8,7 @@ import io.quarkus.redis.datasource.RedisDataSource;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.ws.rs.core.Response;
+import java.sql.Connection;
 import org.apache.kafka.common.Uuid;
 import org.eclipse.microprofile.health.HealthCheck;
 
@@ -22,6 +23,8 @@ abstract class UsesFrameworks {
   abstract Cache<String, String> memory();
 
   abstract RedisDataSource redis();
+
+  abstract Connection postgres();
 
   abstract Response rest();
 
