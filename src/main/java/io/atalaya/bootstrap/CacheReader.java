@@ -1,5 +1,6 @@
 package io.atalaya.bootstrap;
 
+import io.atalaya.adapter.postgres.Retention;
 import io.atalaya.cache.CacheSettings;
 import io.atalaya.cache.Lifetime;
 import java.time.Duration;
@@ -21,9 +22,24 @@ final class CacheReader {
     boolean enabled = redis.value("enabled", true, Quantities::truth);
     Duration redisBudget = redis.duration("budget", "50ms");
     var unusedRedis = redis.end(() -> true);
+    Block postgres = block.block("postgres", "{budget: 100ms, retention: 30d}");
+    Duration postgresBudget = postgres.duration("budget", "100ms");
+    Retention retention =
+        postgres.value(
+            "retention",
+            new Retention(Duration.ofDays(30)),
+            text -> new Retention(Quantities.duration(text, "30d")));
+    var unusedPostgres = postgres.end(() -> true);
     long compressAbove = block.bytes("compress-above", "1KB");
     return block.end(
-        () -> new CacheResources(size, enabled, redisBudget, Math.toIntExact(compressAbove)));
+        () ->
+            new CacheResources(
+                size,
+                enabled,
+                redisBudget,
+                postgresBudget,
+                retention,
+                Math.toIntExact(compressAbove)));
   }
 
   /** The settings of a model; empty when it has none, or something is wrong and reported. */

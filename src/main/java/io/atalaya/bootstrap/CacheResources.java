@@ -1,5 +1,6 @@
 package io.atalaya.bootstrap;
 
+import io.atalaya.adapter.postgres.Retention;
 import java.time.Duration;
 
 /**
@@ -11,9 +12,17 @@ import java.time.Duration;
  * @param memoryBytes the most that answers weigh in memory, at most 64 GB; 0 switches the level off
  * @param redis whether answers are kept in Redis
  * @param redisBudget the longest that a request waits for Redis, 1 ms to 2 s
+ * @param postgresBudget the longest that a request waits for PostgreSQL, 1 ms to 2 s
+ * @param retention how long answers stay in PostgreSQL
  * @param compressAbove the most bytes of an answer that is written as it is
  */
-record CacheResources(long memoryBytes, boolean redis, Duration redisBudget, int compressAbove) {
+record CacheResources(
+    long memoryBytes,
+    boolean redis,
+    Duration redisBudget,
+    Duration postgresBudget,
+    Retention retention,
+    int compressAbove) {
 
   private static final long MOST_BYTES = 64L << 30;
   private static final long MOST_MILLIS = 2_000;
@@ -23,9 +32,15 @@ record CacheResources(long memoryBytes, boolean redis, Duration redisBudget, int
       throw new IllegalArgumentException(
           "memory.size: " + memoryBytes + " bytes are above 64GB: give for example 64MB");
     }
-    if (redisBudget.toMillis() < 1 || redisBudget.toMillis() > MOST_MILLIS) {
+    requireBudget("redis", redisBudget);
+    requireBudget("postgres", postgresBudget);
+  }
+
+  private static void requireBudget(String level, Duration budget) {
+    if (budget.toMillis() < 1 || budget.toMillis() > MOST_MILLIS) {
       throw new IllegalArgumentException(
-          "redis.budget: " + redisBudget + " is not from 1ms to 2s: give for example 50ms");
+          "%s.budget: %d ms are not from 1ms to 2s: give for example 50ms"
+              .formatted(level, budget.toMillis()));
     }
   }
 }

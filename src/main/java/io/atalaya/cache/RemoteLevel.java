@@ -11,10 +11,7 @@ import java.util.concurrent.CompletionStage;
  * within their time budget: a store that is down, slow or answers nonsense is as if it had nothing.
  * No stage ever fails; what failed is counted where the store is known.
  */
-public interface RemoteLevel {
-
-  /** Its name: {@code redis}, {@code postgres}. */
-  String name();
+public interface RemoteLevel extends LevelHealth {
 
   /** The answers there are, of these keys, without those that have expired. */
   CompletionStage<Map<CacheKey, CachedAnswer>> find(Collection<CacheKey> keys);

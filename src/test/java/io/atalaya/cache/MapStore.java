@@ -19,6 +19,16 @@ final class MapStore implements RemoteLevel, LoadLock {
   }
 
   @Override
+  public Reachability reachability() {
+    return new Reachability.Untried();
+  }
+
+  @Override
+  public boolean isLeftOut() {
+    return false;
+  }
+
+  @Override
   public CompletionStage<Map<CacheKey, CachedAnswer>> find(Collection<CacheKey> keys) {
     Map<CacheKey, CachedAnswer> found = new HashMap<>();
     for (CacheKey key : keys) {

@@ -4,7 +4,6 @@ import io.atalaya.cache.AnswerStore;
 import io.atalaya.cache.CacheKey;
 import io.atalaya.cache.CachedAnswer;
 import io.atalaya.cache.LastAttempt;
-import io.atalaya.cache.LevelHealth;
 import io.atalaya.cache.LevelMetrics;
 import io.atalaya.cache.LevelMetrics.Operation;
 import io.atalaya.cache.Reachability;
@@ -20,7 +19,7 @@ import java.util.concurrent.CompletionStage;
  * more writes may still answer, and writes that pile up keep no read out. Safe for use by several
  * threads.
  */
-public final class GuardedLevel implements RemoteLevel, LevelHealth {
+public final class GuardedLevel implements RemoteLevel {
 
   private final AnswerStore store;
   private final LastAttempt last;

@@ -2,6 +2,8 @@ package io.atalaya.adapter.probe;
 
 import io.atalaya.cache.EpochStore;
 import io.atalaya.cache.Reachability;
+import io.atalaya.cache.RemoteLevel;
+import io.atalaya.cache.RemoteLevels;
 import io.atalaya.monitor.PipelineState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -18,19 +20,21 @@ import org.eclipse.microprofile.health.Startup;
  * The health checks.
  *
  * <p>An instance is ready when Kafka can be polled and no replay is under way. What it works
- * without is reported but never takes it out of service: Redis, misrouted events, and records that
- * the log no longer has. It is alive as long as it answers: a restart mends neither Kafka nor
- * Redis, and costs a replay. None of the checks waits for a server.
+ * without is reported but never takes it out of service: Redis, the cache's levels, misrouted
+ * events, and records that the log no longer has. It is alive as long as it answers: a restart
+ * mends neither Kafka nor Redis, and costs a replay. None of the checks waits for a server.
  */
 @ApplicationScoped
 class PipelineProbes {
 
   private final PipelineState pipeline;
   private final EpochStore epochs;
+  private final RemoteLevels levels;
 
-  PipelineProbes(PipelineState pipeline, EpochStore epochs) {
+  PipelineProbes(PipelineState pipeline, EpochStore epochs, RemoteLevels levels) {
     this.pipeline = pipeline;
     this.epochs = epochs;
+    this.levels = levels;
   }
 
   @Produces
@@ -120,6 +124,26 @@ class PipelineProbes {
                 .withData("detail", detail)
                 .build();
       };
+    };
+  }
+
+  /** Never down: a level that fails is left out, and the model is asked more often. */
+  @Produces
+  @Readiness
+  HealthCheck cache() {
+    return () -> {
+      HealthCheckResponseBuilder check = HealthCheckResponse.named("cache").up();
+      for (RemoteLevel level : levels.levels()) {
+        String state =
+            switch (level.reachability()) {
+              case Reachability.Untried() -> "not asked yet";
+              case Reachability.Reachable ignored -> "reachable";
+              case Reachability.Unreachable(Instant since, String detail) ->
+                  "unreachable since %s: %s".formatted(since, detail);
+            };
+        check.withData(level.name(), level.isLeftOut() ? "left out, " + state : state);
+      }
+      return check.build();
     };
   }
 

@@ -3,10 +3,16 @@ package io.atalaya.adapter.probe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atalaya.cache.CacheKey;
+import io.atalaya.cache.CachedAnswer;
 import io.atalaya.cache.EpochStore;
 import io.atalaya.cache.Reachability;
+import io.atalaya.cache.RemoteLevel;
+import io.atalaya.cache.RemoteLevels;
 import io.atalaya.monitor.PipelineState;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -126,13 +132,57 @@ class PipelineProbesTest {
     assertDetail(kafka, "committed");
   }
 
+  @Test
+  void aLevelOfTheCacheThatFailsIsToldAndTakesNothingOutOfService() {
+    PipelineProbes probes =
+        new PipelineProbes(
+            BAD,
+            BAD,
+            new RemoteLevels(
+                List.of(
+                    new Level("near", new Reachability.Reachable(SINCE), false),
+                    new Level("far", new Reachability.Unreachable(SINCE, "refused"), true),
+                    new Level("new", new Reachability.Untried(), false))));
+
+    assertCheck(
+        probes.cache(),
+        "cache",
+        Status.UP,
+        Map.of(
+            "near",
+            "reachable",
+            "far",
+            "left out, unreachable since " + SINCE + ": refused",
+            "new",
+            "not asked yet"));
+  }
+
+  private record Level(String name, Reachability reachability, boolean isLeftOut)
+      implements RemoteLevel {
+
+    @Override
+    public CompletionStage<Map<CacheKey, CachedAnswer>> find(Collection<CacheKey> keys) {
+      return CompletableFuture.completedStage(Map.of());
+    }
+
+    @Override
+    public CompletionStage<Void> store(CacheKey key, CachedAnswer answer) {
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<Void> remove(CacheKey key) {
+      return CompletableFuture.completedStage(null);
+    }
+  }
+
   private static void assertDetail(HealthCheckResponse response, String word) {
     String detail = String.valueOf(response.getData().orElseThrow().get("detail"));
     assertTrue(detail.contains(word), detail);
   }
 
   private static PipelineProbes probes(Given given) {
-    return new PipelineProbes(given, given);
+    return new PipelineProbes(given, given, new RemoteLevels(List.of()));
   }
 
   private static void assertCheck(
