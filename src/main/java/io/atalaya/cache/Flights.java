@@ -50,8 +50,12 @@ final class Flights {
   /** Joins the flight of a key, or begins it. */
   Boarding board(CacheKey key, Duration most) {
     Flight known = flying.get(key);
-    if (known != null) {
+    if (known != null && !known.answer.isDone()) {
       return new Boarding(known, false);
+    }
+    if (known != null) {
+      // Those who waited hear of its end before it is taken away.
+      flying.remove(key, known);
     }
     Flight begun =
         new Flight(key, instance + '-' + number.incrementAndGet(), new CompletableFuture<>());
