@@ -47,7 +47,9 @@ record Architecture(String root) {
           "probe",
           new String[] {"org.eclipse.microprofile.health.."},
           "onnx",
-          new String[] {"ai.djl.."});
+          new String[] {"ai.djl.."},
+          "inference",
+          new String[] {"io.vertx.core.http..", "io.vertx.ext.web..", "io.netty.."});
 
   /** R1: the core depends on the JDK, JSpecify and itself; two packages on their libraries too. */
   ArchRule coreIsPlain() {
@@ -157,14 +159,18 @@ record Architecture(String root) {
         .allowEmptyShould(true);
   }
 
-  /** R7: JSON is read and written where records are, and where files are. */
-  ArchRule jsonIsParsedInTwoAdapters() {
+  /**
+   * R7: JSON is read and written where records are, where files are, and where tensors are: those
+   * of the inference front are too large for the trees of the framework behind {@code rest}.
+   */
+  ArchRule jsonIsParsedInThreeAdapters() {
     return noClasses()
         .that(not(in("adapter.kafka")))
         .and(not(in("adapter.file")))
+        .and(not(in("adapter.inference")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("com.fasterxml.jackson.."))
-        .as("R7: Jackson is used in adapter.kafka and adapter.file alone")
+        .as("R7: Jackson is used in adapter.kafka, adapter.file and adapter.inference alone")
         .allowEmptyShould(true);
   }
 

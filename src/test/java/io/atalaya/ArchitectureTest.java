@@ -76,8 +76,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void jsonIsParsedInTwoAdapters() {
-    holds(Architecture::jsonIsParsedInTwoAdapters, "signal.UsesFrameworks.json");
+  void jsonIsParsedInThreeAdapters() {
+    holds(Architecture::jsonIsParsedInThreeAdapters, "signal.UsesFrameworks.json");
   }
 
   @Test

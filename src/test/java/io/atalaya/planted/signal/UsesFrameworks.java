@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.smallrye.config.ConfigMapping;
+import io.vertx.core.http.HttpClient;
 import jakarta.ws.rs.core.Response;
 import org.apache.kafka.common.Uuid;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -24,6 +25,8 @@ abstract class UsesFrameworks {
   abstract HealthCheck probe();
 
   abstract Encoding onnx();
+
+  abstract HttpClient inference();
 
   abstract ConfigMapping configuration();
 }
