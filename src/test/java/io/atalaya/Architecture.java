@@ -36,6 +36,8 @@ record Architecture(String root) {
             "org.eclipse.microprofile.reactive.messaging..",
             "io.smallrye.reactive.messaging.."
           },
+          "memory",
+          new String[] {"com.github.benmanes.caffeine.."},
           "metrics",
           new String[] {"io.micrometer..", "io.prometheus.."},
           "redis",

@@ -83,6 +83,11 @@ final class Block {
         key, Quantities.duration(absent, absent), text -> Quantities.duration(text, absent));
   }
 
+  /** A size in bytes; the default serves as the example. */
+  long bytes(String key, String absent) {
+    return value(key, Quantities.bytes(absent, absent), text -> Quantities.bytes(text, absent));
+  }
+
   /** A number or percentage; the default serves as the example. */
   double ratio(String key, String absent) {
     return value(key, Quantities.ratio(absent, absent), text -> Quantities.ratio(text, absent));

@@ -3,6 +3,7 @@ package io.atalaya.bootstrap;
 import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
 import io.atalaya.adapter.rest.BearerToken;
+import io.atalaya.cache.CacheSettings;
 import io.atalaya.drift.Profile;
 import io.atalaya.monitor.MonitorSettings;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param instance what this process is called
  * @param snapshotInterval how often its state is written at the least
  * @param scoring what the scoring of texts may use
+ * @param cacheResources the levels that cached answers are kept in
+ * @param caches how the answers of those models are cached that have a cache
  * @param settings how models are monitored
  * @param references what the models whose settings name a file are compared with
  * @param skipped for each column of those files that is no reference, one line that says why
@@ -23,6 +26,8 @@ record Configuration(
     Instance instance,
     SnapshotInterval snapshotInterval,
     ScoringResources scoring,
+    CacheResources cacheResources,
+    Map<String, CacheSettings> caches,
     MonitorSettings settings,
     Map<String, Profile> references,
     List<String> skipped,

@@ -3,6 +3,7 @@ package io.atalaya.bootstrap;
 import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
 import io.atalaya.adapter.rest.BearerToken;
+import io.atalaya.cache.CacheSettings;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.Profile;
 import io.atalaya.drift.ReferenceSource;
@@ -90,15 +91,20 @@ final class ConfigurationReader {
     ModelReader reader = new ModelReader(pane, tables);
     Block blocks = root.block("models", "{bike-demand: " + MODEL + "}");
     Map<String, ModelSettings> models = new HashMap<>();
+    Map<String, CacheSettings> caches = new HashMap<>();
     for (String name : blocks.keys()) {
       if (name.isBlank() || name.length() > LONGEST_NAME) {
         blocks.problem(name, "is no name of a model: give 1 to " + LONGEST_NAME + " characters");
       }
-      reader.read(blocks.block(name, MODEL)).ifPresent(model -> models.put(name, model));
+      Block model = blocks.block(name, MODEL);
+      CacheReader.settings(model).ifPresent(cache -> caches.put(name, cache));
+      reader.read(model).ifPresent(settings -> models.put(name, settings));
     }
     Optional<ModelSettings> defaults = reader.read(root.block("defaults", MODEL));
     Optional<ScoringResources> scoring =
         scoring(root.block("scoring", "{model: /models/all-MiniLM-L6-v2}"));
+    Optional<CacheResources> cache =
+        CacheReader.resources(root.block("cache", "{memory: {size: 64MB}}"));
     Optional<BearerToken> token = token(root.block("api", "{token-file: /run/secrets/atalaya}"));
     return root.end(
         () ->
@@ -106,6 +112,8 @@ final class ConfigurationReader {
                 instance,
                 snapshots,
                 scoring.orElseThrow(),
+                cache.orElseThrow(),
+                Map.copyOf(caches),
                 new MonitorSettings(
                     pane, grace, models, defaults.orElseThrow(), maxModels, maxPending, maxSeries),
                 references(models),

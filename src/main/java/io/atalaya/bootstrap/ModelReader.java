@@ -184,7 +184,14 @@ final class ModelReader {
         Set.copyOf(block.list("on", ModelReader::invalidationReason).orElse(List.of()));
     Duration cooldown = block.duration("cooldown", "10m");
     boolean dryRun = block.value("dry-run", false, Quantities::truth);
-    return block.end(() -> new InvalidationSettings(reasons, cooldown, dryRun));
+    InvalidationSettings.Scope scope =
+        block.value(
+            "scope",
+            InvalidationSettings.Scope.MODEL,
+            text -> Quantities.constant(InvalidationSettings.Scope.class, text));
+    int requests =
+        block.count("requests-per-minute", InvalidationSettings.DEFAULT_REQUESTS_PER_MINUTE);
+    return block.end(() -> new InvalidationSettings(reasons, cooldown, dryRun, scope, requests));
   }
 
   private static String invalidationReason(String text) {

@@ -19,6 +19,7 @@ final class Quantities {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,18})\\s*(ms|s|m|h|d)");
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][+-]?\\d{1,3})?");
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)");
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
   private static final Duration LONGEST = Duration.ofDays(3650);
 
@@ -79,6 +80,24 @@ final class Quantities {
           text + " is no whole number: give one, for example " + example);
     }
     return Long.parseLong(text);
+  }
+
+  /** A size with its unit, such as {@code 64MB}; a kilobyte has 1,024 bytes. */
+  static long bytes(String text, String example) {
+    Matcher matcher = BYTES.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "%s is no size: give a whole number and a unit (B, KB, MB, GB), for example %s"
+              .formatted(text, example));
+    }
+    int shift =
+        switch (matcher.group(2)) {
+          case "B" -> 0;
+          case "KB" -> 10;
+          case "MB" -> 20;
+          default -> 30;
+        };
+    return Long.parseLong(matcher.group(1)) << shift;
   }
 
   /** {@code true} or {@code false}. */

@@ -28,6 +28,22 @@ public interface CacheMetrics {
   /** An answer was not stored. */
   void refused(String model, Reason reason);
 
+  /**
+   * An answer left the memory before it was invalidated.
+   *
+   * @param cause {@code size} or {@code expired}
+   */
+  void evicted(String cause);
+
+  /**
+   * An invalidation holds here from now on.
+   *
+   * @param announcedMillis how long after it was announced, in milliseconds
+   * @param staleMillis how long after that an answer which it may concern was last given; 0 when
+   *     none was
+   */
+  void applied(String model, long number, long announcedMillis, long staleMillis);
+
   /** An answer was found that had been invalidated, and was not given. */
   void outdated(String model);
 }

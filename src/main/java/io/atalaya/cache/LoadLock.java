@@ -1,6 +1,7 @@
 package io.atalaya.cache;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -10,6 +11,18 @@ import java.util.concurrent.CompletionStage;
  * it: the model is then asked once by each instance. Safe for use by several threads.
  */
 public interface LoadLock {
+
+  /** Everybody always has the lock. */
+  LoadLock NONE =
+      new LoadLock() {
+        @Override
+        public CompletionStage<Boolean> take(CacheKey key, String owner, Duration most) {
+          return CompletableFuture.completedStage(true);
+        }
+
+        @Override
+        public void giveBack(CacheKey key, String owner) {}
+      };
 
   /**
    * Tries to take the lock of a key.

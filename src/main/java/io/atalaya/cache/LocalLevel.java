@@ -16,4 +16,10 @@ public interface LocalLevel {
 
   /** Forgets the answers of a model that may no longer be given. */
   void drop(String model, Floors floors);
+
+  /** About how many answers there are. */
+  long size();
+
+  /** About what they weigh together, in bytes ({@link CachedAnswer#weight}). */
+  long weight();
 }

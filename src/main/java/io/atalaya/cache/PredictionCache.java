@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,9 @@ public final class PredictionCache {
   private final CacheMetrics metrics;
   private final Flights flights;
   private final Turns turns;
+
+  /** When an answer of a model was last given from the cache, in milliseconds since the epoch. */
+  private final Map<String, Long> lastGiven = new ConcurrentHashMap<>();
 
   /**
    * @param models the models whose answers are cached
@@ -340,18 +344,24 @@ public final class PredictionCache {
   /**
    * Hears of an invalidation.
    *
+   * @param target what of the model is concerned
    * @param number its number among all of the model
-   * @return whether it was new
+   * @param announcedMillis when it was announced, in milliseconds since the epoch
    */
-  public boolean invalidate(String model, Target target, long number) {
-    boolean rose = floors.raise(model, target, number);
-    if (rose) {
-      memory.drop(model, floors);
-      if (target instanceof Target.Key(InputHash input)) {
-        remote.remove(new CacheKey(model, floors.epoch(model), input));
-      }
+  public void invalidate(String model, Target target, long number, long announcedMillis) {
+    if (!floors.raise(model, target, number)) {
+      return;
     }
-    return rose;
+    memory.drop(model, floors);
+    if (target instanceof Target.Key(InputHash input)) {
+      remote.remove(new CacheKey(model, floors.epoch(model), input));
+    }
+    long lastMillis = lastGiven.getOrDefault(model, 0L);
+    metrics.applied(
+        model,
+        number,
+        Math.max(0, times.millis() - announcedMillis),
+        Math.max(0, lastMillis - announcedMillis));
   }
 
   /** What an answer must carry that the model gives from now on. */
@@ -440,6 +450,7 @@ public final class PredictionCache {
 
   private Hit hit(Asked asked, CachedAnswer answer, String level) {
     metrics.lookup(asked.model(), level, times.nanos() - asked.startNanos);
+    lastGiven.put(asked.model(), times.millis());
     return new Hit(answer, level);
   }
 

@@ -29,7 +29,7 @@ public final class ModelMonitor {
   /** How far past a boundary everything must have been read: skew of clocks and their networks. */
   public static final long SETTLE_MILLIS = 5_000;
 
-  private static final int STATE_FORMAT = 4;
+  private static final int STATE_FORMAT = 5;
 
   /** The most retirements that are remembered. */
   private static final int MAX_RETIREMENTS = 100;
@@ -108,7 +108,7 @@ public final class ModelMonitor {
     return Optional.of(policy.decide(change));
   }
 
-  /** Learns the epoch of an invalidation that is already on the log. */
+  /** Learns the number of an invalidation that is already on the log. */
   public void raiseEpoch(long epoch) {
     policy.raiseTo(epoch);
   }
@@ -181,7 +181,7 @@ public final class ModelMonitor {
         model,
         plan.settings(),
         nowMillis,
-        policy.epoch(),
+        policy.number(),
         orphans.counts(),
         versions.values().stream()
             .filter(version -> version.isLive(nowMillis))

@@ -1,5 +1,7 @@
 package io.atalaya.cache.invalidation;
 
+import io.atalaya.cache.InputHash;
+import io.atalaya.cache.Target;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.codec.CompositeKey;
 import io.atalaya.codec.ContentHash;
@@ -8,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A statement that cached predictions of a model are no longer to be used.
  *
- * <p>All of the model's are meant: caches know a model's epoch, not that of a version or a segment.
- * The contract's narrower scopes are for later.
+ * <p>The invalidations of a model are numbered in the order in which they were decided, whatever
+ * they concern: see {@link io.atalaya.cache.Floors}.
  *
  * @param model the model's name
- * @param epoch the epoch of the predictions that may be used from now on; of a rehearsal, the epoch
- *     that it would have been
- * @param version the version that gave the reason; what is invalidated is the whole model
- * @param scope how much is invalidated
- * @param reason the name of the check that fired, or {@code lifecycle}
+ * @param epoch its number, at least 1: what it concerns may be used when it was predicted with this
+ *     number known; of a rehearsal, the number that it would have been
+ * @param version the version that gave the reason
+ * @param target what is invalidated
+ * @param reason the name of the check that fired, {@code lifecycle} or {@code request}
  * @param signal the identifier of the signal that fired; null for a change of the model
  * @param timeMillis when the reason arose, in milliseconds since the epoch
  * @param dryRun whether this only says what would have been invalidated
@@ -25,16 +27,11 @@ public record Invalidation(
     String model,
     long epoch,
     String version,
-    Scope scope,
+    Target target,
     String reason,
     @Nullable String signal,
     long timeMillis,
     boolean dryRun) {
-
-  /** How much is invalidated. */
-  public enum Scope {
-    MODEL
-  }
 
   public Invalidation {
     if (epoch < 1) {
@@ -45,11 +42,26 @@ public record Invalidation(
 
   /**
    * The record key on the topic: model, scope, and for a scope narrower than the model its target.
-   * The topic so keeps the model's last epoch.
+   * The topic so keeps the last number of each. A rehearsal has a key of its own: it must not take
+   * the place of what was really sent.
    */
   public String key() {
-    return switch (scope) {
-      case MODEL -> CompositeKey.of(model, "model");
+    String scope = dryRun ? "dry-run" : scope();
+    return switch (target) {
+      case Target.Model() -> CompositeKey.of(model, scope);
+      case Target.Version(String name) -> CompositeKey.of(model, scope, name);
+      case Target.Segment(String name) -> CompositeKey.of(model, scope, name);
+      case Target.Key(InputHash input) -> CompositeKey.of(model, scope, input.text());
+    };
+  }
+
+  /** How much is invalidated: {@code model}, {@code version}, {@code segment} or {@code key}. */
+  public String scope() {
+    return switch (target) {
+      case Target.Model() -> "model";
+      case Target.Version ignored -> "version";
+      case Target.Segment ignored -> "segment";
+      case Target.Key ignored -> "key";
     };
   }
 
@@ -60,7 +72,7 @@ public record Invalidation(
             .writeString(model)
             .writeLong(epoch)
             .writeString(version)
-            .writeString(scope.name())
+            .writeString(key())
             .writeString(reason)
             .writeString(signal == null ? "" : signal)
             .writeLong(timeMillis)

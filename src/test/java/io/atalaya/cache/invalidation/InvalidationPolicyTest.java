@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.atalaya.cache.Target;
 import io.atalaya.cache.invalidation.Decision.DryRun;
 import io.atalaya.cache.invalidation.Decision.NotConcerned;
 import io.atalaya.cache.invalidation.Decision.Sent;
@@ -34,10 +35,9 @@ class InvalidationPolicyTest {
 
     assertEquals(
         new Sent(
-            new Invalidation(
-                "m", 1, "v1", Invalidation.Scope.MODEL, "drift", signal.id(), T, false)),
+            new Invalidation("m", 1, "v1", Target.WHOLE_MODEL, "drift", signal.id(), T, false)),
         policy.decide(signal));
-    assertEquals(1, policy.epoch());
+    assertEquals(1, policy.number());
   }
 
   @Test
@@ -76,7 +76,7 @@ class InvalidationPolicyTest {
     assertEquals(
         new Suppressed("accuracy", T + COOLDOWN),
         policy.decide(firing("accuracy", T + COOLDOWN - 1)));
-    assertEquals(1, policy.epoch());
+    assertEquals(1, policy.number());
     assertEquals(2, epoch(policy.decide(firing("accuracy", T + COOLDOWN))));
   }
 
@@ -96,8 +96,7 @@ class InvalidationPolicyTest {
 
     assertEquals(
         new Sent(
-            new Invalidation(
-                "m", 2, "v2", Invalidation.Scope.MODEL, "lifecycle", null, T + 1, false)),
+            new Invalidation("m", 2, "v2", Target.WHOLE_MODEL, "lifecycle", null, T + 1, false)),
         policy.decide(change(T + 1)));
     assertEquals(
         new Suppressed("drift", T + 1 + COOLDOWN), policy.decide(firing("drift", T + COOLDOWN)));
@@ -139,10 +138,9 @@ class InvalidationPolicyTest {
 
     assertEquals(
         new DryRun(
-            new Invalidation(
-                "m", 7, "v1", Invalidation.Scope.MODEL, "drift", signal.id(), T, true)),
+            new Invalidation("m", 7, "v1", Target.WHOLE_MODEL, "drift", signal.id(), T, true)),
         policy.decide(signal));
-    assertEquals(6, policy.epoch());
+    assertEquals(6, policy.number());
     assertEquals(7, epoch(policy.decide(change(T + 1))));
   }
 
@@ -173,7 +171,7 @@ class InvalidationPolicyTest {
 
     assertEquals(new NotConcerned(), policy.decide(firing("drift", T)));
     assertEquals(new NotConcerned(), policy.decide(change(T)));
-    assertEquals(2, policy.epoch());
+    assertEquals(2, policy.number());
   }
 
   @Test
@@ -200,18 +198,18 @@ class InvalidationPolicyTest {
   @Test
   void invalidationsAreIdentifiedByWhatTheySay() {
     Invalidation invalidation =
-        new Invalidation("m", 1, "v1", Invalidation.Scope.MODEL, "drift", "s", T, false);
+        new Invalidation("m", 1, "v1", Target.WHOLE_MODEL, "drift", "s", T, false);
 
     assertEquals(32, invalidation.id().length());
     assertEquals(
         invalidation.id(),
-        new Invalidation("m", 1, "v1", Invalidation.Scope.MODEL, "drift", "s", T, false).id());
+        new Invalidation("m", 1, "v1", Target.WHOLE_MODEL, "drift", "s", T, false).id());
     assertNotEquals(
         invalidation.id(),
-        new Invalidation("m", 2, "v1", Invalidation.Scope.MODEL, "drift", "s", T, false).id());
+        new Invalidation("m", 2, "v1", Target.WHOLE_MODEL, "drift", "s", T, false).id());
     assertNotEquals(
         invalidation.id(),
-        new Invalidation("m", 1, "v1", Invalidation.Scope.MODEL, "drift", "s", T, true).id());
+        new Invalidation("m", 1, "v1", Target.WHOLE_MODEL, "drift", "s", T, true).id());
     assertEquals("m/model", invalidation.key());
   }
 
@@ -223,7 +221,7 @@ class InvalidationPolicyTest {
     assertThrows(IllegalArgumentException.class, () -> other.decide(change(T)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new Invalidation("m", 0, "v1", Invalidation.Scope.MODEL, "drift", "s", T, false));
+        () -> new Invalidation("m", 0, "v1", Target.WHOLE_MODEL, "drift", "s", T, false));
   }
 
   @Test

@@ -17,6 +17,7 @@ enum Field {
   FINISH_REASON,
   ID,
   INTERVAL,
+  KEY,
   LATENCY,
   MODEL,
   PROBABILITIES,
@@ -24,6 +25,7 @@ enum Field {
   PROMPT_TOKENS,
   RETRACTED,
   SCHEMA,
+  SCOPE,
   SCORES,
   SEGMENT,
   SPECVERSION,
@@ -53,6 +55,7 @@ enum Field {
       case "finish_reason" -> FINISH_REASON;
       case "id" -> ID;
       case "interval" -> INTERVAL;
+      case "key" -> KEY;
       case "latency_ms" -> LATENCY;
       case "model" -> MODEL;
       case "probabilities" -> PROBABILITIES;
@@ -60,6 +63,7 @@ enum Field {
       case "prompt_tokens" -> PROMPT_TOKENS;
       case "retracted" -> RETRACTED;
       case "schema" -> SCHEMA;
+      case "scope" -> SCOPE;
       case "scores" -> SCORES;
       case "segment" -> SEGMENT;
       case "specversion" -> SPECVERSION;

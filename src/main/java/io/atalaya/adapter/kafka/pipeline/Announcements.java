@@ -1,6 +1,7 @@
 package io.atalaya.adapter.kafka.pipeline;
 
 import io.atalaya.adapter.kafka.decode.Reason;
+import io.atalaya.cache.Target;
 import io.atalaya.event.Lifecycle;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -32,6 +33,7 @@ class Announcements {
 
   private final List<Rejection> rejections = new CopyOnWriteArrayList<>();
   private final List<Change> changes = new CopyOnWriteArrayList<>();
+  private final Map<String, Long> numbers = new ConcurrentHashMap<>();
   private final Map<String, Long> epochs = new ConcurrentHashMap<>();
 
   void add(Change change) {
@@ -48,8 +50,12 @@ class Announcements {
     }
   }
 
-  void raise(String model, long epoch) {
-    epochs.merge(model, epoch, Math::max);
+  /** Takes an invalidation that was carried out. */
+  void add(LogRecords.Heard invalidation) {
+    numbers.merge(invalidation.model(), invalidation.number(), Math::max);
+    if (invalidation.target() instanceof Target.Model) {
+      epochs.merge(invalidation.model(), invalidation.number(), Math::max);
+    }
   }
 
   List<Rejection> rejections() {
@@ -60,11 +66,12 @@ class Announcements {
     return changes;
   }
 
-  long epochOf(String model) {
-    return epochs.getOrDefault(model, 0L);
+  /** The number of the model's last invalidation, whatever it concerned. */
+  long numberOf(String model) {
+    return numbers.getOrDefault(model, 0L);
   }
 
-  /** The epochs of all models that were ever invalidated. */
+  /** The epochs of all models that were ever invalidated as a whole. */
   Map<String, Long> epochs() {
     return epochs;
   }

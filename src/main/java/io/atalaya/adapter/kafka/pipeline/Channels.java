@@ -10,7 +10,6 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -42,11 +41,14 @@ public class Channels {
 
   private final Announcements announcements;
   private final ReferenceFeed references;
+  private final InvalidationFeed invalidations;
   private final EventDecoder decoder = new EventDecoder();
 
-  public Channels(Announcements announcements, ReferenceFeed references) {
+  public Channels(
+      Announcements announcements, ReferenceFeed references, InvalidationFeed invalidations) {
     this.announcements = announcements;
     this.references = references;
+    this.invalidations = invalidations;
   }
 
   @Incoming(OBSERVATIONS)
@@ -73,7 +75,7 @@ public class Channels {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       try {
         hear(record);
-      } catch (IOException | RuntimeException unreadable) {
+      } catch (RuntimeException unreadable) {
         LOG.warnf(
             "Ignoring an unreadable record at %s-%d@%d: %s",
             record.topic(), record.partition(), record.offset(), unreadable.getMessage());
@@ -81,18 +83,10 @@ public class Channels {
     }
   }
 
-  private void hear(ConsumerRecord<byte[], byte[]> record) throws IOException {
-    byte[] value = record.value();
+  private void hear(ConsumerRecord<byte[], byte[]> record) {
     switch (record.topic()) {
       case Topics.REFERENCES -> references.hear(record);
-      case Topics.INVALIDATIONS -> {
-        if (value != null) {
-          LogRecords.Epoch epoch = LogRecords.readEpoch(value);
-          if (!epoch.dryRun()) {
-            announcements.raise(epoch.model(), epoch.epoch());
-          }
-        }
-      }
+      case Topics.INVALIDATIONS -> invalidations.hear(record);
       default -> {
         references.hear(record);
         hearChange(record);

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.cache.InputHash;
+import io.atalaya.cache.Target;
 import io.atalaya.cache.invalidation.Invalidation;
+import io.atalaya.event.Event;
 import io.atalaya.signal.Evidence;
 import io.atalaya.signal.Signal;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +29,7 @@ final class LogRecords {
   private static final long MOST_EPOCHS = 1L << 52;
 
   /** An invalidation as far as a cache needs it. */
-  record Epoch(String model, long epoch, boolean dryRun) {}
+  record Heard(String model, Target target, long number, boolean dryRun) {}
 
   @FunctionalInterface
   private interface Body {
@@ -67,7 +70,13 @@ final class LogRecords {
               out.writeStringField("model", invalidation.model());
               out.writeNumberField("epoch", invalidation.epoch());
               out.writeStringField("version", invalidation.version());
-              out.writeStringField("scope", lower(invalidation.scope()));
+              out.writeStringField("scope", invalidation.scope());
+              switch (invalidation.target()) {
+                case Target.Segment(String segment) -> out.writeStringField("segment", segment);
+                case Target.Key(InputHash input) -> out.writeStringField("key", input.text());
+                case Target.Model all -> {}
+                case Target.Version named -> {}
+              }
               out.writeStringField("reason", invalidation.reason());
               String signal = invalidation.signal();
               if (signal != null) {
@@ -76,9 +85,7 @@ final class LogRecords {
               out.writeStringField("time", time(invalidation.timeMillis()));
               out.writeBooleanField("dry_run", invalidation.dryRun());
             });
-    // A rehearsal has a key of its own: compaction must keep the last epoch that was really sent.
-    String key = invalidation.model() + (invalidation.dryRun() ? "/dry-run" : "/model");
-    return new ProducerRecord<>(Topics.INVALIDATIONS, partition, utf8(key), value);
+    return new ProducerRecord<>(Topics.INVALIDATIONS, partition, utf8(invalidation.key()), value);
   }
 
   /**
@@ -86,8 +93,12 @@ final class LogRecords {
    *
    * @throws IOException when it is no invalidation
    */
-  static Epoch readEpoch(byte[] value) throws IOException {
+  static Heard readInvalidation(byte[] value) throws IOException {
     String model = "";
+    String scope = "model";
+    String version = Event.UNVERSIONED;
+    String segment = "";
+    String key = "";
     long epoch = 0;
     boolean dryRun = false;
     try (JsonParser json = JSON.createParser(value)) {
@@ -99,6 +110,10 @@ final class LogRecords {
         JsonToken token = json.nextToken();
         switch (field) {
           case "model" -> model = json.getText();
+          case "scope" -> scope = json.getText();
+          case "version" -> version = json.getText();
+          case "segment" -> segment = json.getText();
+          case "key" -> key = json.getText();
           case "epoch" -> epoch = json.getLongValue();
           case "dry_run" -> dryRun = token == JsonToken.VALUE_TRUE;
           default -> json.skipChildren();
@@ -108,7 +123,17 @@ final class LogRecords {
     if (epoch < 0 || epoch > MOST_EPOCHS) {
       throw new IOException("epoch " + epoch + " is not from 0 to " + MOST_EPOCHS);
     }
-    return new Epoch(model, epoch, dryRun);
+    return new Heard(model, target(scope, version, segment, key), epoch, dryRun);
+  }
+
+  /** A scope that is not known is taken for the whole model: rather too much than too little. */
+  private static Target target(String scope, String version, String segment, String key) {
+    return switch (scope) {
+      case "version" -> new Target.Version(version);
+      case "segment" -> new Target.Segment(segment);
+      case "key" -> new Target.Key(InputHash.parse(key));
+      default -> Target.WHOLE_MODEL;
+    };
   }
 
   private static void evidence(JsonGenerator out, String name, Evidence.Value value)

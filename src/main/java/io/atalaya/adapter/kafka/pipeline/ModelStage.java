@@ -127,7 +127,7 @@ final class ModelStage extends Stage<ModelPartition> {
     owned.forEach(
         (number, partition) -> {
           if (partition.isRecovered()) {
-            partition.judge(announcements::epochOf, records, nanos);
+            partition.judge(announcements::numberOf, records, nanos);
             partition.snapshots().forEach(snapshots::put);
             observeFreshness(partition);
             // Reading starts at the beginning again whatever is committed: the offsets are there

@@ -45,6 +45,7 @@ public class Pipeline implements PipelineState {
   private final MonitorSettings settings;
   private final References references;
   private final ReferenceFeed referenceFeed;
+  private final InvalidationFeed invalidationFeed;
   private final MonitorMetrics metrics;
   private final TextSink texts;
   private final ModelSnapshots snapshots;
@@ -71,6 +72,7 @@ public class Pipeline implements PipelineState {
       MonitorSettings settings,
       References references,
       ReferenceFeed referenceFeed,
+      InvalidationFeed invalidationFeed,
       MonitorMetrics metrics,
       TextSink texts,
       ModelSnapshots snapshots,
@@ -86,6 +88,7 @@ public class Pipeline implements PipelineState {
     this.settings = settings;
     this.references = references;
     this.referenceFeed = referenceFeed;
+    this.invalidationFeed = invalidationFeed;
     this.metrics = metrics;
     this.texts = texts;
     this.snapshots = snapshots;
@@ -110,6 +113,7 @@ public class Pipeline implements PipelineState {
     admin = opened;
     Cluster cluster = Cluster.prepare(opened, servers);
     referenceFeed.load(kafka);
+    invalidationFeed.load(kafka);
     Membership member = new Membership(opened, instance);
     membership = member;
     TransactionalLog forObservations = openLog("atalaya-observations-");

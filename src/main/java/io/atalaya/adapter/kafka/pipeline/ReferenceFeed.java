@@ -11,22 +11,13 @@ import io.atalaya.monitor.References;
 import io.atalaya.monitor.VersionReference;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 class ReferenceFeed {
 
   private static final Logger LOG = Logger.getLogger(ReferenceFeed.class);
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final References references;
   private final InstantSource clock;
@@ -63,29 +53,7 @@ class ReferenceFeed {
    * @throws UnusableClusterException when a topic cannot be read
    */
   void load(Map<String, Object> kafka) {
-    Map<String, Object> configuration = new HashMap<>(kafka);
-    configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(configuration, bytes, bytes)) {
-      List<TopicPartition> partitions = new ArrayList<>();
-      for (String topic : List.of(Topics.REFERENCES, Topics.LIFECYCLE)) {
-        for (PartitionInfo partition : consumer.partitionsFor(topic, TIMEOUT)) {
-          partitions.add(new TopicPartition(partition.topic(), partition.partition()));
-        }
-      }
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
-      while (!ends.entrySet().stream()
-          .allMatch(end -> consumer.position(end.getKey(), TIMEOUT) >= end.getValue())) {
-        consumer.poll(Duration.ofMillis(200)).forEach(this::read);
-      }
-    } catch (KafkaException failure) {
-      throw new UnusableClusterException(
-          "%s and %s cannot be read (%s): check the brokers and the user's rights"
-              .formatted(Topics.REFERENCES, Topics.LIFECYCLE, failure.getMessage()));
-    }
+    Backlog.read(kafka, List.of(Topics.REFERENCES, Topics.LIFECYCLE), this::read);
   }
 
   /** Takes one record that came since. */
