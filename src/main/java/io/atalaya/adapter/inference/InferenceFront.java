@@ -8,7 +8,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -33,24 +32,17 @@ public class InferenceFront {
   private final EventQueue events;
   private final Map<String, ModelFront> models = new HashMap<>();
 
-  @Inject
-  InferenceFront(
-      Vertx vertx,
-      Fronts fronts,
-      Instance<PredictionCache> cache,
-      EventPublisher publisher,
-      PublicationMetrics metrics,
-      InstantSource clock) {
-    this(vertx, fronts, cache.isResolvable() ? cache.get() : null, publisher, metrics, clock);
-  }
-
   /**
-   * @param cache null when nothing is cached
+   * @param fronts the models and their servers
+   * @param cache where answers are kept of those models that have a cache
+   * @param publisher where events go
+   * @param metrics counts what is not published
    */
+  @Inject
   public InferenceFront(
       Vertx vertx,
       Fronts fronts,
-      @Nullable PredictionCache cache,
+      PredictionCache cache,
       EventPublisher publisher,
       PublicationMetrics metrics,
       InstantSource clock) {

@@ -44,10 +44,10 @@ final class ModelFront {
       Vertx vertx,
       String model,
       FrontSettings settings,
-      @Nullable PredictionCache cache,
+      PredictionCache cache,
       EventQueue events,
       InstantSource clock) {
-    CacheSettings cached = cache == null ? null : cache.settings(model);
+    CacheSettings cached = cache.settings(model);
     this.vertx = vertx;
     this.model = model;
     this.settings = settings;
