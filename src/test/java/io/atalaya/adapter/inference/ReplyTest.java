@@ -28,7 +28,7 @@ class ReplyTest {
     assertEquals(
         "{\"a\":\"é\" ,  \"outputs\":[]}",
         text(of("{\"a\":\"é\" , \"id\" : \"ü\\\"\" , \"outputs\":[]}", "", type)));
-    assertEquals("{ \"outputs\":[]  }", text(of("{ \"outputs\":[] , \"id\":\"x\" }", "", type)));
+    assertEquals("{ \"outputs\":[] }", text(of("{ \"outputs\":[] , \"id\":\"x\" }", "", type)));
   }
 
   @Test
