@@ -310,6 +310,10 @@ final class Exchange {
   }
 
   private void stream(UpstreamAnswer.Large much) {
+    if (Responses.isOver(response)) {
+      much.drop();
+      return;
+    }
     response.putHeader(Headers.CACHE, Source.BYPASS.wireName());
     Responses.large(response, much);
     front.events().unreadable(front.model());
