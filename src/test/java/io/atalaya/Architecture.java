@@ -42,6 +42,8 @@ record Architecture(String root) {
           new String[] {"io.micrometer..", "io.prometheus.."},
           "redis",
           new String[] {"io.quarkus.redis..", "io.vertx.redis..", "io.vertx.mutiny.redis.."},
+          "postgres",
+          new String[] {"java.sql..", "io.agroal..", "org.postgresql..", "org.flywaydb.."},
           "rest",
           new String[] {
             "jakarta.ws.rs..", "org.jboss.resteasy..", "org.eclipse.microprofile.openapi.."
@@ -51,7 +53,11 @@ record Architecture(String root) {
           "onnx",
           new String[] {"ai.djl.."},
           "inference",
-          new String[] {"io.vertx.core.http..", "io.vertx.ext.web..", "io.netty.."});
+          new String[] {"io.vertx.core.http..", "io.vertx.ext.web..", "io.netty.."},
+          "guard",
+          new String[] {
+            "io.smallrye.faulttolerance..", "org.eclipse.microprofile.faulttolerance.."
+          });
 
   /** R1: the core depends on the JDK, JSpecify and itself; two packages on their libraries too. */
   ArchRule coreIsPlain() {
@@ -162,17 +168,19 @@ record Architecture(String root) {
   }
 
   /**
-   * R7: JSON is read and written where records are, where files are, and where tensors are: those
-   * of the inference front are too large for the trees of the framework behind {@code rest}.
+   * R7: JSON is read and written where records are, where files are, where bodies have no fixed
+   * shape, and where tensors are: those of the inference front are too large for trees.
    */
-  ArchRule jsonIsParsedInThreeAdapters() {
+  ArchRule jsonIsParsedInFourAdapters() {
     return noClasses()
         .that(not(in("adapter.kafka")))
         .and(not(in("adapter.file")))
         .and(not(in("adapter.inference")))
+        .and(not(in("adapter.rest")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("com.fasterxml.jackson.."))
-        .as("R7: Jackson is used in adapter.kafka, adapter.file and adapter.inference alone")
+        .as(
+            "R7: Jackson is used in adapter.file, adapter.inference, adapter.kafka and adapter.rest alone")
         .allowEmptyShould(true);
   }
 

@@ -76,8 +76,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void jsonIsParsedInThreeAdapters() {
-    holds(Architecture::jsonIsParsedInThreeAdapters, "signal.UsesFrameworks.json");
+  void jsonIsParsedInFourAdapters() {
+    holds(Architecture::jsonIsParsedInFourAdapters, "signal.UsesFrameworks.json");
   }
 
   @Test

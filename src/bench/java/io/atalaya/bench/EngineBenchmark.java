@@ -28,6 +28,7 @@ final class EngineBenchmark {
   /** What a figure is a multiple of, by the class of the benchmark. */
   private static final Map<String, String> BASELINES =
       Map.of(
+          "GuardBenchmark", "bare",
           "ValueBenchmark", "histogramIncrement",
           "VerdictBenchmark", "rankCounts",
           "WindowBenchmark", "slideRankCounts");

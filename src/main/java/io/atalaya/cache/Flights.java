@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +22,15 @@ final class Flights {
   private final Map<CacheKey, Flight> flying = new ConcurrentHashMap<>();
   private final AtomicLong number = new AtomicLong();
   private final String instance;
+  private final Consumer<Flight> failed;
 
   /**
    * @param instance a name that no other instance has
+   * @param failed is told of a flight that brought nothing
    */
-  Flights(String instance) {
+  Flights(String instance, Consumer<Flight> failed) {
     this.instance = instance;
+    this.failed = failed;
   }
 
   /**
@@ -37,6 +41,11 @@ final class Flights {
    * @param answer the answer
    */
   record Flight(CacheKey key, String owner, CompletableFuture<CachedAnswer> answer) {
+
+    /** Those who waited are told in any order, perhaps before it is forgotten. */
+    boolean hasEnded() {
+      return answer.isDone();
+    }
 
     /** Ends it, if it has not ended. */
     void fail(Throwable reason) {
@@ -49,31 +58,35 @@ final class Flights {
 
   /** Joins the flight of a key, or begins it. */
   Boarding board(CacheKey key, Duration most) {
-    Flight known = flying.get(key);
-    if (known != null && !known.answer.isDone()) {
-      return new Boarding(known, false);
-    }
+    Flight known = of(key);
     if (known != null) {
-      // Those who waited hear of its end before it is taken away.
-      flying.remove(key, known);
+      return new Boarding(known, false);
     }
     Flight begun =
         new Flight(key, instance + '-' + number.incrementAndGet(), new CompletableFuture<>());
-    Flight earlier = flying.putIfAbsent(key, begun);
-    if (earlier != null) {
-      return new Boarding(earlier, false);
+    Flight there =
+        flying.compute(key, (same, other) -> other == null || other.hasEnded() ? begun : other);
+    if (!there.owner().equals(begun.owner())) {
+      return new Boarding(there, false);
     }
     var unused =
         begun
             .answer
-            .whenComplete((answer, failure) -> flying.remove(key, begun))
+            .whenComplete(
+                (answer, failure) -> {
+                  flying.remove(key, begun);
+                  if (failure != null) {
+                    failed.accept(begun);
+                  }
+                })
             .exceptionally(failure -> null);
     begun.answer.orTimeout(most.toMillis(), TimeUnit.MILLISECONDS);
     return new Boarding(begun, true);
   }
 
-  /** The flight of a key; null when nobody has begun one. */
+  /** The flight of a key; null when there is none, or it has just ended. */
   @Nullable Flight of(CacheKey key) {
-    return flying.get(key);
+    Flight known = flying.get(key);
+    return known == null || known.hasEnded() ? null : known;
   }
 }

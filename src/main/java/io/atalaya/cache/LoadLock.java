@@ -29,7 +29,7 @@ public interface LoadLock {
    *
    * @param owner who takes it: a name that nobody else has
    * @param most how long it is held at most
-   * @return whether it was free, or nobody can tell; never failed
+   * @return whether it was free; failed when nobody can tell
    */
   CompletionStage<Boolean> take(CacheKey key, String owner, Duration most);
 

@@ -78,8 +78,8 @@ public final class PredictionCache {
     this.remote = remote;
     this.times = times;
     this.metrics = metrics;
-    flights = new Flights(instance);
     turns = new Turns(lock);
+    flights = new Flights(instance, turns::giveBack);
   }
 
   /** A request as it began. */
@@ -219,7 +219,6 @@ public final class PredictionCache {
         .whenComplete(
             (answer, failure) -> {
               if (failure != null) {
-                turns.giveBack(flight);
                 flight.fail(failure);
               }
             });
@@ -249,7 +248,6 @@ public final class PredictionCache {
                   .handle(
                       (answer, failure) -> {
                         if (failure != null) {
-                          turns.giveBack(flight);
                           flight.fail(failure);
                         }
                         return failure == null;
@@ -435,7 +433,9 @@ public final class PredictionCache {
         .handle(
             (answer, failure) -> {
               if (failure != null) {
+                // The flight's own time-out comes wrapped, that of waiting does not.
                 return failure instanceof TimeoutException
+                        || failure.getCause() instanceof TimeoutException
                     ? CompletableFuture.completedStage(Optional.<Hit>empty())
                     : CompletableFuture.<Optional<Hit>>failedStage(failure);
               }

@@ -14,7 +14,7 @@ class FlightsTest {
   private static final CacheKey KEY = new CacheKey("m", 0, new InputHash(1, 2));
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  private final Flights flights = new Flights("test");
+  private final Flights flights = new Flights("test", flight -> {});
 
   @Test
   void oneOfThoseWhoWaitLeads() {

@@ -1,5 +1,6 @@
 package io.atalaya.adapter.metrics;
 
+import io.atalaya.cache.CacheFigures;
 import io.atalaya.cache.CacheMetrics;
 import io.atalaya.cache.LocalLevel;
 import io.atalaya.cache.Storing.Reason;
@@ -13,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * invalidation, and {@code atalaya_cache_stale_seconds_max} above a second.
  */
 @ApplicationScoped
-public class MicrometerCacheMetrics implements CacheMetrics {
+public class MicrometerCacheMetrics implements CacheMetrics, CacheFigures {
 
   private static final Duration[] EDGES = {
     Duration.ofNanos(10_000),
@@ -79,6 +81,18 @@ public class MicrometerCacheMetrics implements CacheMetrics {
                     .serviceLevelObjectives(EDGES)
                     .register(registry))
         .record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public Map<String, Long> requests(String model) {
+    Map<String, Long> requests = new TreeMap<>();
+    lookups.forEach(
+        (labels, timer) -> {
+          if (labels.model.equals(model)) {
+            requests.put(labels.result, timer.count());
+          }
+        });
+    return requests;
   }
 
   @Override

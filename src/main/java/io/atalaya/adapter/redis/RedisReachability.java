@@ -1,5 +1,6 @@
 package io.atalaya.adapter.redis;
 
+import io.atalaya.cache.LastAttempt;
 import io.atalaya.cache.Reachability;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -7,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,17 +23,15 @@ class RedisReachability {
 
   private static final Logger LOG = Logger.getLogger(RedisReachability.class);
 
-  private final InstantSource clock;
-  private final AtomicReference<Reachability> last =
-      new AtomicReference<>(new Reachability.Untried());
+  private final LastAttempt last;
 
   RedisReachability(InstantSource clock) {
-    this.clock = clock;
+    last = new LastAttempt(clock);
   }
 
   /** What the last attempt told. */
   Reachability last() {
-    return last.get();
+    return last.reachability();
   }
 
   /** The same command, failed when it takes too long, and its outcome noted. */
@@ -49,27 +47,15 @@ class RedisReachability {
   }
 
   private void succeeded() {
-    Instant now = clock.instant();
-    Reachability before =
-        last.getAndUpdate(
-            known ->
-                known instanceof Reachability.Reachable ? known : new Reachability.Reachable(now));
-    if (before instanceof Reachability.Unreachable(Instant since, _)) {
+    if (last.succeeded() instanceof Reachability.Unreachable(Instant since, _)) {
       LOG.infof("Redis can be reached again; it could not since %s", since);
     }
   }
 
   private void failed(Throwable failure) {
-    Instant now = clock.instant();
     String message = failure.getMessage();
     String detail = message == null ? failure.toString() : message;
-    Reachability before =
-        last.getAndUpdate(
-            known ->
-                new Reachability.Unreachable(
-                    known instanceof Reachability.Unreachable(Instant since, _) ? since : now,
-                    detail));
-    if (!(before instanceof Reachability.Unreachable)) {
+    if (!(last.failed(detail) instanceof Reachability.Unreachable)) {
       LOG.warnf(
           "Redis cannot be reached: %s. Invalidations still go to Kafka; see quarkus.redis.hosts",
           detail);

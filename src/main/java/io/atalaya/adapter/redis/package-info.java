@@ -1,4 +1,4 @@
-/** The epochs of prediction caches in Redis. */
+/** Prediction caches in Redis: the epochs, the answers, the locks of loads. */
 @NullMarked
 package io.atalaya.adapter.redis;
 

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
     description = "The content of the file that atalaya.api.token-file names")
 public final class EventResource {
 
+  /** Where changes of models, and requests to invalidate, are published. */
+  static final String LIFECYCLE = "model.lifecycle";
+
   /** The topics that clients write to. */
   private static final Set<String> TOPICS =
       Set.of(
@@ -45,7 +48,7 @@ public final class EventResource {
           "inference.outcomes",
           "inference.interactions",
           "inference.generations",
-          "model.lifecycle");
+          LIFECYCLE);
 
   private static final int MOST_BYTES = 1 << 20;
 
@@ -138,7 +141,7 @@ public final class EventResource {
     return null;
   }
 
-  private static Response answer(String topic, Receipt receipt) {
+  static Response answer(String topic, Receipt receipt) {
     return switch (receipt) {
       case Receipt.Published(int partition, long offset) ->
           Response.accepted(new Placed(topic, partition, offset))

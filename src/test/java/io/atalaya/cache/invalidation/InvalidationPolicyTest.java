@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.atalaya.cache.InputHash;
 import io.atalaya.cache.Target;
 import io.atalaya.cache.invalidation.Decision.DryRun;
 import io.atalaya.cache.invalidation.Decision.NotConcerned;
@@ -12,6 +13,7 @@ import io.atalaya.cache.invalidation.Decision.Suppressed;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Lifecycle;
+import io.atalaya.event.Lifecycle.Selection;
 import io.atalaya.signal.Evidence;
 import io.atalaya.signal.Severity;
 import io.atalaya.signal.Signal;
@@ -235,6 +237,81 @@ class InvalidationPolicyTest {
           IllegalArgumentException.class,
           () -> InvalidationPolicy.readFrom(new ByteReader(cut), "m", settings(false)));
     }
+  }
+
+  @Test
+  void aSignalConcernsItsVersionAloneWhereTheSettingsSaySo() {
+    InvalidationSettings byVersion =
+        new InvalidationSettings(
+            ON, Duration.ofMinutes(10), false, InvalidationSettings.Scope.VERSION, 60);
+    InvalidationPolicy policy = new InvalidationPolicy("m", byVersion);
+
+    assertEquals(new Target.Version("v1"), target(policy.decide(firing("drift", T))));
+    assertEquals(Target.WHOLE_MODEL, target(policy.decide(change(T))));
+  }
+
+  @Test
+  void aRequestInvalidatesWhatItSelects() {
+    InvalidationPolicy policy = new InvalidationPolicy("m", noReasons(60));
+    InputHash key = new InputHash(1, 2);
+
+    assertEquals(Target.WHOLE_MODEL, target(policy.decide(request(T, new Selection.All()))));
+    assertEquals(
+        new Target.Version("v2"), target(policy.decide(request(T, new Selection.OfVersion()))));
+    assertEquals(
+        new Target.Segment("s"), target(policy.decide(request(T, new Selection.OfSegment("s")))));
+    assertEquals(
+        new Sent(new Invalidation("m", 4, "v2", new Target.Key(key), "request", null, T, false)),
+        policy.decide(request(T, new Selection.OfKey(key.text()))));
+  }
+
+  @Test
+  void aRequestIsDecidedOnce() {
+    InvalidationPolicy policy = new InvalidationPolicy("m", noReasons(60));
+    Lifecycle request = request(T, new Selection.All());
+    policy.decide(request);
+
+    assertEquals(new NotConcerned(), policy.decide(request));
+  }
+
+  @Test
+  void ofTooManyRequestsInAMinuteTheLaterOnesAreSuppressed() {
+    InvalidationPolicy policy = new InvalidationPolicy("m", noReasons(2));
+    policy.decide(request(T, new Selection.All()));
+    policy.decide(request(T + 1, new Selection.OfVersion()));
+
+    assertEquals(
+        new Suppressed("request", T + 60_000),
+        policy.decide(request(T + 59_999, new Selection.All())));
+    policy = InvalidationPolicy.readFrom(new ByteReader(written(policy)), "m", noReasons(2));
+    assertEquals(3, epoch(policy.decide(request(T + 60_000, new Selection.All()))));
+    assertEquals(
+        new Suppressed("request", T + 60_001),
+        policy.decide(request(T + 60_000, new Selection.OfVersion())));
+  }
+
+  @Test
+  void aRequestForTheModelSuppressesSignalsAndOneForAPartDoesNot() {
+    InvalidationPolicy policy = policy(false);
+    policy.decide(request(T, new Selection.OfSegment("s")));
+    assertEquals(2, epoch(policy.decide(firing("drift", T + 1))));
+
+    policy = policy(false);
+    policy.decide(request(T, new Selection.All()));
+    assertEquals(new Suppressed("drift", T + COOLDOWN), policy.decide(firing("drift", T + 1)));
+  }
+
+  private static Target target(Decision decision) {
+    return ((Sent) decision).invalidation().target();
+  }
+
+  private static Lifecycle request(long t, Selection selection) {
+    return new Lifecycle("m", "v2", t, Lifecycle.Change.INVALIDATE, selection, null);
+  }
+
+  private static InvalidationSettings noReasons(int requests) {
+    return new InvalidationSettings(
+        Set.of(), Duration.ofMinutes(10), false, InvalidationSettings.Scope.MODEL, requests);
   }
 
   private static long epoch(Decision decision) {

@@ -2,11 +2,14 @@ package io.atalaya.planted.signal;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.github.benmanes.caffeine.cache.Cache;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.faulttolerance.api.Guard;
 import io.vertx.core.http.HttpClient;
 import jakarta.ws.rs.core.Response;
+import java.sql.Connection;
 import org.apache.kafka.common.Uuid;
 import org.eclipse.microprofile.health.HealthCheck;
 
@@ -18,7 +21,11 @@ abstract class UsesFrameworks {
 
   abstract MeterRegistry metrics();
 
+  abstract Cache<String, String> memory();
+
   abstract RedisDataSource redis();
+
+  abstract Connection postgres();
 
   abstract Response rest();
 
@@ -27,6 +34,8 @@ abstract class UsesFrameworks {
   abstract Encoding onnx();
 
   abstract HttpClient inference();
+
+  abstract Guard guard();
 
   abstract ConfigMapping configuration();
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.atalaya.adapter.postgres;
+
+import org.jspecify.annotations.NullMarked;
