@@ -49,7 +49,7 @@ class FrontConfigurationTest {
   void everyKeyIsRead(@TempDir Path directory) throws Exception {
     Path token = Files.writeString(directory.resolve("token"), "s3cret");
     String front =
-        "upstream: 'https://ovms', timeout: 3s, connect-timeout: 1s, max-body: 1MB, connections: 2, queue: 0, features: [a, b], output: 'y[1]', confidence: c, classes: [no, yes], token: required";
+        "upstream: 'https://ovms', timeout: 3s, connect-timeout: 1s, max-body: 1MB, connections: 2, queue: 0, features: [a, b], output: 'y[1]', confidence: c, classes: ['no', 'yes'], token: required";
 
     Configuration read =
         ConfigurationText.of(
@@ -92,7 +92,7 @@ class FrontConfigurationTest {
           upstream: 'http://a', features: [a, a] | features: a name stands twice: names differ
           upstream: 'http://a', classes: [a]  | classes: one class is no choice: name two or more, or leave the key out
           upstream: 'http://a', output: 'y['  | output: y[ is no column of an output: give for example demand, or scores[2]
-          upstream: 'http://a', token: maybe  | token: maybe is unknown: give required or none
+          upstream: 'http://a', token: maybe  | token: maybe is unknown: give one of required, none
           upstream: 'http://a', queu: 1       | queu: unknown key: did you mean queue?
           upstream: 'http://a', token: required | token: required, and there is none: set atalaya.api.token-file
           """)
