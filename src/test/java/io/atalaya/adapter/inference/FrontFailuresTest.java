@@ -69,6 +69,8 @@ class FrontFailuresTest {
 
   @Test
   void callerWhoLeavesHasTheServerStop() throws InterruptedException {
+    // Longer than the test waits: it is not the time-out that ends the call.
+    use(to -> FrontRig.settings(to, Duration.ofMinutes(1), 8, 8, false));
     rig.behaviour = request -> {};
     CompletableFuture<HttpResponse<String>> sent = rig.sendAsync(INFER, request("a", ROW));
     rig.awaitTrue(() -> rig.calls.get() == 1);
