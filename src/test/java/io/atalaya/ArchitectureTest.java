@@ -76,8 +76,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void jsonIsParsedInTwoAdapters() {
-    holds(Architecture::jsonIsParsedInTwoAdapters, "signal.UsesFrameworks.json");
+  void jsonIsParsedInFourAdapters() {
+    holds(Architecture::jsonIsParsedInFourAdapters, "signal.UsesFrameworks.json");
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public final class Benchmarks {
 
   private static final String USAGE =
-      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|misrouted|engine|scale|drift|scores|fleet|freshness|recovery|start|aot-training [--name=value]...";
+      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|misrouted|engine|front|scale|drift|scores|fleet|freshness|recovery|start|aot-training [--name=value]...";
 
   private static final int EXIT_FAILURE = 1;
   private static final int EXIT_USAGE = 2;
@@ -44,6 +44,11 @@ public final class Benchmarks {
       }
       if (name.equals("scale")) {
         ScaleBenchmark.run(Options.parse(words(arguments)), screen);
+        screen.line("\non " + Machine.here());
+        System.exit(0);
+      }
+      if (name.equals("front")) {
+        FrontBenchmark.run(Options.parse(words(arguments)), screen);
         screen.line("\non " + Machine.here());
         System.exit(0);
       }

@@ -39,7 +39,7 @@ final class CacheReader {
                 redisBudget,
                 postgresBudget,
                 retention,
-                Math.toIntExact(compressAbove)));
+                clamped(compressAbove)));
   }
 
   /** The settings of a model; empty when it has none, or something is wrong and reported. */
@@ -69,7 +69,12 @@ final class CacheReader {
             new CacheSettings(
                 new Lifetime(min, max, minConfidence, jitter),
                 rounding,
-                Math.toIntExact(maxBytes),
+                clamped(maxBytes),
                 loadTimeout));
+  }
+
+  /** More than an array holds is as good as that. */
+  private static int clamped(long bytes) {
+    return (int) Math.min(bytes, Integer.MAX_VALUE);
   }
 }

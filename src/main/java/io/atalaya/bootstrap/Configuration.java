@@ -1,5 +1,6 @@
 package io.atalaya.bootstrap;
 
+import io.atalaya.adapter.inference.Fronts;
 import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
 import io.atalaya.adapter.rest.BearerToken;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param scoring what the scoring of texts may use
  * @param cacheResources the levels that cached answers are kept in
  * @param caches how the answers of those models are cached that have a cache
+ * @param fronts the models that have a front for inference
  * @param settings how models are monitored
  * @param references what the models whose settings name a file are compared with
  * @param skipped for each column of those files that is no reference, one line that says why
@@ -28,6 +30,7 @@ record Configuration(
     ScoringResources scoring,
     CacheResources cacheResources,
     Map<String, CacheSettings> caches,
+    Fronts fronts,
     MonitorSettings settings,
     Map<String, Profile> references,
     List<String> skipped,

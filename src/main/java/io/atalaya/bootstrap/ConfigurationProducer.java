@@ -1,5 +1,6 @@
 package io.atalaya.bootstrap;
 
+import io.atalaya.adapter.inference.Fronts;
 import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
 import io.atalaya.adapter.rest.BearerToken;
@@ -55,5 +56,11 @@ class ConfigurationProducer {
   @Singleton
   BearerToken token(Configuration configuration) {
     return configuration.token();
+  }
+
+  @Produces
+  @Singleton
+  Fronts fronts(Configuration configuration) {
+    return configuration.fronts();
   }
 }

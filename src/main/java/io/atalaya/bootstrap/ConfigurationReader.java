@@ -1,5 +1,7 @@
 package io.atalaya.bootstrap;
 
+import io.atalaya.adapter.inference.FrontSettings;
+import io.atalaya.adapter.inference.Fronts;
 import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
 import io.atalaya.adapter.rest.BearerToken;
@@ -92,12 +94,14 @@ final class ConfigurationReader {
     Block blocks = root.block("models", "{bike-demand: " + MODEL + "}");
     Map<String, ModelSettings> models = new HashMap<>();
     Map<String, CacheSettings> caches = new HashMap<>();
+    Map<String, FrontSettings> fronts = new HashMap<>();
     for (String name : blocks.keys()) {
       if (name.isBlank() || name.length() > LONGEST_NAME) {
         blocks.problem(name, "is no name of a model: give 1 to " + LONGEST_NAME + " characters");
       }
       Block model = blocks.block(name, MODEL);
       CacheReader.settings(model).ifPresent(cache -> caches.put(name, cache));
+      FrontReader.settings(model).ifPresent(front -> fronts.put(name, front));
       reader.read(model).ifPresent(settings -> models.put(name, settings));
     }
     Optional<ModelSettings> defaults = reader.read(root.block("defaults", MODEL));
@@ -114,11 +118,24 @@ final class ConfigurationReader {
                 scoring.orElseThrow(),
                 cache.orElseThrow(),
                 Map.copyOf(caches),
+                fronts(fronts, token.orElseThrow()),
                 new MonitorSettings(
                     pane, grace, models, defaults.orElseThrow(), maxModels, maxPending, maxSeries),
                 references(models),
                 tables.values().stream().flatMap(table -> table.skipped().stream()).toList(),
                 token.orElseThrow()));
+  }
+
+  private static Fronts fronts(Map<String, FrontSettings> models, BearerToken token) {
+    models.forEach(
+        (model, settings) -> {
+          if (settings.tokenRequired() && !token.isConfigured()) {
+            throw new IllegalArgumentException(
+                "models.%s.front.token: required, and there is none: set atalaya.api.token-file"
+                    .formatted(model));
+          }
+        });
+    return new Fronts(models, token::admits);
   }
 
   private Map<String, Profile> references(Map<String, ModelSettings> models) {

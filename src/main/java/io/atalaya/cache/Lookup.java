@@ -8,7 +8,7 @@ public sealed interface Lookup {
    *
    * @param answer the answer
    * @param level where it was: {@code memory}, the name of a remote level, or {@code shared} when
-   *     another request had the model asked meanwhile
+   *     another request had the model asked meanwhile, {@code model} when this one had
    */
   record Hit(CachedAnswer answer, String level) implements Lookup {}
 

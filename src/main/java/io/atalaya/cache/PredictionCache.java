@@ -38,6 +38,9 @@ public final class PredictionCache {
   /** What another request had brought. */
   public static final String SHARED = "shared";
 
+  /** No level: the model was asked. */
+  public static final String MODEL = "model";
+
   private final Map<String, CacheSettings> models;
   private final Floors floors;
   private final LocalLevel memory;
@@ -175,14 +178,19 @@ public final class PredictionCache {
 
   /** The answer, from the model where no level has it. */
   public CompletionStage<CachedAnswer> get(String model, InputHash input, Loader loader) {
+    return find(model, input, loader).thenApply(Hit::answer);
+  }
+
+  /** The answer of {@link #get}, and where it comes from: a level, or {@link #MODEL}. */
+  public CompletionStage<Hit> find(String model, InputHash input, Loader loader) {
     Asked asked = ask(model, input);
     CachedAnswer near = inMemory(asked);
     return near == null
-        ? getFar(asked, loader)
-        : CompletableFuture.completedStage(hit(asked, near, MEMORY).answer());
+        ? findFar(asked, loader)
+        : CompletableFuture.completedStage(hit(asked, near, MEMORY));
   }
 
-  private CompletionStage<CachedAnswer> getFar(Asked asked, Loader loader) {
+  private CompletionStage<Hit> findFar(Asked asked, Loader loader) {
     Duration most = asked.settings.loadTimeout();
     Boarding boarding = flights.board(asked.key, most);
     Flight flight = boarding.flight();
@@ -191,9 +199,8 @@ public final class PredictionCache {
           .thenCompose(
               shared ->
                   shared
-                      .<CompletionStage<CachedAnswer>>map(
-                          hit -> CompletableFuture.completedStage(hit.answer()))
-                      .orElseGet(() -> getFar(asked, loader)));
+                      .<CompletionStage<Hit>>map(CompletableFuture::completedStage)
+                      .orElseGet(() -> findFar(asked, loader)));
     }
     return turns
         .await(flight, () -> far(asked), most, most)
@@ -202,11 +209,11 @@ public final class PredictionCache {
                 switch (turn) {
                   case Turns.Found(Hit hit) -> {
                     flight.answer().complete(hit.answer());
-                    yield CompletableFuture.completedStage(hit.answer());
+                    yield CompletableFuture.completedStage(hit);
                   }
                   case Turns.Mine(), Turns.Others() -> {
                     missed(asked);
-                    yield load(asked, flight, loader);
+                    yield load(asked, flight, loader).thenApply(answer -> new Hit(answer, MODEL));
                   }
                 })
         .whenComplete(

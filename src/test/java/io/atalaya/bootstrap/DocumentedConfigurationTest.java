@@ -20,8 +20,9 @@ class DocumentedConfigurationTest {
   private static final Path REFERENCE = Path.of("docs/configuration.md");
   private static final Path KPIS = Path.of("docs/kpis.md");
   private static final Path GENERATIONS = Path.of("docs/generations.md");
+  private static final Path FRONT = Path.of("docs/inference-front.md");
   private static final List<Path> DOCUMENTS =
-      List.of(Path.of("README.md"), KPIS, GENERATIONS, REFERENCE);
+      List.of(Path.of("README.md"), KPIS, GENERATIONS, FRONT, REFERENCE);
   private static final Path OF_KUBERNETES = Path.of("k8s/base/model-monitoring.yaml");
 
   private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
@@ -64,6 +65,7 @@ class DocumentedConfigurationTest {
             blocks(DOCUMENTS.getFirst()),
             blocks(KPIS),
             blocks(GENERATIONS),
+            blocks(FRONT),
             blocks(DOCUMENTS.getLast()),
             List.of(Files.readString(OF_KUBERNETES)))
         .flatMap(List::stream);

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.faulttolerance.api.Guard;
+import io.vertx.core.http.HttpClient;
 import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
 import org.apache.kafka.common.Uuid;
@@ -31,6 +32,8 @@ abstract class UsesFrameworks {
   abstract HealthCheck probe();
 
   abstract Encoding onnx();
+
+  abstract HttpClient inference();
 
   abstract Guard guard();
 
