@@ -42,15 +42,18 @@ final class PlainText {
     length = 0;
     int at = from;
     while (true) {
-      long bytes = EightBytes.at(text, at);
-      int count = EightBytes.plain(bytes);
-      append(bytes, count);
-      at += count;
-      if (count < Long.BYTES) {
-        int next = text[at];
-        if (next == '"') {
-          return at + 1;
-        }
+      for (int count = Long.BYTES; count == Long.BYTES; at += count) {
+        long bytes = EightBytes.at(text, at);
+        count = EightBytes.plain(bytes);
+        append(bytes, count);
+      }
+      int next = text[at];
+      if ((next & 0xfe) == 0xc2 && (text[at + 1] & 0xc0) == 0x80) {
+        append((char) (((next & 3) << 6) | (text[at + 1] & 0x3f))); // the most frequent: Latin-1
+        at += 2;
+      } else if (next == '"') {
+        return at + 1;
+      } else {
         int size = next == '\\' ? readEscape(text, at) : readCharacter(text, at);
         if (size == 0) {
           return DECLINED;
