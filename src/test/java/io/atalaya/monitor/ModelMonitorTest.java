@@ -154,7 +154,7 @@ class ModelMonitorTest {
     advance(START + 20_000);
     assertEquals(List.of("kpi:click-rate firing"), said());
     // The longest window is of two minutes, and the last pane ends after 10 s.
-    advance(START + 129_000);
+    advance(START + 130_000);
     assertEquals(List.of("kpi:click-rate firing"), said());
     assertEquals(1, monitor.snapshot().versions().size());
     advance(START + 140_000);
