@@ -36,6 +36,11 @@ public final class EightBytes {
     LONGS.set(text, at, 0L);
   }
 
+  /** Writes eight bytes from {@code at} on. */
+  public static void put(byte[] text, int at, long bytes) {
+    LONGS.set(text, at, bytes);
+  }
+
   /** Whether the text, which is long enough, has {@code part} at an index. */
   public static boolean has(byte[] text, int at, byte[] part) {
     int last = part.length - Long.BYTES;

@@ -30,7 +30,10 @@ final class Readability {
       return OptionalDouble.empty();
     }
     double count = words.size();
-    long longWords = words.stream().filter(word -> Words.letters(word) >= LONG_WORD).count();
+    double longWords = 0;
+    for (String word : words) {
+      longWords += Words.letters(word) >= LONG_WORD ? 1 : 0;
+    }
     return OptionalDouble.of(count / sentences + 100 * longWords / count);
   }
 }

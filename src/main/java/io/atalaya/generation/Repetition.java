@@ -22,6 +22,8 @@ final class Repetition {
 
   private static final int GRAM = 4;
 
+  private record Gram(String first, String second, String third, String fourth) {}
+
   private Repetition() {}
 
   static OptionalDouble of(List<String> words) {
@@ -29,9 +31,10 @@ final class Repetition {
     if (grams < 1) {
       return OptionalDouble.empty();
     }
-    Set<List<String>> distinct = new HashSet<>();
+    Set<Gram> distinct = HashSet.newHashSet(grams);
     for (int i = 0; i < grams; i++) {
-      distinct.add(words.subList(i, i + GRAM));
+      distinct.add(
+          new Gram(words.get(i), words.get(i + 1), words.get(i + 2), words.get(i + GRAM - 1)));
     }
     return OptionalDouble.of(1 - (double) distinct.size() / grams);
   }

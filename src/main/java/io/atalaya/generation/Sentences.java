@@ -28,12 +28,22 @@ final class Sentences {
       breaks.setText(line);
       int start = breaks.first();
       for (int end = breaks.next(); end != BreakIterator.DONE; start = end, end = breaks.next()) {
-        String sentence = line.substring(start, end).strip();
-        if (sentence.codePoints().anyMatch(Character::isLetterOrDigit)) {
-          sentences.add(sentence);
+        if (hasLetterOrDigit(line, start, end)) {
+          sentences.add(line.substring(start, end).strip());
         }
       }
     }
     return sentences;
+  }
+
+  private static boolean hasLetterOrDigit(String text, int start, int end) {
+    for (int i = start; i < end; ) {
+      int character = text.codePointAt(i);
+      if (Character.isLetterOrDigit(character)) {
+        return true;
+      }
+      i += Character.charCount(character);
+    }
+    return false;
   }
 }

@@ -42,14 +42,22 @@ final class Words {
 
   /** The letters and digits of a word, without marks and joiners. */
   static int letters(String word) {
-    return (int) word.codePoints().filter(Character::isLetterOrDigit).count();
+    int letters = 0;
+    for (int i = 0; i < word.length(); ) {
+      int character = word.codePointAt(i);
+      letters += Character.isLetterOrDigit(character) ? 1 : 0;
+      i += Character.charCount(character);
+    }
+    return letters;
   }
 
   private static boolean isPart(int character) {
+    return Character.isLetterOrDigit(character) || isMark(character);
+  }
+
+  private static boolean isMark(int character) {
     int type = Character.getType(character);
-    return Character.isLetterOrDigit(character)
-        || type == Character.NON_SPACING_MARK
-        || type == Character.COMBINING_SPACING_MARK;
+    return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
   }
 
   private static boolean joins(int character, String text, int next) {

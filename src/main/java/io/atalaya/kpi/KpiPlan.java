@@ -137,7 +137,12 @@ public final class KpiPlan {
     return figure(definition(name), counts, predictions, 1);
   }
 
-  /** How many interactions and predictions a comparable figure is taken over. */
+  /**
+   * How many interactions and predictions a comparable figure is taken over.
+   *
+   * @throws IllegalArgumentException when the figure is none of the {@linkplain #comparable
+   *     comparable} ones
+   */
   public long size(String name, KpiCounts counts, long predictions) {
     KpiDefinition definition = definition(name);
     boolean attributed = definition.attributed();
@@ -146,9 +151,8 @@ public final class KpiPlan {
           size(of, attributed, counts, predictions) + size(to, attributed, counts, predictions);
       case Mean(String type) -> counts.of(type, attributed).valued();
       case Share(String type, double ignored) -> counts.of(type, attributed).valued();
-      case Rate(String type) -> counts.of(type, attributed).count();
-      case Sum(String type) -> counts.of(type, attributed).valued();
-      case CountDistinct(String type) -> counts.of(type, attributed).count();
+      case Rate _, Sum _, CountDistinct _ ->
+          throw new IllegalArgumentException(name + " grows with the traffic: it has no size");
     };
   }
 

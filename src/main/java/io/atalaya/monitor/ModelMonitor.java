@@ -158,7 +158,11 @@ public final class ModelMonitor {
       orphans.prune(needed);
     }
     long newest = newestMillis();
-    versions.values().removeIf(version -> version.isEnded() && version.lastMillis() < newest);
+    versions
+        .values()
+        .removeIf(
+            version ->
+                version.isEnded() && (version.lastMillis() < newest || !version.hasAnswered()));
     return new Judgement(signals, decisions, learned);
   }
 
@@ -169,7 +173,7 @@ public final class ModelMonitor {
   public void refresh() {
     VersionMonitor predecessor = null;
     for (VersionMonitor version : versionsByAge()) {
-      boolean live = version.isLive(nowMillis) && version.firstMillis() != Long.MAX_VALUE;
+      boolean live = version.isLive(nowMillis) && version.hasAnswered();
       version.refresh(nowMillis, live ? predecessor : null);
       predecessor = live ? version : predecessor;
     }

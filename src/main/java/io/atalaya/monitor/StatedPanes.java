@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +112,14 @@ final class StatedPanes<A extends Accumulator<A>> implements SlidingWindow.Sourc
       blocks.add(block);
     }
     return blocks;
+  }
+
+  /** Whether anything is counted in the panes that start at or after {@code from}. */
+  boolean isAnyFrom(long from) {
+    return Stream.concat(
+            sealed.tailMap(from).values().stream(),
+            open.tailMap(from).values().stream().flatMap(Arrays::stream))
+        .anyMatch(part -> part != null && !decoded(part).isEmpty());
   }
 
   /** Moves every window's end to the end of the pane of {@code nowMillis}. */

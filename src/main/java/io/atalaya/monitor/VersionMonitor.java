@@ -137,7 +137,8 @@ final class VersionMonitor {
 
   /** Judges all checks at boundary {@code t}. */
   List<Signal> judge(long t, boolean modelHasData) {
-    ended = times.isRetired() || (!isLive(t) && modelHasData);
+    // The only version is missed when it falls silent, but for one that never answered.
+    ended = times.isRetired() || (!isLive(t) && (modelHasData || !hasAnswered()));
     if (ended) {
       return checks.end(t);
     }
@@ -163,7 +164,13 @@ final class VersionMonitor {
 
   /** Whether the version was neither retired nor idle for longer than its longest window. */
   boolean isLive(long nowMillis) {
-    return times.isLive(nowMillis, plan.longestWindowMillis());
+    long since = nowMillis - plan.longestWindowMillis();
+    return !times.isRetired() && (times.isHeardSince(since) || windows.haveInteractions(since));
+  }
+
+  /** Whether the version ever gave an answer; one that did not is only interacted with. */
+  boolean hasAnswered() {
+    return times.hasAnswered();
   }
 
   /** Whether the last judgement found the version's time over and resolved what had fired. */

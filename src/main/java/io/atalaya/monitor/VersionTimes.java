@@ -11,7 +11,6 @@ final class VersionTimes {
   private long firstMillis = Long.MAX_VALUE;
   private long lastMillis = NEVER;
   private long lastPredictedMillis = NEVER;
-  private long lastInteractedMillis = NEVER;
   private long retiredMillis = NEVER;
 
   /** Takes note of a pane in which something was counted. */
@@ -23,9 +22,6 @@ final class VersionTimes {
     }
     if (key.part() == PartialKey.Part.TRAFFIC || key.part() == PartialKey.Part.QUALITY) {
       lastMillis = Math.max(lastMillis, end);
-    }
-    if (key.part() == PartialKey.Part.KPI) {
-      lastInteractedMillis = Math.max(lastInteractedMillis, end);
     }
   }
 
@@ -39,10 +35,14 @@ final class VersionTimes {
     return retiredMillis != NEVER && lastPredictedMillis <= retiredMillis;
   }
 
-  /** Whether it was neither retired nor idle for longer than {@code atMostMillis}. */
-  boolean isLive(long nowMillis, long atMostMillis) {
-    long last = Math.max(lastMillis, lastInteractedMillis);
-    return last != NEVER && !isRetired() && nowMillis - last <= atMostMillis;
+  /** Whether a prediction or an outcome was counted in a pane that ends then or later. */
+  boolean isHeardSince(long millis) {
+    return lastMillis >= millis;
+  }
+
+  /** Whether it ever gave an answer. */
+  boolean hasAnswered() {
+    return firstMillis != Long.MAX_VALUE;
   }
 
   /** The end of the last pane with predictions or outcomes. */

@@ -100,6 +100,11 @@ final class VersionWindows {
     throw new IllegalArgumentException("no window of " + length + " is kept");
   }
 
+  /** Whether there are interactions in panes that end at {@code millis} or later. */
+  boolean haveInteractions(long millis) {
+    return longest().panes().kpis().isAnyFrom(millis - longest().panes().widthMillis());
+  }
+
   private VersionWindow longest() {
     return windows.getLast();
   }

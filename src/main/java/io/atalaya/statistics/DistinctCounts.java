@@ -94,9 +94,20 @@ public final class DistinctCounts implements Accumulator<DistinctCounts> {
     counts.writeTo(out);
   }
 
-  /** Reads what {@link #writeTo} wrote. */
+  /**
+   * Reads what {@link #writeTo} wrote.
+   *
+   * @throws IllegalArgumentException when it has a register or a rank that there is not
+   */
   public static DistinctCounts readFrom(ByteReader in) {
-    return new DistinctCounts(SparseCounts.readFrom(in, REGISTERS << RANK_BITS));
+    SparseCounts counts = SparseCounts.readFrom(in, REGISTERS << RANK_BITS);
+    for (int i = 0; i < counts.size(); i++) {
+      int rank = counts.key(i) & RANK_MASK;
+      if (rank < 1 || rank > MOST) {
+        throw new IllegalArgumentException("rank " + rank + " is none of 1 to " + MOST);
+      }
+    }
+    return new DistinctCounts(counts);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class TextCoordinatesTest {
@@ -27,6 +28,20 @@ class TextCoordinatesTest {
     assertEquals(TextCoordinates.SIZE, one.size());
     one.forEach(y -> assertEquals(2 / Math.sqrt(8), Math.abs(y), 1e-15));
     assertEquals(4, square(one), 1e-14);
+  }
+
+  /** References that were learned before hold coordinates, so they are never to change. */
+  @Test
+  void namesAndSignsStayWhatTheyAre() {
+    assertEquals("completion_1", TextCoordinates.name("completion", 1));
+    assertEquals("++--+-++", signs(new float[] {1, 0}));
+    assertEquals("+--+-+--", signs(new float[] {0, 1}));
+  }
+
+  private static String signs(float[] vector) {
+    return TextCoordinates.of(vector).stream()
+        .map(y -> y > 0 ? "+" : "-")
+        .collect(Collectors.joining());
   }
 
   @Test

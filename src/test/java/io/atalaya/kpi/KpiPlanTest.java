@@ -187,6 +187,15 @@ class KpiPlanTest {
   }
 
   @Test
+  void aFigureThatGrowsWithTheTrafficHasNoSize() {
+    for (Formula formula :
+        List.of(new Rate("click"), new Sum("click"), new CountDistinct("click"))) {
+      assertThrows(
+          IllegalArgumentException.class, () -> plan("a", formula, false).size("a", counts, 100));
+    }
+  }
+
+  @Test
   void aRatioToNothingIsUndefinedForComparisonsToo() {
     add("click", 1);
     assertEquals(OptionalDouble.empty(), PLAN.figure("ctr", counts, 0));

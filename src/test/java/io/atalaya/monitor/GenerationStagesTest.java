@@ -200,7 +200,7 @@ class GenerationStagesTest {
       TreeMap<String, Double> coordinates =
           new TreeMap<>(Map.of("prompt_1", 0.1 * random.nextGaussian()));
       for (int j = 1; j <= TextCoordinates.SIZE; j++) {
-        double moved = j <= 2 ? change : 0;
+        double moved = j == 1 || j == TextCoordinates.SIZE ? change : 0;
         coordinates.put(TextCoordinates.name("completion", j), moved + 0.1 * random.nextGaussian());
       }
       if (i % 2 == 0) {

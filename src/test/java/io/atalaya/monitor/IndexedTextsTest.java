@@ -142,6 +142,27 @@ class IndexedTextsTest {
   }
 
   @Test
+  void anAssessmentIsOfTheVersionGivenAndOfNoMoreScoresThanAreToldApart() {
+    IndexedTexts texts = new IndexedTexts(plan(null), TextSink.NONE);
+    for (int i = 0; i < 32; i++) {
+      Generation generation = generation("g" + i, null, null);
+      TreeMap<String, Double> score = new TreeMap<>(Map.of("s" + i, 1.0));
+      assertEquals(score, texts.labelled(generation.with("1", null, score), "1").scores());
+    }
+    ByteWriter out = new ByteWriter();
+    texts.writeTo(out);
+    IndexedTexts read = new IndexedTexts(plan(null), TextSink.NONE);
+    read.restoreFrom(new ByteReader(out.toByteArray()));
+    Assessment assessment =
+        assessment("a", Rig.START).with("1", new TreeMap<>(Map.of("s3", 0.5, "one-more", 0.25)));
+    for (IndexedTexts each : List.of(texts, read)) {
+      Assessment first = each.first(assessment, "2").orElseThrow();
+      assertEquals("2", first.version());
+      assertEquals(Map.of("s3", 0.5), first.scores());
+    }
+  }
+
+  @Test
   void whatIsWrittenIsRead() {
     IndexedTexts texts = new IndexedTexts(plan(null), TextSink.NONE);
     texts.first(assessment("a", Rig.START), "1");

@@ -2,6 +2,8 @@ package io.atalaya.monitor;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.event.Features;
 import io.atalaya.event.Interaction;
@@ -47,6 +49,19 @@ class KpiComparisonTest {
 
   private final VersionWindow mine = window();
   private final VersionWindow theirs = window();
+
+  @Test
+  void aBlockIsEmptyWithoutInteractionsAndPredictions() {
+    assertTrue(new KpiBlock().isEmpty());
+    assertFalse(new KpiBlock(new KpiCounts(), 1).isEmpty());
+    KpiCounts counts = new KpiCounts();
+    counts.add(
+        PLAN,
+        new Interaction(null, Rig.MODEL, "1", 0, true, "click", Double.NaN, null),
+        null,
+        false);
+    assertFalse(new KpiBlock(counts, 0).isEmpty());
+  }
 
   private static VersionWindow window() {
     return VersionWindow.of(

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
+import io.atalaya.event.Interaction;
 import io.atalaya.event.Label;
 import io.atalaya.event.Lifecycle;
+import io.atalaya.kpi.KpiCounts;
 import io.atalaya.matching.Pair;
 import io.atalaya.monitor.PartialKey.Part;
+import io.atalaya.signal.Severity;
 import io.atalaya.signal.Signal;
+import io.atalaya.signal.Threshold;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +27,20 @@ class ModelMonitorTest {
 
   private static final long START = Rig.START;
 
-  private final ModelPlan plan = new ModelPlan(Rig.SETTINGS, Rig.SETTINGS.of(Rig.MODEL));
+  private static final Threshold CLICK_RATE =
+      new Threshold(
+          "kpi:click-rate",
+          Threshold.Bound.MAX,
+          0.5,
+          Duration.ofSeconds(20),
+          Severity.WARNING,
+          0,
+          0,
+          0,
+          Duration.ZERO,
+          0);
+
+  private ModelPlan plan = planOf(Rig.ACCURACY);
   private final List<Signal> signals = new ArrayList<>();
   private ModelMonitor monitor = open();
 
@@ -114,9 +132,7 @@ class ModelMonitorTest {
       advance(START + t + 500);
     }
     assertEquals(List.of("accuracy firing", "accuracy resolved"), said());
-    assertEquals(
-        List.of("2"),
-        monitor.snapshot().versions().stream().map(VersionSnapshot::version).toList());
+    assertEquals(List.of("2"), shown());
   }
 
   @Test
@@ -126,6 +142,64 @@ class ModelMonitorTest {
     assertEquals(List.of(), said());
     advance(START + 200_000);
     assertEquals(List.of("no-data firing"), said());
+  }
+
+  @Test
+  void aVersionThatIsOnlyInteractedWithResolvesWhatFiredOnceThatIsOver() {
+    plan = planOf(CLICK_RATE);
+    monitor = open();
+    for (long t = 0; t < 10_000; t += 1_000) {
+      put("1", Part.KPI, START + t, interactions("click", "impression")::writeTo);
+    }
+    advance(START + 20_000);
+    assertEquals(List.of("kpi:click-rate firing"), said());
+    // The longest window is of two minutes, and the last pane ends after 10 s.
+    advance(START + 130_000);
+    assertEquals(List.of("kpi:click-rate firing"), said());
+    assertEquals(1, monitor.snapshot().versions().size());
+    advance(START + 140_000);
+    assertEquals(List.of("kpi:click-rate firing", "kpi:click-rate resolved"), said());
+    assertEquals(List.of(), monitor.snapshot().versions());
+  }
+
+  @Test
+  void aVersionIsNotShownOfWhichAllInteractionsTurnedOutToBeOfAnother() {
+    put("unversioned", Part.KPI, START, interactions("click")::writeTo);
+    put("1", Part.TRAFFIC, START, traffic(1)::writeTo);
+    advance(START + 2_000);
+    assertEquals(List.of("1", "unversioned"), shown());
+    put("unversioned", Part.KPI, START, interactions()::writeTo);
+    put("1", Part.KPI, START, interactions("click")::writeTo);
+    advance(START + 4_000);
+    assertEquals(List.of("1"), shown());
+  }
+
+  @Test
+  void aRetirementThatIsHeardOfLaterAndWasEarlierChangesNothing() {
+    put("1", Part.TRAFFIC, START + 29_000, traffic(1)::writeTo);
+    retire("1", START + 30_000);
+    var unused = monitor.put(change("1", Lifecycle.Change.RETIRED, START + 10_000), 0, 2);
+    advance(START + 31_000);
+    assertEquals(List.of(), shown());
+  }
+
+  @Test
+  void aVersionThatAnswersAfterItsRetirementWithinTheSamePaneIsBack() {
+    retire("1", START + 30_999);
+    put("1", Part.TRAFFIC, START + 30_000, traffic(1)::writeTo);
+    advance(START + 32_000);
+    assertEquals(List.of("1"), shown());
+  }
+
+  @Test
+  void aVersionIsShownForTheLongestWindowAfterItsLastLabel() {
+    put("1", Part.TRAFFIC, START, traffic(1)::writeTo);
+    put("1", Part.QUALITY, START + 50_000, pairs(1, 100)::writeTo);
+    put("1", Part.QUALITY, START + 20_000, pairs(1, 100)::writeTo);
+    advance(START + 171_000);
+    assertEquals(List.of("1"), shown());
+    advance(START + 171_500);
+    assertEquals(List.of(), shown());
   }
 
   @Test
@@ -201,6 +275,43 @@ class ModelMonitorTest {
 
   private ModelMonitor open() {
     return new ModelMonitor(Rig.MODEL, plan, new References(Map.of()));
+  }
+
+  private static ModelPlan planOf(Threshold threshold) {
+    ModelSettings model = Rig.SETTINGS.of(Rig.MODEL);
+    return new ModelPlan(
+        Rig.SETTINGS,
+        new ModelSettings(
+            model.kind(),
+            model.classes(),
+            model.unit(),
+            model.team(),
+            model.windows(),
+            model.labelHorizon(),
+            model.attributionWindow(),
+            model.expectedRange(),
+            List.of(threshold),
+            model.segments(),
+            model.drift(),
+            model.kpis(),
+            model.prices(),
+            model.scoring(),
+            model.invalidation()));
+  }
+
+  /** The versions of the snapshot. */
+  private List<String> shown() {
+    return monitor.snapshot().versions().stream().map(VersionSnapshot::version).toList();
+  }
+
+  private KpiCounts interactions(String... types) {
+    KpiCounts counts = new KpiCounts();
+    for (String type : types) {
+      Interaction interaction =
+          new Interaction(null, Rig.MODEL, "1", START, true, type, Double.NaN, null);
+      counts.add(plan.kpis(), interaction, null, false);
+    }
+    return counts;
   }
 
   private static TrafficCounts traffic(int predictions) {

@@ -1,6 +1,8 @@
 package io.atalaya.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.statistics.ExactSum;
 import io.atalaya.window.Panes;
@@ -53,6 +55,22 @@ class StatedPanesTest {
     panes.put(2 * WIDTH, 0, sum(4));
     panes.prune(2 * WIDTH);
     assertEquals(sum(4), panes.window(LENGTH, 2 * WIDTH).total());
+  }
+
+  @Test
+  void somethingIsThereOnceAPartIsNotEmptySealedOrNot() {
+    assertFalse(panes.isAnyFrom(0));
+    panes.put(0, 2, sum(5));
+    panes.put(WIDTH, 0, sum(0));
+    assertTrue(panes.isAnyFrom(0));
+    assertFalse(panes.isAnyFrom(1));
+    panes.seal(WIDTH + 1);
+    assertTrue(panes.isAnyFrom(0));
+    assertFalse(panes.isAnyFrom(1));
+    panes.put(2 * WIDTH, 0, sum(5));
+    assertTrue(panes.isAnyFrom(WIDTH));
+    panes.put(2 * WIDTH, 0, sum(0));
+    assertFalse(panes.isAnyFrom(WIDTH));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.atalaya.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.atalaya.codec.ByteReader;
@@ -94,6 +95,15 @@ class DistinctCountsTest {
   void aRegisterThatDoesNotExistIsNotRead() {
     assertEquals(1, DistinctCounts.readFrom(onlyKey((1 << 20) - 64 + 1)).estimate(), 1e-4);
     assertThrows(IllegalArgumentException.class, () -> DistinctCounts.readFrom(onlyKey(1 << 20)));
+  }
+
+  @Test
+  void aRankThatDoesNotExistIsNotRead() {
+    // Six bits of the key are the rank, and 50 bits are left of a hash.
+    assertEquals(1, DistinctCounts.readFrom(onlyKey(64 + 1)).estimate(), 1e-4);
+    assertFalse(DistinctCounts.readFrom(onlyKey(64 + 51)).isEmpty());
+    assertThrows(IllegalArgumentException.class, () -> DistinctCounts.readFrom(onlyKey(64)));
+    assertThrows(IllegalArgumentException.class, () -> DistinctCounts.readFrom(onlyKey(64 + 52)));
   }
 
   private static ByteReader onlyKey(int key) {

@@ -3,7 +3,6 @@ package io.atalaya.adapter.kafka.decode;
 import io.atalaya.codec.IsoTime;
 import io.atalaya.event.Label;
 import io.atalaya.event.PredictionId;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,10 +118,9 @@ final class PlainFields {
     if (json.skipNull()) {
       return null;
     }
-    json.readString();
-    require(json.to() - json.from() <= max);
-    int length = json.to() - json.from();
-    return new String(json.text(), json.from(), length, StandardCharsets.ISO_8859_1);
+    String words = json.readText();
+    require(words.length() <= max);
+    return words;
   }
 
   @Nullable Boolean bool() {

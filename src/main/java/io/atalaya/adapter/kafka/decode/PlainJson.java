@@ -4,14 +4,15 @@ import io.atalaya.codec.EightBytes;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads <em>plain</em> JSON in one pass over its bytes: printable ASCII without escapes, numbers of
- * ordinary length. It takes only what RFC 8259 surely allows. All else, broken or merely unusual,
- * is <em>declined</em>, and once and for all: from then on strings are empty, numbers 0 and objects
- * at their end, and {@link #isDeclined} tells. So a caller asks once, when it has read everything.
+ * Reads <em>plain</em> JSON in one pass over its bytes: printable ASCII without escapes but in
+ * {@linkplain #readText text}, numbers of ordinary length. It takes only what RFC 8259 surely
+ * allows. All else, broken or merely unusual, is <em>declined</em>, and once and for all: from then
+ * on strings are empty, numbers 0 and objects at their end, and {@link #isDeclined} tells. So a
+ * caller asks once, when it has read everything.
  *
  * <p>Values are copied into a buffer that goes on with zeros: eight bytes can be read anywhere, and
- * the end is the first byte that is no text. Cost: no allocation; memory: that of the longest
- * value. For one thread: one instance reads many values.
+ * the end is the first byte that is no text. Cost: no allocation but of text; memory: that of the
+ * longest value. For one thread: one instance reads many values.
  */
 final class PlainJson {
 
@@ -20,6 +21,7 @@ final class PlainJson {
   private static final byte[] FALSE = ascii("false");
 
   private final PlainNumber number = new PlainNumber();
+  private final PlainText words = new PlainText();
   private byte[] text = new byte[1024];
   private int at;
   private int end;
@@ -201,6 +203,17 @@ final class PlainJson {
     from = at;
     to = i;
     at = i + 1;
+  }
+
+  /** Reads a string that may have escapes and characters beyond ASCII. */
+  String readText() {
+    int after = skip('"') ? words.read(text, at) : PlainText.DECLINED;
+    if (after == PlainText.DECLINED) {
+      decline();
+      return "";
+    }
+    at = after;
+    return words.value();
   }
 
   /** Reads a number: the double nearest to it, as the general parser has it. */

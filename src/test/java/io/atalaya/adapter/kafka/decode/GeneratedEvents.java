@@ -60,6 +60,20 @@ final class GeneratedEvents {
     "1,",
     "null"
   };
+  private static final String[] TEXTS = {
+    "",
+    "\\n\\n",
+    "\\\"\\\\\\/\\b\\f\\r\\t",
+    "\\u00e9",
+    "\\u20AC",
+    "\\ud83d\\ude00",
+    "\\udbff",
+    "\u00e9\u00ff\u0080",
+    "\u0100\u07ff",
+    "\u0800\u20ac\ud7ff\ue000\uffff",
+    "\ud83d\ude00\ud800\udc00\udbff\udfff"
+  };
+  private static final String[] BROKEN_TEXTS = {"\\", "\\a", "\\u12g4", "\n", "\u007f", "\0"};
   private static final String[] TIMES = {
     "\"2026-11-23T10:15:00Z\"",
     "\"2026-11-23T10:15:00.123456+01:00\"",
@@ -151,7 +165,8 @@ final class GeneratedEvents {
     return switch (name) {
       case "id" -> oneIn(4) ? Integer.toString(random.nextInt()) : string(36);
       case "model", "version" -> oneIn(3) ? string(20) : pick("\"a\"", "\"a-long-name\"");
-      case "segment", "note", "prompt", "completion", "finish_reason" -> string(20);
+      case "segment", "note", "finish_reason" -> string(20);
+      case "prompt", "completion" -> text();
       case "error" -> "null";
       case "time" -> oneIn(2) ? pick(TIMES) : time();
       case "value", "actual" -> pick(number(), number(), "\"yes\"", "true", "false");
@@ -226,6 +241,16 @@ final class GeneratedEvents {
     StringBuilder text = new StringBuilder("\"");
     for (int i = random.nextInt(1, length + 1); i > 0; i--) {
       text.append((char) (oneIn(2000) ? random.nextInt(0x100) : random.nextInt('0', '[')));
+    }
+    return text.append('"').toString();
+  }
+
+  private String text() {
+    StringBuilder text = new StringBuilder("\"");
+    for (int i = random.nextInt(8); i > 0; i--) {
+      String plain = string(20);
+      text.append(plain, 1, oneIn(3) ? 1 : plain.length() - 1);
+      text.append(oneIn(100) ? pick(BROKEN_TEXTS) : pick(TEXTS));
     }
     return text.append('"').toString();
   }
