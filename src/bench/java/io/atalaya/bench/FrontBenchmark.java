@@ -13,7 +13,6 @@ import io.atalaya.cache.Lifetime;
 import io.atalaya.cache.LoadLock;
 import io.atalaya.cache.PredictionCache;
 import io.atalaya.cache.RemoteLevels;
-import io.atalaya.cache.Storing;
 import io.atalaya.demo.demand.DemandHour;
 import io.atalaya.demo.demand.DemandModel;
 import io.atalaya.demo.serve.DemandServer;
@@ -193,7 +192,7 @@ final class FrontBenchmark {
             new OutputColumn("confidence", 0),
             List.of(),
             false);
-    CacheMetrics metrics = new NoMetrics();
+    CacheMetrics metrics = CacheMetrics.NONE;
     CacheSettings cached =
         new CacheSettings(
             new Lifetime(Duration.ofHours(1), Duration.ofHours(1), 0, 0),
@@ -217,30 +216,5 @@ final class FrontBenchmark {
         (topic, body, type) -> CompletableFuture.completedStage(new Receipt.Published(0, 0)),
         (model, reason) -> {},
         InstantSource.system());
-  }
-
-  /** Counts nothing. */
-  private static final class NoMetrics implements CacheMetrics {
-
-    @Override
-    public void lookup(String model, String result, long nanos) {}
-
-    @Override
-    public void load(String model, boolean answered, long nanos) {}
-
-    @Override
-    public void stored(String model, int bytes) {}
-
-    @Override
-    public void refused(String model, Storing.Reason reason) {}
-
-    @Override
-    public void evicted(String cause) {}
-
-    @Override
-    public void applied(String model, long number, long announcedMillis, long staleMillis) {}
-
-    @Override
-    public void outdated(String model) {}
   }
 }

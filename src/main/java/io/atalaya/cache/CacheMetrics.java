@@ -8,6 +8,9 @@ import io.atalaya.cache.Storing.Reason;
  */
 public interface CacheMetrics {
 
+  /** Counts nothing. */
+  CacheMetrics NONE = new Uncounted();
+
   /** The result of a lookup that no level has the answer to. */
   String MISS = "miss";
 

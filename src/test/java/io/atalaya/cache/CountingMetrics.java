@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts what the cache tells, by name. */
-final class CountingMetrics implements CacheMetrics {
+public final class CountingMetrics implements CacheMetrics {
 
-  final Map<String, Long> counts = new ConcurrentHashMap<>();
+  public final Map<String, Long> counts = new ConcurrentHashMap<>();
 
   private void count(String name) {
     counts.merge(name, 1L, Long::sum);

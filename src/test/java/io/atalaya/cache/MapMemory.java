@@ -5,9 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A memory that forgets nothing by itself: what the cache must not rely on. */
-final class MapMemory implements LocalLevel {
+public final class MapMemory implements LocalLevel {
 
-  final Map<CacheKey, CachedAnswer> answers = new ConcurrentHashMap<>();
+  public final Map<CacheKey, CachedAnswer> answers = new ConcurrentHashMap<>();
 
   @Override
   public @Nullable CachedAnswer find(CacheKey key) {

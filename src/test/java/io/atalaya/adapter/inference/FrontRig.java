@@ -9,7 +9,6 @@ import io.atalaya.cache.Lifetime;
 import io.atalaya.cache.LoadLock;
 import io.atalaya.cache.PredictionCache;
 import io.atalaya.cache.RemoteLevels;
-import io.atalaya.cache.Storing.Reason;
 import io.atalaya.demo.demand.DemandHour;
 import io.atalaya.demo.demand.DemandModel;
 import io.atalaya.demo.serve.DemandServer;
@@ -149,7 +148,7 @@ final class FrontRig implements AutoCloseable {
             rounding,
             32 << 20,
             Duration.ofSeconds(10));
-    CacheMetrics metrics = new NoMetrics();
+    CacheMetrics metrics = CacheMetrics.NONE;
     return new PredictionCache(
         cached ? Map.of(MODEL, settings) : Map.of(),
         new Floors(),
@@ -264,30 +263,5 @@ final class FrontRig implements AutoCloseable {
     client.shutdownNow();
     await(vertx.close());
     model.close();
-  }
-
-  /** Counts nothing. */
-  private static final class NoMetrics implements CacheMetrics {
-
-    @Override
-    public void lookup(String name, String result, long nanos) {}
-
-    @Override
-    public void load(String name, boolean answered, long nanos) {}
-
-    @Override
-    public void stored(String name, int bytes) {}
-
-    @Override
-    public void refused(String name, Reason reason) {}
-
-    @Override
-    public void evicted(String cause) {}
-
-    @Override
-    public void applied(String name, long number, long announcedMillis, long staleMillis) {}
-
-    @Override
-    public void outdated(String name) {}
   }
 }

@@ -6,15 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.cache.CacheKey;
-import io.atalaya.cache.CacheMetrics;
 import io.atalaya.cache.CachedAnswer;
+import io.atalaya.cache.CountingMetrics;
 import io.atalaya.cache.Floors;
 import io.atalaya.cache.InputHash;
-import io.atalaya.cache.Storing.Reason;
 import io.atalaya.cache.Target;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +22,9 @@ class CaffeineLevelTest {
   private static final int BODY = 800;
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochMilli(T));
-  private final Evictions evictions = new Evictions();
+  private final CountingMetrics metrics = new CountingMetrics();
   private final CaffeineLevel memory =
-      new CaffeineLevel(10_000, now::get, Runnable::run, evictions);
+      new CaffeineLevel(10_000, now::get, Runnable::run, metrics);
 
   @Test
   void anAnswerIsThereUntilItExpires() {
@@ -56,12 +54,12 @@ class CaffeineLevelTest {
 
     assertTrue(memory.weight() <= 10_000, "weighs " + memory.weight());
     assertTrue(memory.weight() > 8_000, "weighs " + memory.weight());
-    assertEquals(100 - memory.size(), evictions.causes.get("size"));
+    assertEquals(100 - memory.size(), metrics.counts.get("evicted"));
   }
 
   @Test
   void nothingIsKeptWithoutRoom() {
-    CaffeineLevel none = new CaffeineLevel(0, now::get, Runnable::run, evictions);
+    CaffeineLevel none = new CaffeineLevel(0, now::get, Runnable::run, metrics);
     none.store(key("m", 0, 1), answer(0, T + 1_000));
 
     assertNull(none.find(key("m", 0, 1)));
@@ -83,7 +81,7 @@ class CaffeineLevelTest {
     assertNotNull(memory.find(key("m", 2, 2)));
     assertNull(memory.find(key("m", 2, 3)));
     assertNotNull(memory.find(key("n", 0, 1)));
-    assertEquals(Map.of(), evictions.causes);
+    assertEquals(Map.of(), metrics.counts);
   }
 
   @Test
@@ -100,33 +98,5 @@ class CaffeineLevelTest {
 
   private static CachedAnswer answer(long stamp, long expires) {
     return new CachedAnswer(new byte[BODY], 0.5, "v", null, T, stamp, expires);
-  }
-
-  private static final class Evictions implements CacheMetrics {
-
-    final Map<String, Long> causes = new ConcurrentHashMap<>();
-
-    @Override
-    public void evicted(String cause) {
-      causes.merge(cause, 1L, Long::sum);
-    }
-
-    @Override
-    public void lookup(String model, String result, long nanos) {}
-
-    @Override
-    public void load(String model, boolean answered, long nanos) {}
-
-    @Override
-    public void stored(String model, int bytes) {}
-
-    @Override
-    public void refused(String model, Reason reason) {}
-
-    @Override
-    public void applied(String model, long number, long announcedMillis, long staleMillis) {}
-
-    @Override
-    public void outdated(String model) {}
   }
 }

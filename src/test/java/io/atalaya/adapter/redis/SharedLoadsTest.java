@@ -8,7 +8,6 @@ import io.atalaya.adapter.guard.CallBudget;
 import io.atalaya.adapter.guard.GuardedLevel;
 import io.atalaya.adapter.guard.GuardedLock;
 import io.atalaya.cache.AnswerCodec;
-import io.atalaya.cache.CacheKey;
 import io.atalaya.cache.CacheMetrics;
 import io.atalaya.cache.CacheSettings;
 import io.atalaya.cache.CacheTimes;
@@ -19,10 +18,9 @@ import io.atalaya.cache.InputHash;
 import io.atalaya.cache.LevelMetrics;
 import io.atalaya.cache.Lifetime;
 import io.atalaya.cache.Loader;
-import io.atalaya.cache.LocalLevel;
+import io.atalaya.cache.MapMemory;
 import io.atalaya.cache.PredictionCache;
 import io.atalaya.cache.RemoteLevels;
-import io.atalaya.cache.Storing;
 import io.atalaya.cache.Target;
 import io.atalaya.embedded.EmbeddedRedis;
 import io.vertx.core.Vertx;
@@ -44,7 +42,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -180,7 +177,7 @@ class SharedLoadsTest {
                 10_000,
                 Duration.ofSeconds(30))),
         new Floors(),
-        new Memory(),
+        new MapMemory(),
         new RemoteLevels(
             List.of(
                 new GuardedLevel(
@@ -190,65 +187,7 @@ class SharedLoadsTest {
                     InstantSource.system()))),
         new GuardedLock(cache.locks(), "redis", budget, metrics, InstantSource.system()),
         new CacheTimes(InstantSource.system(), System::nanoTime, () -> 0.5),
-        new Uncounted(),
+        CacheMetrics.NONE,
         name);
-  }
-
-  /** Memory without bounds. */
-  private static final class Memory implements LocalLevel {
-    private final Map<CacheKey, CachedAnswer> answers = new ConcurrentHashMap<>();
-
-    @Override
-    public @Nullable CachedAnswer find(CacheKey key) {
-      return answers.get(key);
-    }
-
-    @Override
-    public void store(CacheKey key, CachedAnswer answer) {
-      answers.put(key, answer);
-    }
-
-    @Override
-    public void remove(CacheKey key) {
-      answers.remove(key);
-    }
-
-    @Override
-    public void drop(String model, Floors floors) {
-      answers.clear();
-    }
-
-    @Override
-    public long size() {
-      return answers.size();
-    }
-
-    @Override
-    public long weight() {
-      return answers.values().stream().mapToLong(CachedAnswer::weight).sum();
-    }
-  }
-
-  private static final class Uncounted implements CacheMetrics {
-    @Override
-    public void lookup(String model, String result, long nanos) {}
-
-    @Override
-    public void load(String model, boolean answered, long nanos) {}
-
-    @Override
-    public void stored(String model, int bytes) {}
-
-    @Override
-    public void refused(String model, Storing.Reason reason) {}
-
-    @Override
-    public void evicted(String cause) {}
-
-    @Override
-    public void applied(String model, long number, long announcedMillis, long staleMillis) {}
-
-    @Override
-    public void outdated(String model) {}
   }
 }

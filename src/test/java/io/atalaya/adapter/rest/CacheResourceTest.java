@@ -8,18 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.atalaya.adapter.rest.CacheResource.Many;
 import io.atalaya.adapter.rest.CacheResource.Put;
 import io.atalaya.adapter.rest.CacheResource.Stats;
-import io.atalaya.cache.CacheKey;
-import io.atalaya.cache.CacheMetrics;
 import io.atalaya.cache.CacheSettings;
 import io.atalaya.cache.CacheTimes;
-import io.atalaya.cache.CachedAnswer;
+import io.atalaya.cache.CountingMetrics;
 import io.atalaya.cache.Floors;
 import io.atalaya.cache.Lifetime;
 import io.atalaya.cache.LoadLock;
-import io.atalaya.cache.LocalLevel;
+import io.atalaya.cache.MapMemory;
 import io.atalaya.cache.PredictionCache;
 import io.atalaya.cache.RemoteLevels;
-import io.atalaya.cache.Storing.Reason;
 import io.atalaya.cache.Target;
 import io.atalaya.event.EventPublisher.Receipt;
 import jakarta.ws.rs.core.Response;
@@ -268,66 +265,11 @@ class CacheResourceTest {
                 1 << 20,
                 Duration.ofMillis(200))),
         new Floors(),
-        new Memory(new ConcurrentHashMap<>()),
+        new MapMemory(),
         new RemoteLevels(List.of()),
         LoadLock.NONE,
         new CacheTimes(InstantSource.fixed(NOW), System::nanoTime, () -> 0),
-        new Uncounted(),
+        new CountingMetrics(),
         "test");
-  }
-
-  private record Memory(Map<CacheKey, CachedAnswer> answers) implements LocalLevel {
-
-    @Override
-    public @Nullable CachedAnswer find(CacheKey key) {
-      return answers.get(key);
-    }
-
-    @Override
-    public void store(CacheKey key, CachedAnswer answer) {
-      answers.put(key, answer);
-    }
-
-    @Override
-    public void remove(CacheKey key) {
-      answers.remove(key);
-    }
-
-    @Override
-    public void drop(String model, Floors floors) {}
-
-    @Override
-    public long size() {
-      return answers.size();
-    }
-
-    @Override
-    public long weight() {
-      return 0;
-    }
-  }
-
-  private static final class Uncounted implements CacheMetrics {
-
-    @Override
-    public void lookup(String model, String result, long nanos) {}
-
-    @Override
-    public void load(String model, boolean answered, long nanos) {}
-
-    @Override
-    public void stored(String model, int bytes) {}
-
-    @Override
-    public void refused(String model, Reason reason) {}
-
-    @Override
-    public void evicted(String cause) {}
-
-    @Override
-    public void applied(String model, long number, long announcedMillis, long staleMillis) {}
-
-    @Override
-    public void outdated(String model) {}
   }
 }
