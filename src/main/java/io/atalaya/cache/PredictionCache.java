@@ -82,11 +82,16 @@ public final class PredictionCache {
     flights = new Flights(instance, turns::giveBack);
   }
 
-  /** A request as it began. */
-  private record Asked(CacheKey key, CacheSettings settings, long stamp, long startNanos) {
+  /** A request as it began; what nobody is waiting for is not counted. */
+  private record Asked(
+      CacheKey key, CacheSettings settings, long stamp, long startNanos, boolean counted) {
 
     String model() {
       return key.model();
+    }
+
+    Asked uncounted() {
+      return new Asked(key, settings, stamp, startNanos, false);
     }
   }
 
@@ -222,6 +227,24 @@ public final class PredictionCache {
                 flight.fail(failure);
               }
             });
+  }
+
+  /**
+   * Brings an answer into memory that nobody waits for: it is not counted as a request. Failed when
+   * the model gives none.
+   */
+  public CompletionStage<Hit> warm(String model, InputHash input, Loader loader) {
+    return findFar(ask(model, input).uncounted(), loader);
+  }
+
+  /** The part of its lifetime that an answer in memory still has: 0, when none is there, to 1. */
+  public double lifeLeft(String model, InputHash input) {
+    CachedAnswer answer = memory.find(new CacheKey(model, floors.epoch(model), input));
+    if (answer == null || !floors.admits(model, input, answer)) {
+      return 0;
+    }
+    double life = Math.max(1, answer.expiresMillis() - answer.timeMillis());
+    return Math.clamp((answer.expiresMillis() - times.millis()) / life, 0, 1);
   }
 
   /**
@@ -372,7 +395,7 @@ public final class PredictionCache {
     // The stamp first: the key's epoch is then at least as new.
     long stamp = floors.stamp(model);
     CacheKey key = new CacheKey(model, floors.epoch(model), input);
-    return new Asked(key, settings, stamp, times.nanos());
+    return new Asked(key, settings, stamp, times.nanos(), true);
   }
 
   private CacheSettings required(String model) {
@@ -449,13 +472,17 @@ public final class PredictionCache {
   }
 
   private Hit hit(Asked asked, CachedAnswer answer, String level) {
-    metrics.lookup(asked.model(), level, times.nanos() - asked.startNanos);
-    lastGiven.put(asked.model(), times.millis());
+    if (asked.counted) {
+      metrics.lookup(asked.model(), level, times.nanos() - asked.startNanos);
+      lastGiven.put(asked.model(), times.millis());
+    }
     return new Hit(answer, level);
   }
 
   private Miss missed(Asked asked) {
-    metrics.lookup(asked.model(), CacheMetrics.MISS, times.nanos() - asked.startNanos);
+    if (asked.counted) {
+      metrics.lookup(asked.model(), CacheMetrics.MISS, times.nanos() - asked.startNanos);
+    }
     return new Miss(floors.stamp(asked.model()), false);
   }
 }
