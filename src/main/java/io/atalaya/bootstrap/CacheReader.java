@@ -34,12 +34,7 @@ final class CacheReader {
     return block.end(
         () ->
             new CacheResources(
-                size,
-                enabled,
-                redisBudget,
-                postgresBudget,
-                retention,
-                clamped(compressAbove)));
+                size, enabled, redisBudget, postgresBudget, retention, clamped(compressAbove)));
   }
 
   /** The settings of a model; empty when it has none, or something is wrong and reported. */

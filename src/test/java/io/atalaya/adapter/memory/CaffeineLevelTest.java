@@ -23,8 +23,7 @@ class CaffeineLevelTest {
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.ofEpochMilli(T));
   private final CountingMetrics metrics = new CountingMetrics();
-  private final CaffeineLevel memory =
-      new CaffeineLevel(10_000, now::get, Runnable::run, metrics);
+  private final CaffeineLevel memory = new CaffeineLevel(10_000, now::get, Runnable::run, metrics);
 
   @Test
   void anAnswerIsThereUntilItExpires() {
