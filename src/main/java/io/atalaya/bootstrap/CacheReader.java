@@ -3,6 +3,7 @@ package io.atalaya.bootstrap;
 import io.atalaya.adapter.postgres.Retention;
 import io.atalaya.cache.CacheSettings;
 import io.atalaya.cache.Lifetime;
+import io.atalaya.cache.prefetch.PrefetchSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class CacheReader {
   }
 
   /** The settings of a model; empty when it has none, or something is wrong and reported. */
-  static Optional<CacheSettings> settings(Block model) {
+  static Optional<ModelCache> settings(Block model) {
     if (!model.has("cache")) {
       return Optional.empty();
     }
@@ -59,13 +60,22 @@ final class CacheReader {
     var unusedRound = round.end(() -> true);
     long maxBytes = block.bytes("max-bytes", "1MB");
     Duration loadTimeout = block.duration("load-timeout", "5s");
+    Block ahead = block.block("prefetch", "{hottest: 100, per-second: 20}");
+    int hottest = ahead.count("hottest", 0);
+    double part = ahead.ratio("ahead", "20%");
+    double perSecond = ahead.value("per-second", 20.0, text -> Quantities.number(text, "20"));
+    boolean successors = ahead.value("successors", false, Quantities::truth);
+    Optional<PrefetchSettings> prefetch =
+        ahead.end(() -> new PrefetchSettings(hottest, part, perSecond, successors));
     return block.end(
         () ->
-            new CacheSettings(
-                new Lifetime(min, max, minConfidence, jitter),
-                rounding,
-                clamped(maxBytes),
-                loadTimeout));
+            new ModelCache(
+                new CacheSettings(
+                    new Lifetime(min, max, minConfidence, jitter),
+                    rounding,
+                    clamped(maxBytes),
+                    loadTimeout),
+                prefetch.orElseThrow()));
   }
 
   /** More than an array holds is as good as that. */

@@ -19,6 +19,8 @@ import io.atalaya.cache.PredictionCache;
 import io.atalaya.cache.RemoteLevel;
 import io.atalaya.cache.RemoteLevels;
 import io.atalaya.cache.invalidation.InvalidationListener;
+import io.atalaya.cache.prefetch.PrefetchMetrics;
+import io.atalaya.cache.prefetch.Prefetcher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -26,7 +28,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -90,7 +94,7 @@ class Caching {
             ? new GuardedLock(redis.locks(), "redis", redisBudget(), levelMetrics, clock)
             : LoadLock.NONE;
     return new PredictionCache(
-        configuration.caches(),
+        byModel(ModelCache::settings),
         new Floors(),
         memory,
         remote,
@@ -106,8 +110,20 @@ class Caching {
     return cache::invalidate;
   }
 
+  @Produces
+  @Singleton
+  Prefetcher prefetcher(PredictionCache cache, PrefetchMetrics metrics) {
+    return new Prefetcher(cache, byModel(ModelCache::prefetch), metrics);
+  }
+
+  private <T> Map<String, T> byModel(Function<ModelCache, T> part) {
+    Map<String, T> parts = new HashMap<>();
+    configuration.caches().forEach((model, cache) -> parts.put(model, part.apply(cache)));
+    return parts;
+  }
+
   private <T> T largest(Function<CacheSettings, T> figure, Comparator<T> order) {
-    return configuration.caches().values().stream().map(figure).max(order).orElseThrow();
+    return configuration.caches().values().stream().map(ModelCache::settings).map(figure).max(order).orElseThrow();
   }
 
   private CallBudget redisBudget() {

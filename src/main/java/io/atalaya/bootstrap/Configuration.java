@@ -4,7 +4,6 @@ import io.atalaya.adapter.inference.Fronts;
 import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
 import io.atalaya.adapter.rest.BearerToken;
-import io.atalaya.cache.CacheSettings;
 import io.atalaya.drift.Profile;
 import io.atalaya.monitor.MonitorSettings;
 import java.util.List;
@@ -29,7 +28,7 @@ record Configuration(
     SnapshotInterval snapshotInterval,
     ScoringResources scoring,
     CacheResources cacheResources,
-    Map<String, CacheSettings> caches,
+    Map<String, ModelCache> caches,
     Fronts fronts,
     MonitorSettings settings,
     Map<String, Profile> references,

@@ -5,7 +5,6 @@ import io.atalaya.adapter.inference.Fronts;
 import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
 import io.atalaya.adapter.rest.BearerToken;
-import io.atalaya.cache.CacheSettings;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.Profile;
 import io.atalaya.drift.ReferenceSource;
@@ -93,7 +92,7 @@ final class ConfigurationReader {
     ModelReader reader = new ModelReader(pane, tables);
     Block blocks = root.block("models", "{bike-demand: " + MODEL + "}");
     Map<String, ModelSettings> models = new HashMap<>();
-    Map<String, CacheSettings> caches = new HashMap<>();
+    Map<String, ModelCache> caches = new HashMap<>();
     Map<String, FrontSettings> fronts = new HashMap<>();
     for (String name : blocks.keys()) {
       if (name.isBlank() || name.length() > LONGEST_NAME) {

@@ -34,12 +34,14 @@ class Wiring {
       @Observes @Priority(BEFORE_CHANNELS) StartupEvent event,
       Pipeline pipeline,
       Scoring scoring,
+      Prefetching prefetching,
       @ConfigProperty(name = "quarkus.http.host") String host,
       @ConfigProperty(name = "quarkus.http.port") int port) {
     if (LaunchMode.current() == LaunchMode.NORMAL) {
       requireFree(host, port);
     }
     scoring.start();
+    prefetching.start();
     try {
       pipeline.start();
     } catch (UnusableClusterException unusable) {

@@ -6,10 +6,12 @@ import io.atalaya.adapter.inference.Answered.Result;
 import io.atalaya.adapter.inference.Answered.Unread;
 import io.atalaya.adapter.inference.UpstreamFailure.Kind;
 import io.atalaya.cache.CachedAnswer;
+import io.atalaya.cache.Loader;
 import io.atalaya.cache.Loader.Loaded;
 import io.atalaya.cache.Lookup.Hit;
 import io.atalaya.cache.PredictionCache;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
@@ -45,9 +47,6 @@ final class Exchange {
     }
   }
 
-  /** An answer of the model server that was read. */
-  private record Parsed(Reply reply, ModelAnswer answer) {}
-
   private final ModelFront front;
   private final RoutingContext routing;
   private final HttpServerResponse response;
@@ -60,7 +59,7 @@ final class Exchange {
 
   private @Nullable UpstreamCall call;
   private volatile UpstreamAnswer.@Nullable Large large;
-  private volatile @Nullable Parsed loaded;
+  private volatile @Nullable ReadAnswer loaded;
 
   /**
    * @param version the version that the path names; null for none
@@ -136,19 +135,31 @@ final class Exchange {
         .thenApply(
             parsed -> {
               loaded = parsed;
-              return new Loaded(
-                  parsed.reply.toBytes(),
-                  parsed.answer.confidence(),
-                  versionOf(parsed.answer),
-                  asked.segment());
+              return parsed.loaded(version, asked.segment());
             });
   }
 
+  /** Asks for the same, for anybody and at any time: it holds nothing of this exchange. */
+  private Loader again() {
+    ModelFront same = front;
+    String ofVersion = version;
+    MultiMap headers = Headers.toServer(routing.request().headers(), false);
+    byte[] question = body;
+    String segment = asked.segment();
+    return () -> same.load(ofVersion, headers, question, segment);
+  }
+
   private void found(Hit hit) {
+    front.asked(
+        routing.request().remoteAddress().hostAddress(),
+        asked.hash(),
+        !hit.level().equals(PredictionCache.MODEL),
+        body,
+        again());
     CachedAnswer answer = hit.answer();
-    Parsed own = loaded;
+    ReadAnswer own = loaded;
     if (hit.level().equals(PredictionCache.MODEL) && own != null) {
-      give(own.reply, Source.MISS, new Read(own.answer));
+      give(own.reply(), Source.MISS, new Read(own.answer()));
       return;
     }
     long age = Math.max(0, front.clock().millis() - answer.timeMillis());
@@ -191,9 +202,9 @@ final class Exchange {
                   front.model(),
                   asked.hash(),
                   new CachedAnswer(
-                      parsed.reply.toBytes(),
-                      parsed.answer.confidence(),
-                      versionOf(parsed.answer),
+                      parsed.reply().toBytes(),
+                      parsed.answer().confidence(),
+                      parsed.version(version),
                       asked.segment(),
                       front.clock().millis(),
                       stamp,
@@ -203,7 +214,7 @@ final class Exchange {
 
   /** What is done with an answer, and the stamp from before it was asked for. */
   private interface Use {
-    void of(Parsed parsed, long stamp);
+    void of(ReadAnswer parsed, long stamp);
   }
 
   private void answered(Source source, Use use) {
@@ -221,7 +232,7 @@ final class Exchange {
                         ignored -> {
                           if (failure == null) {
                             use.of(parsed, stamp);
-                            give(parsed.reply, source, new Read(parsed.answer));
+                            give(parsed.reply(), source, new Read(parsed.answer()));
                           } else {
                             unanswered(cause(failure), source);
                           }
@@ -250,7 +261,7 @@ final class Exchange {
     return begun;
   }
 
-  private CompletionStage<Parsed> parse(UpstreamAnswer answer) {
+  private CompletionStage<ReadAnswer> parse(UpstreamAnswer answer) {
     return switch (answer) {
       case UpstreamAnswer.Large much -> {
         large = much;
@@ -258,28 +269,8 @@ final class Exchange {
       }
       case UpstreamAnswer.Whole whole when whole.status() != 200 ->
           CompletableFuture.failedStage(new NotKept(whole));
-      case UpstreamAnswer.Whole whole -> front.read(whole.body().length(), () -> parsed(whole));
+      case UpstreamAnswer.Whole whole -> front.read(whole.body().length(), () -> ReadAnswer.of(whole, front.answers()));
     };
-  }
-
-  private Parsed parsed(UpstreamAnswer.Whole whole) {
-    byte[] bytes = whole.body().getBytes();
-    String type = whole.headers().get(Headers.CONTENT_TYPE);
-    try {
-      int jsonLength = ModelFront.jsonLength(whole.headers(), bytes.length);
-      Message message = Message.read(bytes, jsonLength, "outputs");
-      ModelAnswer answer = front.answers().read(message);
-      return new Parsed(Reply.of(message, type == null ? "application/json" : type), answer);
-    } catch (Malformed e) {
-      throw new NotKept(whole);
-    }
-  }
-
-  private String versionOf(ModelAnswer answer) {
-    if (answer.version() != null) {
-      return answer.version();
-    }
-    return version == null ? ModelFront.UNVERSIONED : version;
   }
 
   private void give(Reply reply, Source source, Result result) {

@@ -1,6 +1,7 @@
 package io.atalaya.adapter.inference;
 
 import io.atalaya.cache.PredictionCache;
+import io.atalaya.cache.prefetch.Prefetcher;
 import io.atalaya.event.EventPublisher;
 import io.atalaya.event.PublicationMetrics;
 import io.vertx.core.Vertx;
@@ -35,6 +36,7 @@ public class InferenceFront {
   /**
    * @param fronts the models and their servers
    * @param cache where answers are kept of those models that have a cache
+   * @param prefetcher hears of what is asked
    * @param publisher where events go
    * @param metrics counts what is not published
    */
@@ -43,6 +45,7 @@ public class InferenceFront {
       Vertx vertx,
       Fronts fronts,
       PredictionCache cache,
+      Prefetcher prefetcher,
       EventPublisher publisher,
       PublicationMetrics metrics,
       InstantSource clock) {
@@ -52,7 +55,7 @@ public class InferenceFront {
         .models()
         .forEach(
             (model, settings) ->
-                models.put(model, new ModelFront(vertx, model, settings, cache, events, clock)));
+                models.put(model, new ModelFront(vertx, model, settings, cache, prefetcher, events, clock)));
   }
 
   /** Adds the paths of the protocol; none when no model has a front. */

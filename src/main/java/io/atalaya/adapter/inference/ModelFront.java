@@ -1,7 +1,11 @@
 package io.atalaya.adapter.inference;
 
 import io.atalaya.cache.CacheSettings;
+import io.atalaya.cache.InputHash;
+import io.atalaya.cache.Loader;
+import io.atalaya.cache.Loader.Loaded;
 import io.atalaya.cache.PredictionCache;
+import io.atalaya.cache.prefetch.Prefetcher;
 import io.atalaya.event.Event;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -29,10 +33,14 @@ final class ModelFront {
   /** Bodies above this are read by a worker, so that the event loop serves others meanwhile. */
   private static final int WORKER_BYTES = 64 << 10;
 
+  /** Larger questions are not remembered, to be asked again. */
+  private static final int MOST_KEPT_BYTES = 16 << 10;
+
   private final Vertx vertx;
   private final String model;
   private final FrontSettings settings;
   private final @Nullable PredictionCache cache;
+  private final Prefetcher prefetcher;
   private final EventQueue events;
   private final InstantSource clock;
   private final Upstream upstream;
@@ -45,6 +53,7 @@ final class ModelFront {
       String model,
       FrontSettings settings,
       PredictionCache cache,
+      Prefetcher prefetcher,
       EventQueue events,
       InstantSource clock) {
     CacheSettings cached = cache.settings(model);
@@ -52,6 +61,7 @@ final class ModelFront {
     this.model = model;
     this.settings = settings;
     this.cache = cached == null ? null : cache;
+    this.prefetcher = prefetcher;
     this.events = events;
     this.clock = clock;
     upstream = new Upstream(vertx, settings);
@@ -123,6 +133,39 @@ final class ModelFront {
                     case UpstreamAnswer.Large large -> Responses.large(routing.response(), large);
                   }
                 });
+  }
+
+  /**
+   * Asks the server for an answer that no caller waits for.
+   *
+   * @param headers of the question
+   */
+  CompletionStage<Loaded> load(
+      @Nullable String version, MultiMap headers, byte[] body, @Nullable String segment) {
+    return upstream
+        .call(HttpMethod.POST, path(version) + "/infer", headers, Buffer.buffer(body))
+        .answer()
+        .thenCompose(
+            answer ->
+                switch (answer) {
+                  case UpstreamAnswer.Whole whole when whole.status() == 200 ->
+                      read(
+                          whole.body().length(),
+                          () -> ReadAnswer.of(whole, answers).loaded(version, segment));
+                  case UpstreamAnswer.Whole other ->
+                      CompletableFuture.failedStage(new NotKept(other));
+                  case UpstreamAnswer.Large large -> {
+                    large.drop();
+                    yield CompletableFuture.failedStage(new NotKept(null));
+                  }
+                });
+  }
+
+  /** A caller has asked for an input: it, and what follows it, may be asked for ahead. */
+  void asked(String caller, InputHash input, boolean hit, byte[] body, Loader loader) {
+    if (body.length <= MOST_KEPT_BYTES) {
+      prefetcher.requested(model, caller, input, hit, loader);
+    }
   }
 
   /** Whether the model's server says that it is ready. */

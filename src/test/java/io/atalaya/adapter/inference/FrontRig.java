@@ -8,6 +8,7 @@ import io.atalaya.cache.Floors;
 import io.atalaya.cache.Lifetime;
 import io.atalaya.cache.LoadLock;
 import io.atalaya.cache.PredictionCache;
+import io.atalaya.cache.prefetch.Prefetcher;
 import io.atalaya.cache.RemoteLevels;
 import io.atalaya.demo.demand.DemandHour;
 import io.atalaya.demo.demand.DemandModel;
@@ -94,6 +95,7 @@ final class FrontRig implements AutoCloseable {
                 Map.of(MODEL, change.of(URI.create("http://localhost:" + server.actualPort()))),
                 "Bearer s3cret"::equals),
             cache,
+            new Prefetcher(cache, Map.of(), (name, why, result) -> {}),
             (topic, body, type) -> {
               events.add(new String(body, StandardCharsets.UTF_8));
               return CompletableFuture.completedStage(new Receipt.Published(0, 0));
