@@ -34,7 +34,7 @@ final class ModelPrefetch {
   private final Unused unused;
   private double allowance;
   private long lastMillis = Long.MIN_VALUE;
-  private long agedMillis = Long.MIN_VALUE;
+  private long agedMillis;
 
   ModelPrefetch(
       String model, PrefetchSettings settings, PredictionCache cache, PrefetchMetrics metrics) {
@@ -64,6 +64,9 @@ final class ModelPrefetch {
       double more = settings.perSecond() * Math.max(0, nowMillis - lastMillis) / 1000;
       allowance = Math.min(Math.max(1, settings.perSecond()), allowance + more);
     }
+    if (lastMillis == Long.MIN_VALUE) {
+      agedMillis = nowMillis;
+    }
     lastMillis = nowMillis;
     for (Guess guess = guesses.poll(); guess != null && allowance >= 1; guess = guesses.poll()) {
       if (cache.lifeLeft(model, guess.input()) == 0) {
@@ -73,7 +76,7 @@ final class ModelPrefetch {
     if (allowance >= 1 && settings.hottest() > 0) {
       keepWarm();
     }
-    if (nowMillis >= agedMillis + AGE_EVERY_MILLIS || agedMillis == Long.MIN_VALUE) {
+    if (nowMillis >= agedMillis + AGE_EVERY_MILLIS) {
       agedMillis = nowMillis;
       hot.age();
     }

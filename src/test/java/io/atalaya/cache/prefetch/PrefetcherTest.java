@@ -39,7 +39,7 @@ class PrefetcherTest {
   @Test
   void aHotAnswerIsRenewedBeforeItExpiresAndAColdOneIsNot() {
     Prefetcher prefetcher = prefetcher(new PrefetchSettings(10, 0.2, 100, false));
-    request(prefetcher, 1, 1, 2);
+    request(prefetcher, 1, 1, 1, 1, 1, 1, 1, 1, 2);
     runAt(prefetcher, 0, 79_999);
     assertEquals(List.of(1L, 2L), asked);
 
