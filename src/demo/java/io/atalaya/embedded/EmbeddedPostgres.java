@@ -47,6 +47,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
               .setPort(port)
               // Nothing here outlives the machine.
               .setServerConfig("fsync", "off")
+              // What was committed must outlive a kill of the process.
+              .setServerConfig("synchronous_commit", "on")
               .start(),
           data);
     } catch (IOException e) {

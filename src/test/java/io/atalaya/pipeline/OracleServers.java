@@ -2,6 +2,7 @@ package io.atalaya.pipeline;
 
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.embedded.EmbeddedRedis;
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ public final class OracleServers implements QuarkusTestResourceLifecycleManager 
 
   @Override
   public Map<String, String> start() {
+    forgetEndedApplications();
     try {
       Path directory =
           Files.createTempDirectory(Files.createDirectories(Path.of("target")), "oracle");
@@ -37,6 +39,14 @@ public final class OracleServers implements QuarkusTestResourceLifecycleManager 
     } catch (IOException e) {
       throw new UncheckedIOException("no settings for the pipeline", e);
     }
+  }
+
+  /**
+   * Micrometer's global registry lives as long as the JVM and gives a new application's registry
+   * the meters of those that ended before; whoever compares a whole exposition must not see them.
+   */
+  private static void forgetEndedApplications() {
+    Metrics.globalRegistry.clear();
   }
 
   /** Copies the settings and the reference sample they name; answers where the settings are. */

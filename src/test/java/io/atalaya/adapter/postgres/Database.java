@@ -23,7 +23,7 @@ record Database(AgroalDataSource source) implements AutoCloseable {
             .connectionPoolConfiguration(
                 pool ->
                     pool.maxSize(8)
-                        .acquisitionTimeout(Duration.ofSeconds(2))
+                        .acquisitionTimeout(Duration.ofMillis(500))
                         .exceptionSorter(new PostgreSQLExceptionSorter())
                         .connectionFactoryConfiguration(
                             factory ->
