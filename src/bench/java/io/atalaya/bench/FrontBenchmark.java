@@ -12,8 +12,8 @@ import io.atalaya.cache.Floors;
 import io.atalaya.cache.Lifetime;
 import io.atalaya.cache.LoadLock;
 import io.atalaya.cache.PredictionCache;
-import io.atalaya.cache.prefetch.Prefetcher;
 import io.atalaya.cache.RemoteLevels;
+import io.atalaya.cache.prefetch.Prefetcher;
 import io.atalaya.demo.demand.DemandHour;
 import io.atalaya.demo.demand.DemandModel;
 import io.atalaya.demo.serve.DemandServer;
@@ -214,7 +214,7 @@ final class FrontBenchmark {
         vertx,
         new Fronts(Map.of(MODEL, settings), authorization -> true),
         cache,
-            new Prefetcher(cache, Map.of(), (name, why, result) -> {}),
+        new Prefetcher(cache, Map.of(), (name, why, result) -> {}),
         (topic, body, type) -> CompletableFuture.completedStage(new Receipt.Published(0, 0)),
         (model, reason) -> {},
         InstantSource.system());

@@ -61,7 +61,7 @@ final class CacheReader {
     long maxBytes = block.bytes("max-bytes", "1MB");
     Duration loadTimeout = block.duration("load-timeout", "5s");
     Block ahead = block.block("prefetch", "{hottest: 100, per-second: 20}");
-    int hottest = ahead.count("hottest", 0);
+    int hottest = ahead.count("hottest", 100);
     double part = ahead.ratio("ahead", "20%");
     double perSecond = ahead.value("per-second", 20.0, text -> Quantities.number(text, "20"));
     boolean successors = ahead.value("successors", false, Quantities::truth);

@@ -123,7 +123,11 @@ class Caching {
   }
 
   private <T> T largest(Function<CacheSettings, T> figure, Comparator<T> order) {
-    return configuration.caches().values().stream().map(ModelCache::settings).map(figure).max(order).orElseThrow();
+    return configuration.caches().values().stream()
+        .map(ModelCache::settings)
+        .map(figure)
+        .max(order)
+        .orElseThrow();
   }
 
   private CallBudget redisBudget() {

@@ -18,24 +18,18 @@ class Prefetching {
   private static final Logger LOG = Logger.getLogger(Prefetching.class);
   private static final long EVERY_MILLIS = 100;
 
-  private final Configuration configuration;
   private final Prefetcher prefetcher;
   private final InstantSource clock;
   private @Nullable ScheduledExecutorService thread;
 
-  Prefetching(Configuration configuration, Prefetcher prefetcher, InstantSource clock) {
-    this.configuration = configuration;
+  Prefetching(Prefetcher prefetcher, InstantSource clock) {
     this.prefetcher = prefetcher;
     this.clock = clock;
   }
 
   /** Starts the thread, if there is anything for it to do. */
   void start() {
-    boolean wanted =
-        configuration.caches().values().stream()
-            .map(ModelCache::prefetch)
-            .anyMatch(prefetch -> prefetch.hottest() > 0 || prefetch.successors());
-    if (wanted) {
+    if (prefetcher.isNeeded()) {
       thread =
           Executors.newSingleThreadScheduledExecutor(
               Thread.ofPlatform().daemon().name("prefetch").factory());

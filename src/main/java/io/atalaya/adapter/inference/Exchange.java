@@ -154,8 +154,8 @@ final class Exchange {
         routing.request().remoteAddress().hostAddress(),
         asked.hash(),
         !hit.level().equals(PredictionCache.MODEL),
-        body,
-        again());
+        body.length,
+        this::again);
     CachedAnswer answer = hit.answer();
     ReadAnswer own = loaded;
     if (hit.level().equals(PredictionCache.MODEL) && own != null) {
@@ -269,7 +269,8 @@ final class Exchange {
       }
       case UpstreamAnswer.Whole whole when whole.status() != 200 ->
           CompletableFuture.failedStage(new NotKept(whole));
-      case UpstreamAnswer.Whole whole -> front.read(whole.body().length(), () -> ReadAnswer.of(whole, front.answers()));
+      case UpstreamAnswer.Whole whole ->
+          front.read(whole.body().length(), () -> ReadAnswer.of(whole, front.answers()));
     };
   }
 

@@ -55,7 +55,9 @@ public class InferenceFront {
         .models()
         .forEach(
             (model, settings) ->
-                models.put(model, new ModelFront(vertx, model, settings, cache, prefetcher, events, clock)));
+                models.put(
+                    model,
+                    new ModelFront(vertx, model, settings, cache, prefetcher, events, clock)));
   }
 
   /** Adds the paths of the protocol; none when no model has a front. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,14 @@ final class ModelFront {
   private static final int WORKER_BYTES = 64 << 10;
 
   /** Larger questions are not remembered, to be asked again. */
-  private static final int MOST_KEPT_BYTES = 16 << 10;
+  private static final int MOST_KEPT_BYTES = 4 << 10;
 
   private final Vertx vertx;
   private final String model;
   private final FrontSettings settings;
   private final @Nullable PredictionCache cache;
   private final Prefetcher prefetcher;
+  private final boolean prefetches;
   private final EventQueue events;
   private final InstantSource clock;
   private final Upstream upstream;
@@ -62,6 +64,7 @@ final class ModelFront {
     this.settings = settings;
     this.cache = cached == null ? null : cache;
     this.prefetcher = prefetcher;
+    prefetches = prefetcher.covers(model);
     this.events = events;
     this.clock = clock;
     upstream = new Upstream(vertx, settings);
@@ -161,10 +164,14 @@ final class ModelFront {
                 });
   }
 
-  /** A caller has asked for an input: it, and what follows it, may be asked for ahead. */
-  void asked(String caller, InputHash input, boolean hit, byte[] body, Loader loader) {
-    if (body.length <= MOST_KEPT_BYTES) {
-      prefetcher.requested(model, caller, input, hit, loader);
+  /**
+   * A caller has asked for an input: it, and what follows it, may be asked for ahead.
+   *
+   * @param again makes what asks for it again
+   */
+  void asked(String caller, InputHash input, boolean hit, int bytes, Supplier<Loader> again) {
+    if (prefetches && bytes <= MOST_KEPT_BYTES) {
+      prefetcher.requested(model, caller, input, hit, again.get());
     }
   }
 

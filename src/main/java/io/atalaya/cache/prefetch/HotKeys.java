@@ -15,9 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * The inputs that are asked for most, in bounded memory, and how the model is asked for each.
  *
  * <p>Space-Saving: a newcomer takes the place of the least counted one, with that one's count plus
- * one. A count is too large by at most {@link Hot#error}, which is at most n/k after n requests with
- * k places: whatever is asked for more often than that has a place. Counts are halved by {@link
- * #age}, so that what was hot long ago makes room.
+ * one. A count is too large by at most {@link Hot#error}, which is at most n/k after n requests
+ * with k places: whatever is asked for more often than that has a place. Counts are halved by
+ * {@link #age}, so that what was hot long ago makes room.
  *
  * <p>Safe for use by several threads. A request is left out where another thread counts at the same
  * time: nobody waits, and what is hot is still seen. Cost: O(log k).

@@ -24,7 +24,21 @@ public final class Prefetcher {
   public Prefetcher(
       PredictionCache cache, Map<String, PrefetchSettings> settings, PrefetchMetrics metrics) {
     settings.forEach(
-        (model, own) -> models.put(model, new ModelPrefetch(model, own, cache, metrics)));
+        (model, own) -> {
+          if (own.hottest() > 0 || own.successors()) {
+            models.put(model, new ModelPrefetch(model, own, cache, metrics));
+          }
+        });
+  }
+
+  /** Whether anything of any model is asked for ahead. */
+  public boolean isNeeded() {
+    return !models.isEmpty();
+  }
+
+  /** Whether anything of this model is asked for ahead. */
+  public boolean covers(String model) {
+    return models.containsKey(model);
   }
 
   /**
@@ -34,8 +48,7 @@ public final class Prefetcher {
    * @param hit whether the answer was there
    * @param loader asks the model for it, now or later, for anybody
    */
-  public void requested(
-      String model, String caller, InputHash input, boolean hit, Loader loader) {
+  public void requested(String model, String caller, InputHash input, boolean hit, Loader loader) {
     ModelPrefetch prefetch = models.get(model);
     if (prefetch != null) {
       prefetch.requested(caller, input, hit, loader);

@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Which input a caller asks for after another: of each input the most frequent successor, in bounded
- * memory.
+ * Which input a caller asks for after another: of each input the most frequent successor, in
+ * bounded memory.
  *
  * <p>Each input has one candidate and a vote: a successor that is the candidate adds to it, another
  * takes from it, and at nothing takes its place. So whatever follows more than half of the time is
- * the candidate. A candidate is a guess once it followed {@value #LEAST} times and more than half of
- * the time. Inputs and callers that were not seen for longest are forgotten first.
+ * the candidate. A candidate is a guess once it followed {@value #LEAST} times and more than half
+ * of the time. Inputs and callers that were not seen for longest are forgotten first.
  *
  * <p>Safe for use by several threads; a request is left out where another thread learns at the same
  * time. Cost: O(1).
@@ -84,9 +84,7 @@ final class Successors {
       InputHash before = lastOfCaller.put(caller, input);
       if (before != null && !before.equals(input)) {
         votes.merge(
-            before,
-            new Vote(input, loader, 1, 1, 1),
-            (known, first) -> known.next(input, loader));
+            before, new Vote(input, loader, 1, 1, 1), (known, first) -> known.next(input, loader));
       }
       Vote vote = votes.get(input);
       return vote != null && vote.followed >= LEAST && 2 * vote.followed > vote.seen

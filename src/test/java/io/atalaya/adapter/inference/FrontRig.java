@@ -8,8 +8,9 @@ import io.atalaya.cache.Floors;
 import io.atalaya.cache.Lifetime;
 import io.atalaya.cache.LoadLock;
 import io.atalaya.cache.PredictionCache;
-import io.atalaya.cache.prefetch.Prefetcher;
 import io.atalaya.cache.RemoteLevels;
+import io.atalaya.cache.prefetch.PrefetchSettings;
+import io.atalaya.cache.prefetch.Prefetcher;
 import io.atalaya.demo.demand.DemandHour;
 import io.atalaya.demo.demand.DemandModel;
 import io.atalaya.demo.serve.DemandServer;
@@ -53,6 +54,10 @@ final class FrontRig implements AutoCloseable {
   private final HttpServer listener;
   private final InferenceFront front;
   final PredictionCache cache;
+
+  /** Asks ahead only when a test has it run. */
+  final Prefetcher prefetcher;
+
   final HttpClient client = HttpClient.newHttpClient();
 
   /** How the model server answers. */
@@ -88,6 +93,11 @@ final class FrontRig implements AutoCloseable {
                     })
                 .listen(0, "localhost"));
     cache = cache(rounding, cached);
+    prefetcher =
+        new Prefetcher(
+            cache,
+            Map.of(MODEL, new PrefetchSettings(1, 0.2, 100, true)),
+            (name, why, result) -> {});
     front =
         new InferenceFront(
             vertx,
@@ -95,7 +105,7 @@ final class FrontRig implements AutoCloseable {
                 Map.of(MODEL, change.of(URI.create("http://localhost:" + server.actualPort()))),
                 "Bearer s3cret"::equals),
             cache,
-            new Prefetcher(cache, Map.of(), (name, why, result) -> {}),
+            prefetcher,
             (topic, body, type) -> {
               events.add(new String(body, StandardCharsets.UTF_8));
               return CompletableFuture.completedStage(new Receipt.Published(0, 0));

@@ -62,7 +62,7 @@ class HotKeysTest {
         });
     found.forEach(
         (input, each) -> {
-          long count = exact.get(input);
+          long count = exact.getOrDefault(input, 0L);
           assertTrue(each.count() >= count && each.count() - each.error() <= count);
           assertTrue(each.error() <= requests / places);
         });
