@@ -68,17 +68,25 @@ final class ModelPrefetch {
       agedMillis = nowMillis;
     }
     lastMillis = nowMillis;
-    for (Guess guess = guesses.poll(); guess != null && allowance >= 1; guess = guesses.poll()) {
-      if (cache.lifeLeft(model, guess.input()) == 0) {
-        ask(guess.input(), guess.loader(), Reason.FOLLOWED);
-      }
-    }
+    followGuesses();
     if (allowance >= 1 && settings.hottest() > 0) {
       keepWarm();
     }
     if (nowMillis >= agedMillis + AGE_EVERY_MILLIS) {
       agedMillis = nowMillis;
       hot.age();
+    }
+  }
+
+  private void followGuesses() {
+    while (allowance >= 1) {
+      Guess guess = guesses.poll();
+      if (guess == null) {
+        return;
+      }
+      if (cache.lifeLeft(model, guess.input()) == 0) {
+        ask(guess.input(), guess.loader(), Reason.FOLLOWED);
+      }
     }
   }
 
