@@ -43,6 +43,8 @@ class FiguresTest {
         atalaya_prediction_confidence_bucket{model="m",version="1",le="0.5"} 3.0
         atalaya_oldest_pending_seconds{model="m",version="1"} 7.5
         atalaya_consumer_lag_records 0.0
+        atalaya_cache_applied_invalidation{model="m"} 3.0
+        atalaya_cache_stale_seconds_max{model="m"} 0.2
         jvm_threads_live_threads 40.0
         """;
     assertEquals(Set.of(), figures(own).samples().keySet());
