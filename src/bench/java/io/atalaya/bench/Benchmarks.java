@@ -1,5 +1,6 @@
 package io.atalaya.bench;
 
+import io.atalaya.bench.cache.CacheBenchmark;
 import io.atalaya.bench.drift.DriftStudy;
 import io.atalaya.bench.scale.ScaleBenchmark;
 import io.atalaya.demo.terminal.Screen;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 public final class Benchmarks {
 
   private static final String USAGE =
-      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|misrouted|engine|front|scale|drift|scores|fleet|freshness|recovery|start|aot-training [--name=value]...";
+      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|misrouted|engine|front|cache|scale|drift|scores|fleet|freshness|recovery|start|aot-training [--name=value]...";
 
   private static final int EXIT_FAILURE = 1;
   private static final int EXIT_USAGE = 2;
@@ -63,6 +64,11 @@ public final class Benchmarks {
       }
       Options options = Options.parse(words(arguments));
       empty(directory);
+      if (name.equals("cache")) {
+        CacheBenchmark.run(options, screen, directory);
+        screen.line("\non " + Machine.here());
+        System.exit(0);
+      }
       try (EmbeddedRedis redis = EmbeddedRedis.start(directory.resolve("redis"))) {
         Environment environment =
             new Environment(directory, Path.of(arguments[1]).toAbsolutePath(), redis.uri());

@@ -2,11 +2,13 @@ package io.atalaya.adapter.postgres;
 
 import io.atalaya.adapter.postgres.Change.Addition;
 import io.atalaya.adapter.postgres.Change.Removal;
+import io.atalaya.cache.AnswerCodec;
 import io.atalaya.cache.AnswerStore;
 import io.atalaya.cache.CacheKey;
 import io.atalaya.cache.CachedAnswer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -49,7 +51,18 @@ public final class PostgresAnswerStore implements AnswerStore, AutoCloseable {
    * Starts to make the schema, in the background.
    *
    * @param migration makes the schema, or brings it up to date
+   * @param longestLifetime of any answer; older ones are not looked for
    */
+  public PostgresAnswerStore(
+      DataSource database,
+      Runnable migration,
+      Retention retention,
+      AnswerCodec codec,
+      Duration longestLifetime,
+      InstantSource clock) {
+    this(database, migration, retention, new AnswerTable(codec, longestLifetime), clock);
+  }
+
   PostgresAnswerStore(
       DataSource database,
       Runnable migration,

@@ -51,7 +51,8 @@ public class PostgresHistory {
             databases.get(),
             () -> migrations.get().migrate(),
             retention,
-            new AnswerTable(codec, longestLifetime),
+            codec,
+            longestLifetime,
             clock);
     opened.add(store);
     return Optional.of(store);

@@ -12,7 +12,10 @@ public class RedisCache {
 
   private final Redis redis;
 
-  RedisCache(Redis redis) {
+  /**
+   * @param redis the connections; they belong to the caller
+   */
+  public RedisCache(Redis redis) {
     this.redis = redis;
   }
 
