@@ -52,7 +52,8 @@ final class FrontBenchmark {
   private static final int HIT_INPUTS = 100;
   private static final double PER_MICRO = 1e3;
 
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final AtomicLong NUMBER = new AtomicLong();
 
   /** A way to ask, and how long each answer took, in nanoseconds. */

@@ -28,7 +28,10 @@ final class ServiceProcess implements AutoCloseable {
   private final Path log;
   private final URI management;
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
 
   private ServiceProcess(Process process, Path log, URI management) {
     this.process = process;

@@ -60,14 +60,16 @@ class Caching {
 
   @Produces
   @Singleton
-  RemoteLevels remote(RedisCache redis, PostgresHistory history, LevelMetrics metrics) {
+  RemoteLevels remote(
+      RedisCache redis, PostgresHistory history, LevelMetrics metrics, CacheMetrics cacheMetrics) {
     List<RemoteLevel> levels = new ArrayList<>();
     if (!configuration.caches().isEmpty()) {
       AnswerCodec codec =
           new AnswerCodec(
               new DeflateCompression(),
               resources.compressAbove(),
-              largest(CacheSettings::maxBytes, Comparator.naturalOrder()));
+              largest(CacheSettings::maxBytes, Comparator.naturalOrder()),
+              cacheMetrics);
       if (resources.redis()) {
         levels.add(new GuardedLevel(redis.answers(codec), redisBudget(), metrics, clock));
       }

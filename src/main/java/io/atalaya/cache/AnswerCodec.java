@@ -9,13 +9,15 @@ import io.atalaya.codec.ByteWriter;
  * <p>Format 1: the format, flags (1: body compressed, 2: with a segment), time, expiry and stamp as
  * variable-length integers, the confidence as a double, version, segment, the body's length before
  * compression, the body. A body above the threshold is compressed, unless that makes it no shorter.
- * Stateless.
+ * Safe for use by several threads.
  *
  * @param compression how bodies are written shorter
  * @param compressAbove the most bytes of a body that is left as it is
  * @param maxBytes the most bytes of a body; what claims to have more is not read
+ * @param metrics counts how long bodies were, and are
  */
-public record AnswerCodec(Compression compression, int compressAbove, int maxBytes) {
+public record AnswerCodec(
+    Compression compression, int compressAbove, int maxBytes, CacheMetrics metrics) {
 
   private static final int FORMAT = 1;
   private static final int COMPRESSED = 1;
@@ -26,6 +28,7 @@ public record AnswerCodec(Compression compression, int compressAbove, int maxByt
     byte[] body = answer.body();
     byte[] written = body.length > compressAbove ? compression.compress(body) : body;
     boolean shorter = written.length < body.length;
+    metrics.encoded(body.length, Math.min(written.length, body.length));
     String segment = answer.segment();
     ByteWriter out =
         new ByteWriter()

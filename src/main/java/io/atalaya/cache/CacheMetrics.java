@@ -28,6 +28,9 @@ public interface CacheMetrics {
   /** An answer of so many bytes was stored. */
   void stored(String model, int bytes);
 
+  /** A body of so many bytes was written as so many, to be kept outside this process. */
+  void encoded(int bodyBytes, int writtenBytes);
+
   /** An answer was not stored. */
   void refused(String model, Reason reason);
 

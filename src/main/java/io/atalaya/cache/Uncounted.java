@@ -15,6 +15,9 @@ final class Uncounted implements CacheMetrics {
   public void stored(String model, int bytes) {}
 
   @Override
+  public void encoded(int bodyBytes, int writtenBytes) {}
+
+  @Override
   public void refused(String model, Reason reason) {}
 
   @Override

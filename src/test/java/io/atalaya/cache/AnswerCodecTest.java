@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.atalaya.codec.ByteWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class AnswerCodecTest {
   private static final int FORMAT_AND_FLAGS = 2;
 
   private final AnswerCodec codec =
-      new AnswerCodec(new DeflateCompression(), COMPRESS_ABOVE, MAX_BYTES);
+      new AnswerCodec(new DeflateCompression(), COMPRESS_ABOVE, MAX_BYTES, CacheMetrics.NONE);
 
   @Test
   void anAnswerReadsAsItWasWritten() {
@@ -37,6 +38,20 @@ class AnswerCodecTest {
     // The length of a length of 65 or 1,000 bytes.
     assertEquals(bare + 65, codec.encode(answer(random(65), 1, "1", null)).length);
     assertEquals(bare + 1_000 + 2, codec.encode(answer(random(1_000), 1, "1", null)).length);
+  }
+
+  @Test
+  void whatCompressionSavesIsCounted() {
+    CountingMetrics counting = new CountingMetrics();
+    AnswerCodec counted =
+        new AnswerCodec(new DeflateCompression(), COMPRESS_ABOVE, MAX_BYTES, counting);
+    counted.encode(answer(repeating(64), 1, "1", null));
+    counted.encode(answer(random(1_000), 1, "1", null));
+    assertEquals(Map.of("body bytes", 1_064L, "written bytes", 1_064L), counting.counts);
+
+    counted.encode(answer(repeating(10_000), 1, "1", null));
+    assertEquals(11_064, counting.counts.getOrDefault("body bytes", 0L));
+    assertTrue(counting.counts.getOrDefault("written bytes", 0L) < 2_000);
   }
 
   @Test

@@ -29,6 +29,12 @@ public final class CountingMetrics implements CacheMetrics {
   }
 
   @Override
+  public void encoded(int bodyBytes, int writtenBytes) {
+    counts.merge("body bytes", (long) bodyBytes, Long::sum);
+    counts.merge("written bytes", (long) writtenBytes, Long::sum);
+  }
+
+  @Override
   public void refused(String model, Reason reason) {
     count(reason.toString());
   }

@@ -38,7 +38,8 @@ class CacheLoopTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ObjectMapper json = new ObjectMapper();
 
   @SuppressWarnings("NullAway.Init") // Quarkus sets it.
@@ -106,8 +107,8 @@ class CacheLoopTest {
         }) {
       assertTrue(exposition.contains(metric), metric + " in " + caches(exposition));
     }
-    JsonNode health = json.readTree(get(ready));
-    assertTrue(health.toString().contains("\"postgres\":\"reachable\""), health.toString());
+    // A busy machine may have it miss its time budget now and then.
+    await(() -> get(ready).contains("\"postgres\":\"reachable\""));
     JsonNode stats = json.readTree(get(URI.create(cache + "/stats")));
     assertEquals(3, stats.get("epoch").asLong());
     assertTrue(stats.get("hit_ratio").asDouble() > 0, stats.toString());

@@ -35,9 +35,9 @@ record Exposition(Map<Exposition.Sample, Double> samples) {
       Pattern.compile("(?<name>[a-zA-Z_:][\\w:]*)(\\{(?<labels>.*)})? (?<value>\\S+)");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-  /** What the service shows now. */
+  /** What the service shows now. A new client each time must not negotiate HTTP/2 each time. */
   static Exposition of(URI metrics) throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       HttpRequest request =
           HttpRequest.newBuilder(metrics).header("Accept", "text/plain; version=0.0.4").build();
       return parse(client.send(request, BodyHandlers.ofString()).body());

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Timeout;
 class FrontEventsTest {
 
   private final ObjectMapper json = new ObjectMapper();
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @SuppressWarnings("NullAway.Init") // Quarkus sets it.
   @TestHTTPResource("/v2/models/")

@@ -44,7 +44,8 @@ class ReferencesTest {
   private static final String DRIFTS =
       "atalaya_drift_detected{model=\"shop\",version=\"1\",feature=\"x\"} ";
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor();
 
   /** What is predicted. */

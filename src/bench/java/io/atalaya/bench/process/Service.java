@@ -48,7 +48,8 @@ public final class Service implements AutoCloseable {
   private final Jvm process;
   private final URI management;
   private final long launchNanos;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private @Nullable JMXConnector connector;
 
   private Service(Jvm process, URI management, long launchNanos) {

@@ -44,7 +44,10 @@ final class EventQueue implements AutoCloseable {
             .collect(
                 Collectors.toUnmodifiableMap(
                     Map.Entry::getKey, model -> new PredictionEvents(model.getValue().classes())));
-    thread = Thread.ofPlatform().daemon().name("inference-events").start(this::run);
+    thread = Thread.ofPlatform().daemon().name("inference-events").unstarted(this::run);
+    if (!models.isEmpty()) {
+      thread.start();
+    }
   }
 
   /** Hands in what was answered; returns at once. */

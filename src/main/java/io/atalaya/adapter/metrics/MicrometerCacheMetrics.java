@@ -127,6 +127,21 @@ public class MicrometerCacheMetrics implements CacheMetrics, CacheFigures {
   }
 
   @Override
+  public void encoded(int bodyBytes, int writtenBytes) {
+    encoded("body", bodyBytes);
+    encoded("written", writtenBytes);
+  }
+
+  private void encoded(String form, int bytes) {
+    Counter.builder("atalaya.cache.encoded")
+        .description("Bytes of answers kept outside the process: their bodies, and as written")
+        .baseUnit("bytes")
+        .tag("form", form)
+        .register(registry)
+        .increment(bytes);
+  }
+
+  @Override
   public void refused(String model, Reason reason) {
     Counter.builder("atalaya.cache.refused")
         .description("Answers that were not stored")

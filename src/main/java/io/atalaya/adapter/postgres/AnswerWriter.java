@@ -12,7 +12,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,6 @@ final class AnswerWriter implements AutoCloseable {
   private final InstantSource clock;
   private final BlockingQueue<Change> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
   private final AtomicLong waitingBytes = new AtomicLong();
-  private final LongAdder dropped = new LongAdder();
   private final Thread thread;
   private volatile boolean closed;
 
@@ -56,11 +54,6 @@ final class AnswerWriter implements AutoCloseable {
       waitingBytes.addAndGet(-change.weight());
       fail(List.of(change), new SQLException("PostgreSQL: too much waits to be written"));
     }
-  }
-
-  /** How many answers were not written, be it that too much waited or that writing failed. */
-  long dropped() {
-    return dropped.sum();
   }
 
   private void writeAll() {
@@ -115,8 +108,7 @@ final class AnswerWriter implements AutoCloseable {
     changes.forEach(change -> change.done().complete(null));
   }
 
-  private void fail(List<? extends Change> changes, SQLException reason) {
-    dropped.add(changes.stream().filter(Addition.class::isInstance).count());
+  private static void fail(List<? extends Change> changes, SQLException reason) {
     changes.forEach(change -> change.done().completeExceptionally(reason));
   }
 

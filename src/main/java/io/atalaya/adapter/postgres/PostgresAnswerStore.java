@@ -148,11 +148,6 @@ public final class PostgresAnswerStore implements AnswerStore, AutoCloseable {
     return lastMicros.updateAndGet(last -> Math.max(last + 1, now));
   }
 
-  /** How many answers the history lacks: too much waited, or writing failed. */
-  public long dropped() {
-    return writer.dropped();
-  }
-
   /** Writes what waits, if that is done within some seconds, and ends the threads. */
   @Override
   public void close() {

@@ -58,7 +58,7 @@ final class FrontRig implements AutoCloseable {
   /** Asks ahead only when a test has it run. */
   final Prefetcher prefetcher;
 
-  final HttpClient client = HttpClient.newHttpClient();
+  final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /** How the model server answers. */
   volatile Handler<HttpServerRequest> behaviour = demand;

@@ -2,6 +2,7 @@ package io.atalaya.adapter.postgres;
 
 import io.atalaya.cache.AnswerCodec;
 import io.atalaya.cache.CacheKey;
+import io.atalaya.cache.CacheMetrics;
 import io.atalaya.cache.CachedAnswer;
 import io.atalaya.cache.Compression;
 import io.atalaya.cache.InputHash;
@@ -20,7 +21,8 @@ final class Stores {
   static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
   static final Retention MONTH = new Retention(Duration.ofDays(30));
   static final AnswerTable TABLE =
-      new AnswerTable(new AnswerCodec(new Halves(), 64, 1 << 20), Duration.ofHours(1));
+      new AnswerTable(
+          new AnswerCodec(new Halves(), 64, 1 << 20, CacheMetrics.NONE), Duration.ofHours(1));
 
   private Stores() {}
 

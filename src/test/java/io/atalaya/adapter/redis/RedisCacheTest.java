@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.atalaya.cache.AnswerCodec;
 import io.atalaya.cache.AnswerStore;
 import io.atalaya.cache.CacheKey;
+import io.atalaya.cache.CacheMetrics;
 import io.atalaya.cache.CachedAnswer;
 import io.atalaya.cache.DeflateCompression;
 import io.atalaya.cache.InputHash;
@@ -43,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisCacheTest {
 
   private static final AnswerCodec CODEC =
-      new AnswerCodec(new DeflateCompression(), 1_000, 1_000_000);
+      new AnswerCodec(new DeflateCompression(), 1_000, 1_000_000, CacheMetrics.NONE);
   private static final InputHash INPUT = new InputHash(0x0123456789abcdefL, 0xfL);
   private static final CacheKey KEY = new CacheKey("bike demand/ü", 7, INPUT);
   private static final String NAME = "{bike demand/ü}:7:0123456789abcdef000000000000000f";

@@ -9,6 +9,7 @@ import io.atalaya.adapter.guard.CallBudget;
 import io.atalaya.adapter.guard.GuardedLevel;
 import io.atalaya.cache.AnswerCodec;
 import io.atalaya.cache.CacheKey;
+import io.atalaya.cache.CacheMetrics;
 import io.atalaya.cache.CachedAnswer;
 import io.atalaya.cache.DeflateCompression;
 import io.atalaya.cache.InputHash;
@@ -53,7 +54,8 @@ class RedisOutageTest {
   private final GuardedLevel level =
       new GuardedLevel(
           new RedisCache(redis)
-              .answers(new AnswerCodec(new DeflateCompression(), 1_000, 1_000_000)),
+              .answers(
+                  new AnswerCodec(new DeflateCompression(), 1_000, 1_000_000, CacheMetrics.NONE)),
           CallBudget.REDIS,
           (name, operation, outcome) ->
               counts.computeIfAbsent(outcome, known -> new AtomicLong()).incrementAndGet(),

@@ -181,7 +181,9 @@ class SharedLoadsTest {
         new RemoteLevels(
             List.of(
                 new GuardedLevel(
-                    cache.answers(new AnswerCodec(new DeflateCompression(), 1_000, 10_000)),
+                    cache.answers(
+                        new AnswerCodec(
+                            new DeflateCompression(), 1_000, 10_000, CacheMetrics.NONE)),
                     budget,
                     metrics,
                     InstantSource.system()))),
