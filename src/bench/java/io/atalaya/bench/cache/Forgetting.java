@@ -77,7 +77,9 @@ final class Forgetting {
 
   private static void redis(int entries, Redis redis, Screen screen, Report report) {
     AnswerStore store =
-        new RedisCache(redis).answers(new AnswerCodec(new DeflateCompression(), 1 << 10, 1 << 20));
+        new RedisCache(redis)
+            .answers(
+                new AnswerCodec(new DeflateCompression(), 1 << 10, 1 << 20, CacheMetrics.NONE));
     CachedAnswer answer = answer().expiring(System.currentTimeMillis() + 3_600_000);
     for (int from = 0; from < entries; from += AT_ONCE) {
       screen.progress((double) from / entries, "fill Redis");

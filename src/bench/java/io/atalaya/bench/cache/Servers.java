@@ -11,6 +11,7 @@ import io.atalaya.adapter.postgres.Retention;
 import io.atalaya.adapter.redis.RedisCache;
 import io.atalaya.cache.AnswerCodec;
 import io.atalaya.cache.AnswerStore;
+import io.atalaya.cache.CacheMetrics;
 import io.atalaya.cache.DeflateCompression;
 import io.atalaya.cache.LevelMetrics;
 import io.atalaya.cache.LoadLock;
@@ -39,7 +40,8 @@ final class Servers implements AutoCloseable {
   private final EmbeddedRedis redisServer;
   private final EmbeddedPostgres postgresServer;
   private final AgroalDataSource database;
-  private final AnswerCodec codec = new AnswerCodec(new DeflateCompression(), 1 << 10, 1 << 20);
+  private final AnswerCodec codec =
+      new AnswerCodec(new DeflateCompression(), 1 << 10, 1 << 20, CacheMetrics.NONE);
   private final Vertx vertx = Vertx.vertx();
   private final Redis redis;
   private final PostgresAnswerStore history;
