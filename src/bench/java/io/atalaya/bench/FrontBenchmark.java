@@ -44,7 +44,8 @@ import java.util.stream.Stream;
 /**
  * The latency of the demonstration's model: asked directly, and through the front on a miss and on
  * a hit; all of it in one process over HTTP on the local host. The three take turns, and the first
- * turn of each is not counted. Events are written, and not sent.
+ * turn of each is not counted. Events are written, and not sent. The model can be made to take
+ * longer than it does.
  */
 final class FrontBenchmark {
 
@@ -65,11 +66,12 @@ final class FrontBenchmark {
     int requests = (int) options.whole("requests", 4_000, 100);
     int rounds = (int) options.whole("rounds", 5, 1);
     int[] clients = options.wholes("clients", "1,16", 1);
+    long modelMillis = options.whole("model-ms", 0, 0);
     options.end();
     Vertx vertx = Vertx.vertx();
     List<Way> ways;
     try (DemandModel model = DemandModel.load()) {
-      URI server = listen(Vertx.vertx(), new DemandServer(model));
+      URI server = listen(Vertx.vertx(), taking(modelMillis, new DemandServer(model)));
       Router router = Router.router(vertx);
       front(vertx, server).route(router);
       URI front = listen(vertx, router);
@@ -108,6 +110,24 @@ final class FrontBenchmark {
     }
     screen.line(report.toString());
     screen.line("\n%d turns of %d requests each".formatted(rounds, requests));
+  }
+
+  /** Answers so much later. */
+  private static Handler<HttpServerRequest> taking(
+      long millis, Handler<HttpServerRequest> server) {
+    if (millis == 0) {
+      return server;
+    }
+    Vertx timers = Vertx.vertx();
+    return request -> {
+      request.pause();
+      timers.setTimer(
+          millis,
+          passed -> {
+            request.resume();
+            server.handle(request);
+          });
+    };
   }
 
   private static double sum(long[] nanos) {
