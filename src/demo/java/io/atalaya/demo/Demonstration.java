@@ -224,7 +224,7 @@ public final class Demonstration {
         "%,d hours of bike rentals from %s on, %.0f hours a second."
             .formatted(hours.size(), TrainDemandModel.DEPLOYED, options.speed()));
     screen.line(
-        "Four ask for each hour; their service asks the cache, and the model server where that has no answer.");
+        "Three ask for each hour; their service asks the cache, and the model server where that has no answer.");
     screen.line(
         "%,d sessions of a shop beside them, from May to December: the share that bought, and that was engaged."
             .formatted(shop.served().sessions().size()));

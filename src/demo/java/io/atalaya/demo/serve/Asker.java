@@ -9,9 +9,6 @@ enum Asker {
   /** Who plans shifts knows the weather from a bulletin. */
   SHIFTS(Duration.ofDays(10), true),
 
-  /** Who moves bikes from station to station, likewise. */
-  VANS(Duration.ofDays(3), true),
-
   WEBSITE(Duration.ZERO, false),
 
   APP(Duration.ZERO, false);

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Serves the demand model: of each hour it publishes the forecasts that were asked for and, a
  * recorded day later, what came true, as any inference service does that Atalaya watches.
  *
- * <p>Every request has a thread of its own, so that none waits for another. The moments are for one
- * thread; {@link #day} is for any.
+ * <p>Some requests are answered at a time, others wait for them. The moments are for one thread;
+ * {@link #day} is for any.
  */
 public final class DemandService implements Workload, AutoCloseable {
 
@@ -36,6 +36,9 @@ public final class DemandService implements Workload, AutoCloseable {
   /** So many standard deviations to either side of the mean hold 90 % of a normal distribution. */
   private static final double NINETY_PERCENT = 1.6449;
 
+  /** More would only make a busy machine busier. */
+  private static final int THREADS = 8;
+
   /** Of so many hours one is never counted: the sensor was out. */
   private static final int UNCOUNTED = 50;
 
@@ -45,7 +48,7 @@ public final class DemandService implements Workload, AutoCloseable {
   private final Clock clock;
   private final ObjectMapper json = new ObjectMapper();
   private final AtomicReference<LocalDate> day;
-  private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService requests = Executors.newFixedThreadPool(THREADS);
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /**
