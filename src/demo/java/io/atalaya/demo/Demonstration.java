@@ -10,9 +10,7 @@ import io.atalaya.demo.serve.ModelServer;
 import io.atalaya.demo.serve.TextService;
 import io.atalaya.demo.shop.SessionStory;
 import io.atalaya.demo.shop.ShopHistory;
-import io.atalaya.demo.terminal.CacheChronicle;
 import io.atalaya.demo.terminal.CacheFigures;
-import io.atalaya.demo.terminal.CacheStats;
 import io.atalaya.demo.terminal.Chronicle;
 import io.atalaya.demo.terminal.DemandFigures;
 import io.atalaya.demo.terminal.Exposition;
@@ -61,7 +59,6 @@ public final class Demonstration {
   private static final Duration FILLED = Duration.ofSeconds(17);
 
   private static final long ROW_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final long SAMPLE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final Duration FRAME = Duration.ofMillis(200);
 
   /** How long the pipeline takes to judge what came last: grace, settle time and a flush. */
@@ -168,13 +165,12 @@ public final class Demonstration {
             "  health   http://localhost:" + managementPort + "/q/health",
             "  OpenAPI  http://localhost:" + httpPort + "/q/openapi",
             "  API      http://localhost:" + httpPort + "/v1/models",
+            "  token    " + workspace.token(),
             "  Kafka    " + kafka.bootstrapServers(),
             "  Redis    " + redis.uri());
     addresses.forEach(screen::line);
 
-    screen.line("  token    " + workspace.token());
-
-    CacheChronicle cache = new CacheChronicle(DemandService.MODEL);
+    CacheWatch cache = new CacheWatch(service, screen);
     Chronicle chronicle = watch(kafka, service, forecasts(workspace, service), cache);
     screen.line("");
     screen.line("Summary", Style.STRONG);
@@ -205,19 +201,20 @@ public final class Demonstration {
 
   /** Replays the months and shows what the pipeline makes of them. */
   private Chronicle watch(
-      EmbeddedKafka kafka, ServiceProcess service, CachedForecasts forecasts, CacheChronicle cache)
+      EmbeddedKafka kafka, ServiceProcess service, CachedForecasts forecasts, CacheWatch cache)
       throws InterruptedException {
     DemandHistory history = DemandHistory.load();
-    forecasts.warmUp(
+    List<DemandHour> before =
         history
-            .between(TrainDemandModel.DEPLOYED.minusDays(14), TrainDemandModel.DEPLOYED)
-            .hours());
+            .between(TrainDemandModel.DEPLOYED.minusMonths(2), TrainDemandModel.DEPLOYED)
+            .hours();
     List<DemandHour> hours = history.between(TrainDemandModel.DEPLOYED, END).hours();
     Notices notices = resources.add(new Notices(kafka.bootstrapServers()));
     ShopHistory shop = ShopHistory.load();
     Traffic traffic =
         resources.add(
-            Traffic.start(kafka.bootstrapServers(), forecasts, hours, options.speed(), shop));
+            Traffic.start(
+                kafka.bootstrapServers(), forecasts, before, hours, options.speed(), shop));
     Chronicle chronicle = new Chronicle(traffic.start());
     screen.line("");
     screen.line(
@@ -235,13 +232,9 @@ public final class Demonstration {
     screen.line(LiveTable.header(), Style.STRONG);
 
     long nextRow = System.nanoTime() + ROW_NANOS;
-    long nextSample = System.nanoTime();
     while (!traffic.isOver()) {
       tellNews(notices, chronicle);
-      if (System.nanoTime() >= nextSample) {
-        nextSample += SAMPLE_NANOS;
-        watchCache(service, chronicle, cache);
-      }
+      cache.look(chronicle.epoch());
       service.requireAlive();
       screen.progress(traffic.progress(), traffic.day().toString());
       if (System.nanoTime() >= nextRow) {
@@ -271,27 +264,8 @@ public final class Demonstration {
     }
   }
 
-  private void watchCache(ServiceProcess service, Chronicle chronicle, CacheChronicle cache)
-      throws InterruptedException {
-    Optional<CacheStats> stats = service.cacheStats(DemandService.MODEL);
-    // The cache may have followed an invalidation that is not told yet.
-    if (stats.isEmpty() || stats.get().epoch() > chronicle.epoch()) {
-      return;
-    }
-    long before = cache.epoch();
-    cache.observe(Instant.now(), stats.get()).ifPresent(line -> tell(line, Style.GOOD));
-    if (cache.epoch() > before) {
-      service.scrape().ifPresent(scrape -> tell(cache.tellFollowed(scrape), Style.STRONG));
-    }
-  }
-
-  /** Prints a line below the decision that it belongs to. */
-  private void tell(String line, Style style) {
-    screen.line("            " + line, style);
-  }
-
   private void showFigures(
-      Exposition scrape, Traffic traffic, Chronicle chronicle, CacheChronicle cache) {
+      Exposition scrape, Traffic traffic, Chronicle chronicle, CacheWatch cache) {
     DemandFigures demand = DemandFigures.of(scrape, DemandService.MODEL, WINDOW);
     CacheFigures cached = CacheFigures.of(scrape, DemandService.MODEL, WINDOW);
     ShopFigures shop = ShopFigures.of(scrape, SessionStory.MODEL, WINDOW);

@@ -44,6 +44,7 @@ final class Traffic implements AutoCloseable {
    * Begins the replay, which is as long as that of the hours.
    *
    * @param forecasts answer what is asked about the hours
+   * @param before the hours to warm up with
    * @param hours the hours of bike rentals that happen again
    * @param hoursPerSecond recorded hours in a second
    * @param shop the visits to the shop, of which those happen again that its model has not seen
@@ -51,9 +52,11 @@ final class Traffic implements AutoCloseable {
   static Traffic start(
       String bootstrapServers,
       CachedForecasts forecasts,
+      List<DemandHour> before,
       List<DemandHour> hours,
       double hoursPerSecond,
-      ShopHistory shop) {
+      ShopHistory shop)
+      throws InterruptedException {
     KafkaProducer<String, String> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 5),
@@ -61,6 +64,7 @@ final class Traffic implements AutoCloseable {
             new StringSerializer());
     EventLog log = new EventLog(producer);
     DemandService demand = new DemandService(hours, forecasts, log, Clock.systemUTC());
+    demand.warmUp(before);
     PurchaseModel purchases = PurchaseModel.train(shop.training().sessions());
     ShopService visits = new ShopService(shop.served().sessions(), purchases, log);
     Duration length =

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.atalaya.demo.demand.DemandHour;
 import io.atalaya.demo.demand.Forecast;
-import java.util.List;
 
 /**
  * Forecasts of the demand, from the cache where it has them, else from the model. Safe for use by
@@ -35,13 +34,6 @@ public final class CachedForecasts {
    * @param latencyMillis how long the caller waited
    */
   record Answered(Forecast forecast, boolean cached, double latencyMillis) {}
-
-  /** Asks for these hours: the first answers of a process are slow, and not the model's fault. */
-  public void warmUp(List<DemandHour> hours) throws InterruptedException {
-    for (DemandHour hour : hours) {
-      ask(hour);
-    }
-  }
 
   /** Forecasts the hour's demand, and has the model's answer kept before it returns. */
   Answered ask(DemandHour hour) throws InterruptedException {

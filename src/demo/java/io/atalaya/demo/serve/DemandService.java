@@ -12,8 +12,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,22 @@ public final class DemandService implements Workload, AutoCloseable {
     this.log = log;
     this.clock = clock;
     day = new AtomicReference<>(hours.getFirst().time().toLocalDate());
+  }
+
+  /**
+   * Asks for these hours and publishes nothing, as before any deployment: the first answers of a
+   * process are slow, and not the model's fault. Returns when all are answered.
+   */
+  public void warmUp(List<DemandHour> before) throws InterruptedException {
+    List<Callable<CachedForecasts.Answered>> all =
+        before.stream()
+            .<Callable<CachedForecasts.Answered>>map(hour -> () -> forecasts.ask(hour))
+            .toList();
+    for (Future<CachedForecasts.Answered> answered : requests.invokeAll(all)) {
+      if (answered.state() == Future.State.FAILED) {
+        throw new IllegalStateException(answered.exceptionNow());
+      }
+    }
   }
 
   /** The recorded time from the first forecast to the last hour's demand. */

@@ -100,9 +100,11 @@ class CachedForecastsTest {
     assertEquals("Bearer secret", put.authorization);
     assertEquals(3, put.body.path("epoch").asLong());
     assertEquals(json.readTree(INPUT), put.body.path("input"));
-    assertEquals(answered.forecast().demand(), put.body.path("prediction").path("demand").asDouble());
     assertEquals(
-        answered.forecast().confidence(), put.body.path("prediction").path("confidence").asDouble());
+        answered.forecast().demand(), put.body.path("prediction").path("demand").asDouble());
+    assertEquals(
+        answered.forecast().confidence(),
+        put.body.path("prediction").path("confidence").asDouble());
     assertEquals(answered.forecast().confidence(), put.body.path("confidence").asDouble());
     assertEquals("summer-2011", put.body.path("version").asText());
     assertEquals("working day", put.body.path("segment").asText());
@@ -121,8 +123,7 @@ class CachedForecastsTest {
   void whatTheCacheRefusesAsWrongIsNoMiss() {
     status = 401;
     found = "{\"detail\": \"give the token\"}";
-    IllegalStateException e =
-        assertThrows(IllegalStateException.class, () -> forecasts.ask(HOUR));
+    IllegalStateException e = assertThrows(IllegalStateException.class, () -> forecasts.ask(HOUR));
     assertTrue(String.valueOf(e.getMessage()).endsWith("401 " + found), e.getMessage());
   }
 
