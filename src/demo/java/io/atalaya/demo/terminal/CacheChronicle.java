@@ -150,7 +150,7 @@ public final class CacheChronicle {
             "cache",
             String.format(
                 Locale.ROOT,
-                "%s of %,d requests answered (%s), %,d model calls instead of as many",
+                "answered %s of %,d requests (%s); %,d went to the model",
                 number(all.hitRatio()),
                 all.all(),
                 levels(all),

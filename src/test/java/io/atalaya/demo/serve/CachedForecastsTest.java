@@ -14,6 +14,7 @@ import io.atalaya.demo.demand.DemandHour;
 import io.atalaya.demo.demand.DemandModel;
 import io.atalaya.demo.demand.Forecast;
 import io.atalaya.demo.serve.CachedForecasts.Answered;
+import io.atalaya.embedded.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,6 +38,9 @@ class CachedForecastsTest {
       "humidity":0.71,"windspeed":0.0896}\
       """;
 
+  /** Where nobody listens. */
+  private static final URI NOBODY = URI.create("http://localhost:" + FreePort.find());
+
   private record Received(String request, String authorization, JsonNode body) {}
 
   private final ObjectMapper json = new ObjectMapper();
@@ -53,11 +57,13 @@ class CachedForecastsTest {
     cache = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     cache.createContext("/", this::answer);
     cache.start();
+    forecasts = forecasts(model.address());
+  }
+
+  private CachedForecasts forecasts(URI server) {
     URI api = URI.create("http://localhost:" + cache.getAddress().getPort());
-    forecasts =
-        new CachedForecasts(
-            new CacheClient(http, api, "bike-demand", "secret"),
-            new ModelClient(http, model.address()));
+    return new CachedForecasts(
+        new CacheClient(http, api, "bike-demand", "secret"), new ModelClient(http, server));
   }
 
   @AfterEach
@@ -69,7 +75,7 @@ class CachedForecastsTest {
 
   @Test
   void whatTheCacheHasIsAnsweredWithoutTheModel() throws Exception {
-    model.close();
+    forecasts = forecasts(NOBODY);
     found = "{\"hit\": true, \"prediction\": {\"demand\": 401.5, \"confidence\": 0.83}}";
     Answered answered = forecasts.ask(HOUR);
     assertEquals(new Forecast(401.5, 0.83), answered.forecast());
@@ -129,8 +135,8 @@ class CachedForecastsTest {
 
   @Test
   void withoutAModelServerAMissFails() {
+    forecasts = forecasts(NOBODY);
     found = "{\"hit\": false, \"epoch\": 0, \"lead\": true}";
-    model.close();
     assertThrows(IllegalStateException.class, () -> forecasts.ask(HOUR));
   }
 

@@ -97,7 +97,7 @@ class DemandServiceTest {
   void whoAsksAheadAsksTenDaysBeforeTheOthers() {
     try (DemandService service = service(hour(FIRST), hour(FIRST.plus(TEN_DAYS)))) {
       List<Duration> moments =
-          service.moments(START, Duration.ofHours(264)).stream()
+          service.moments(START, Duration.ofDays(11)).stream()
               .map(Workload.Moment::after)
               .sorted()
               .toList();

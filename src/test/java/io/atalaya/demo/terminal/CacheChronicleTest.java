@@ -45,7 +45,7 @@ class CacheChronicleTest {
         pass(2, 80, 20));
     assertEquals(
         List.of(
-            "cache               0.47 of 600 requests answered (memory 280), 320 model calls instead of as many",
+            "cache               answered 0.33 of 600 requests (memory 200); 400 went to the model",
             "epoch 1             hit ratio 0.80 before, 0.10 in the worst second, 0.10 when last seen",
             "epoch 2             hit ratio 0.80 before, 0.20 in the worst second, 0.80 again after 2 s"),
         chronicle.summary());
@@ -85,7 +85,7 @@ class CacheChronicleTest {
             "10s"));
     assertEquals(
         List.of(
-            "cache               0.80 of 200 requests answered (memory 160), 40 model calls instead of as many",
+            "cache               answered 0.80 of 200 requests (memory 160); 40 went to the model",
             "hits and misses     medians of 0.84 ms and 2.1 ms",
             "epoch 1             hit ratio - before, - in the worst second, - when last seen; last stale answer after 7 ms",
             "epoch 2             hit ratio - before, - in the worst second, - when last seen; last stale answer after 0 ms"),
