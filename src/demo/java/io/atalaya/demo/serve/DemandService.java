@@ -38,8 +38,8 @@ public final class DemandService implements Workload, AutoCloseable {
   /** So many standard deviations to either side of the mean hold 90 % of a normal distribution. */
   private static final double NINETY_PERCENT = 1.6449;
 
-  /** More would only make a busy machine busier. */
-  private static final int THREADS = 8;
+  /** More would make a busy machine busier, fewer would make them queue there. */
+  private static final int THREADS = 16;
 
   /** Of so many hours one is never counted: the sensor was out. */
   private static final int UNCOUNTED = 50;
