@@ -1,13 +1,18 @@
 package io.atalaya.demo.serve;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.cache.InputDigest;
 import io.atalaya.cache.InputHash;
 import io.atalaya.demo.demand.DemandHistory;
 import io.atalaya.demo.demand.DemandHour;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class AskerTest {
@@ -19,6 +24,15 @@ class AskerTest {
     for (DemandHour hour : HOURS) {
       assertEquals(
           rounded(Asker.APP.known(hour)), rounded(Asker.SHIFTS.known(hour)), hour.toString());
+    }
+  }
+
+  @Test
+  void theseAreTheStepsOfTheCache() throws IOException {
+    try (InputStream in = AskerTest.class.getResourceAsStream("/model-monitoring.yaml")) {
+      String configuration = new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
+      assertTrue(
+          configuration.contains("round: {temperature: 0.05, humidity: 0.1, windspeed: 0.1}"));
     }
   }
 
