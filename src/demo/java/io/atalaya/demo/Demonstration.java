@@ -2,10 +2,15 @@ package io.atalaya.demo;
 
 import io.atalaya.demo.demand.DemandHistory;
 import io.atalaya.demo.demand.DemandHour;
+import io.atalaya.demo.serve.CacheClient;
+import io.atalaya.demo.serve.CachedForecasts;
 import io.atalaya.demo.serve.DemandService;
+import io.atalaya.demo.serve.ModelClient;
+import io.atalaya.demo.serve.ModelServer;
 import io.atalaya.demo.serve.TextService;
 import io.atalaya.demo.shop.SessionStory;
 import io.atalaya.demo.shop.ShopHistory;
+import io.atalaya.demo.terminal.CacheFigures;
 import io.atalaya.demo.terminal.Chronicle;
 import io.atalaya.demo.terminal.DemandFigures;
 import io.atalaya.demo.terminal.Exposition;
@@ -23,6 +28,8 @@ import io.atalaya.embedded.FreePort;
 import io.atalaya.embedded.PackagedModel;
 import java.io.Console;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -143,14 +150,14 @@ public final class Demonstration {
             ServiceProcess.start(
                 options.service(),
                 workspace,
+                httpPort,
                 managementPort,
                 Map.of(
                     "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                     "QUARKUS_REDIS_HOSTS", redis.uri(),
                     "SENTENCE_MODEL", PackagedModel.unpack(workspace.sentenceModel()).toString(),
                     "SMALLRYE_CONFIG_LOCATIONS", workspace.configuration().toUri().toString(),
-                    "QUARKUS_HTTP_PORT", Integer.toString(httpPort),
-                    "QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort))));
+                    "ATALAYA_API_TOKEN_FILE", workspace.token().toString())));
     service.awaitReady();
     List<String> addresses =
         List.of(
@@ -158,14 +165,17 @@ public final class Demonstration {
             "  health   http://localhost:" + managementPort + "/q/health",
             "  OpenAPI  http://localhost:" + httpPort + "/q/openapi",
             "  API      http://localhost:" + httpPort + "/v1/models",
+            "  token    " + workspace.token(),
             "  Kafka    " + kafka.bootstrapServers(),
             "  Redis    " + redis.uri());
     addresses.forEach(screen::line);
 
-    Chronicle chronicle = watch(kafka, service);
+    CacheWatch cache = new CacheWatch(service, screen);
+    Chronicle chronicle = watch(kafka, service, forecasts(workspace, service), cache);
     screen.line("");
     screen.line("Summary", Style.STRONG);
     chronicle.summary().forEach(line -> screen.line("  " + line));
+    cache.summary().forEach(line -> screen.line("  " + line));
     if (options.keep()) {
       screen.line("Everything keeps running until Ctrl-C:");
       addresses.forEach(screen::line);
@@ -177,18 +187,41 @@ public final class Demonstration {
     screen.line("To look around afterwards, let it run on: ./mvnw -Pdemo -Ddemo.keep=true");
   }
 
+  /** Where the bikes' service has its forecasts from: the pipeline's cache, and a model server. */
+  private CachedForecasts forecasts(Workspace workspace, ServiceProcess service)
+      throws IOException {
+    ModelServer server = resources.add(ModelServer.start());
+    HttpClient http =
+        resources.add(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+    String token = Files.readString(workspace.token());
+    return new CachedForecasts(
+        new CacheClient(http, service.api(), DemandService.MODEL, token),
+        new ModelClient(http, server.address()));
+  }
+
   /** Replays the months and shows what the pipeline makes of them. */
-  private Chronicle watch(EmbeddedKafka kafka, ServiceProcess service) throws InterruptedException {
-    List<DemandHour> hours = DemandHistory.load().between(TrainDemandModel.DEPLOYED, END).hours();
+  private Chronicle watch(
+      EmbeddedKafka kafka, ServiceProcess service, CachedForecasts forecasts, CacheWatch cache)
+      throws InterruptedException {
+    DemandHistory history = DemandHistory.load();
+    List<DemandHour> before =
+        history
+            .between(TrainDemandModel.DEPLOYED.minusMonths(2), TrainDemandModel.DEPLOYED)
+            .hours();
+    List<DemandHour> hours = history.between(TrainDemandModel.DEPLOYED, END).hours();
     Notices notices = resources.add(new Notices(kafka.bootstrapServers()));
     ShopHistory shop = ShopHistory.load();
     Traffic traffic =
-        resources.add(Traffic.start(kafka.bootstrapServers(), hours, options.speed(), shop));
+        resources.add(
+            Traffic.start(
+                kafka.bootstrapServers(), forecasts, before, hours, options.speed(), shop));
     Chronicle chronicle = new Chronicle(traffic.start());
     screen.line("");
     screen.line(
         "%,d hours of bike rentals from %s on, %.0f hours a second."
             .formatted(hours.size(), TrainDemandModel.DEPLOYED, options.speed()));
+    screen.line(
+        "Three ask for each hour; their service asks the cache, and the model server where that has no answer.");
     screen.line(
         "%,d sessions of a shop beside them, from May to December: the share that bought, and that was engaged."
             .formatted(shop.served().sessions().size()));
@@ -201,11 +234,12 @@ public final class Demonstration {
     long nextRow = System.nanoTime() + ROW_NANOS;
     while (!traffic.isOver()) {
       tellNews(notices, chronicle);
+      cache.look(chronicle.epoch());
       service.requireAlive();
       screen.progress(traffic.progress(), traffic.day().toString());
       if (System.nanoTime() >= nextRow) {
         nextRow += ROW_NANOS;
-        service.scrape().ifPresent(scrape -> showFigures(scrape, traffic, chronicle));
+        service.scrape().ifPresent(scrape -> showFigures(scrape, traffic, chronicle, cache));
       }
     }
     screen.progress(traffic.progress(), "the last figures are judged");
@@ -230,14 +264,18 @@ public final class Demonstration {
     }
   }
 
-  private void showFigures(Exposition scrape, Traffic traffic, Chronicle chronicle) {
+  private void showFigures(
+      Exposition scrape, Traffic traffic, Chronicle chronicle, CacheWatch cache) {
     DemandFigures demand = DemandFigures.of(scrape, DemandService.MODEL, WINDOW);
+    CacheFigures cached = CacheFigures.of(scrape, DemandService.MODEL, WINDOW);
     ShopFigures shop = ShopFigures.of(scrape, SessionStory.MODEL, WINDOW);
     TextFigures texts = TextFigures.of(scrape, TextService.MODEL, WINDOW);
     if (Duration.between(traffic.start(), Instant.now()).compareTo(FILLED) >= 0) {
       chronicle.observe(demand, shop, texts);
+      cache.observe(cached);
     }
     screen.line(
-        LiveTable.row(traffic.progress(), traffic.day(), demand, shop, texts, chronicle.firing()));
+        LiveTable.row(
+            traffic.progress(), traffic.day(), demand, cached, shop, texts, chronicle.firing()));
   }
 }

@@ -1,5 +1,6 @@
 package io.atalaya.demo;
 
+import io.atalaya.demo.terminal.CacheStats;
 import io.atalaya.demo.terminal.Exposition;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +27,7 @@ final class ServiceProcess implements AutoCloseable {
 
   private final Process process;
   private final Path log;
+  private final URI api;
   private final URI management;
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -33,9 +35,10 @@ final class ServiceProcess implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
 
-  private ServiceProcess(Process process, Path log, URI management) {
+  private ServiceProcess(Process process, Path log, URI api, URI management) {
     this.process = process;
     this.log = log;
+    this.api = api;
     this.management = management;
   }
 
@@ -44,12 +47,17 @@ final class ServiceProcess implements AutoCloseable {
    *
    * @param jar the packaged service
    * @param workspace where its log and temporary files are put
+   * @param httpPort the port of the API
    * @param managementPort the port of metrics and health
-   * @param environment what it is configured by
+   * @param environment what else it is configured by
    * @throws DemonstrationException when the service is not packaged
    */
   static ServiceProcess start(
-      Path jar, Workspace workspace, int managementPort, Map<String, String> environment)
+      Path jar,
+      Workspace workspace,
+      int httpPort,
+      int managementPort,
+      Map<String, String> environment)
       throws IOException {
     if (!Files.isReadable(jar)) {
       throw new DemonstrationException(
@@ -65,8 +73,13 @@ final class ServiceProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().putAll(environment);
+    builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(httpPort));
+    builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
     return new ServiceProcess(
-        builder.start(), log, URI.create("http://localhost:" + managementPort));
+        builder.start(),
+        log,
+        URI.create("http://localhost:" + httpPort),
+        URI.create("http://localhost:" + managementPort));
   }
 
   /**
@@ -76,7 +89,7 @@ final class ServiceProcess implements AutoCloseable {
    */
   void awaitReady() throws InterruptedException {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (get("/q/health/ready").isEmpty()) {
+    while (get(management.resolve("/q/health/ready")).isEmpty()) {
       requireAlive();
       if (System.nanoTime() > deadline) {
         throw failure("was not ready within " + START_LIMIT.toSeconds() + " s");
@@ -94,12 +107,21 @@ final class ServiceProcess implements AutoCloseable {
 
   /** What it exports now; empty when it does not answer. */
   Optional<Exposition> scrape() throws InterruptedException {
-    return get("/q/metrics").map(Exposition::parse);
+    return get(management.resolve("/q/metrics")).map(Exposition::parse);
   }
 
-  private Optional<String> get(String path) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(management.resolve(path)).timeout(Duration.ofSeconds(2)).build();
+  /** What its cache did for a model until now; empty when it does not answer. */
+  Optional<CacheStats> cacheStats(String model) throws InterruptedException {
+    return get(api.resolve("/v1/cache/" + model + "/stats")).map(CacheStats::parse);
+  }
+
+  /** Where its API is, without a path. */
+  URI api() {
+    return api;
+  }
+
+  private Optional<String> get(URI from) throws InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(from).timeout(Duration.ofSeconds(2)).build();
     try {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
       return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();

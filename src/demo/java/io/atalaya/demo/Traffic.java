@@ -1,7 +1,7 @@
 package io.atalaya.demo;
 
 import io.atalaya.demo.demand.DemandHour;
-import io.atalaya.demo.demand.DemandModel;
+import io.atalaya.demo.serve.CachedForecasts;
 import io.atalaya.demo.serve.DemandService;
 import io.atalaya.demo.serve.EventLog;
 import io.atalaya.demo.serve.Replay;
@@ -23,8 +23,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** The replay and the inference services that it asks, on a thread of their own. */
 final class Traffic implements AutoCloseable {
 
-  private static final int WARM_UP = 500;
-
   /** Time to plan what happens. */
   private static final Duration PLANNING = Duration.ofSeconds(1);
 
@@ -45,24 +43,28 @@ final class Traffic implements AutoCloseable {
   /**
    * Begins the replay, which is as long as that of the hours.
    *
+   * @param forecasts answer what is asked about the hours
+   * @param before the hours to warm up with
    * @param hours the hours of bike rentals that happen again
    * @param hoursPerSecond recorded hours in a second
    * @param shop the visits to the shop, of which those happen again that its model has not seen
    */
   static Traffic start(
-      String bootstrapServers, List<DemandHour> hours, double hoursPerSecond, ShopHistory shop) {
-    DemandModel model = DemandModel.load();
-    // As before any deployment: the first answers of a process are slow, and not the model's fault.
-    for (int i = 0; i < WARM_UP; i++) {
-      model.forecast(hours.get(i % hours.size()).inputs());
-    }
+      String bootstrapServers,
+      CachedForecasts forecasts,
+      List<DemandHour> before,
+      List<DemandHour> hours,
+      double hoursPerSecond,
+      ShopHistory shop)
+      throws InterruptedException {
     KafkaProducer<String, String> producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 5),
             new StringSerializer(),
             new StringSerializer());
     EventLog log = new EventLog(producer);
-    DemandService demand = new DemandService(hours, model, log, Clock.systemUTC());
+    DemandService demand = new DemandService(hours, forecasts, log, Clock.systemUTC());
+    demand.warmUp(before);
     PurchaseModel purchases = PurchaseModel.train(shop.training().sessions());
     ShopService visits = new ShopService(shop.served().sessions(), purchases, log);
     Duration length =
@@ -73,8 +75,8 @@ final class Traffic implements AutoCloseable {
     FutureTask<?> task =
         new FutureTask<>(
             () -> {
-              try (model;
-                  producer) {
+              try (producer;
+                  demand) {
                 replay.run();
               }
             },

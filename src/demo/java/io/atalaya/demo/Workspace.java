@@ -10,6 +10,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Workspace implements AutoCloseable {
 
   private static final String CONFIGURATION = "model-monitoring.yaml";
+
+  private static final int TOKEN_BYTES = 32;
 
   private final Path directory;
   private final FileChannel lock;
@@ -64,6 +68,9 @@ final class Workspace implements AutoCloseable {
           configuration(),
           StandardCopyOption.REPLACE_EXISTING);
     }
+    byte[] secret = new byte[TOKEN_BYTES];
+    new SecureRandom().nextBytes(secret);
+    Files.writeString(token(), HexFormat.of().formatHex(secret));
   }
 
   Path directory() {
@@ -81,6 +88,11 @@ final class Workspace implements AutoCloseable {
   /** The directory of the model that texts are scored with. */
   Path sentenceModel() {
     return directory.resolve("sentence-model");
+  }
+
+  /** The file with what callers of the API show to change anything. */
+  Path token() {
+    return directory.resolve("token");
   }
 
   /** For the temporary files of the pipeline. */

@@ -29,6 +29,28 @@ public record DemandHour(
   public static final List<String> INPUTS =
       List.of("hour", "weekday", "working_day", "weather", "temperature", "humidity", "windspeed");
 
+  /** The steps in which a weather bulletin gives the temperature, 2 °C, and humidity and wind. */
+  private static final double TEMPERATURE_STEP = 0.05;
+
+  private static final double TENTH = 0.1;
+
+  /** The same hour with the weather as a bulletin gives it, in coarse steps. */
+  public DemandHour asInBulletin() {
+    return new DemandHour(
+        time,
+        weekday,
+        workingDay,
+        weather,
+        nearest(temperature, TEMPERATURE_STEP),
+        nearest(humidity, TENTH),
+        nearest(windspeed, TENTH),
+        demand);
+  }
+
+  private static double nearest(double value, double step) {
+    return Math.rint(value / step) * step;
+  }
+
   /** The model's inputs, ordered as {@link #INPUTS}. */
   public double[] inputs() {
     return new double[] {

@@ -6,7 +6,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where services publish their events. Confined to one thread.
+ * Where services publish their events. Thread-safe.
  *
  * <p>The key is the prediction's id: all of its events are then read by the same instance.
  */

@@ -146,7 +146,7 @@ public final class Chronicle {
     return lines;
   }
 
-  private static String line(String subject, String text) {
+  static String line(String subject, String text) {
     return "%-19s %s".formatted(subject, text);
   }
 

@@ -1,7 +1,6 @@
 package io.atalaya.demo.terminal;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -57,7 +56,6 @@ public record DemandFigures(
    */
   public static DemandFigures of(Exposition scrape, String model, String window) {
     Map<String, String> of = Map.of("model", model, "window", window);
-    OptionalDouble p95 = quantile(scrape, "prediction_latency_quantile_seconds", of, "0.95");
     return new DemandFigures(
         scrape.value("atalaya_mae", of),
         scrape.value("atalaya_estimated_mae", of),
@@ -65,21 +63,14 @@ public record DemandFigures(
         scrape.value("atalaya_accuracy_ratio", of),
         scrape.value("atalaya_confidence_mean", of),
         scrape.value("atalaya_interval_coverage_ratio", of),
-        p95.isPresent() ? OptionalDouble.of(1000 * p95.getAsDouble()) : p95,
+        scrape.millis("atalaya_prediction_latency_quantile_seconds", of, "0.95"),
         new Labels(
             scrape.value("atalaya_cohort_coverage_ratio", of),
-            quantile(scrape, "label_delay_quantile_seconds", of, "0.5"),
-            quantile(scrape, "label_delay_quantile_seconds", of, "0.95"),
+            scrape.quantile("atalaya_label_delay_quantile_seconds", of, "0.5"),
+            scrape.quantile("atalaya_label_delay_quantile_seconds", of, "0.95"),
             scrape.value("atalaya_pending_predictions", Map.of("model", model)),
             scrape.value("atalaya_orphan_outcomes", of)),
         drifting(scrape, model));
-  }
-
-  private static OptionalDouble quantile(
-      Exposition scrape, String name, Map<String, String> of, String quantile) {
-    Map<String, String> labels = new HashMap<>(of);
-    labels.put("quantile", quantile);
-    return scrape.value("atalaya_" + name, labels);
   }
 
   private static SequencedMap<String, Double> drifting(Exposition scrape, String model) {

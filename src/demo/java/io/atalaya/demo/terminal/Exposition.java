@@ -22,6 +22,8 @@ public record Exposition(List<Sample> samples) {
       Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? ([-+]?\\d\\S*|NaN|[-+]Inf)(?: \\d+)?");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
+  private static final double MILLIS_PER_SECOND = 1000;
+
   /** One value of one series. */
   public record Sample(String name, Map<String, String> labels, double value) {}
 
@@ -53,6 +55,21 @@ public record Exposition(List<Sample> samples) {
         .filter(sample -> sample.labels().entrySet().containsAll(labels.entrySet()))
         .mapToDouble(Sample::value)
         .findFirst();
+  }
+
+  /** A quantile that is exported in seconds, in milliseconds. */
+  public OptionalDouble millis(String name, Map<String, String> labels, String quantile) {
+    OptionalDouble seconds = quantile(name, labels, quantile);
+    return seconds.isPresent()
+        ? OptionalDouble.of(MILLIS_PER_SECOND * seconds.getAsDouble())
+        : seconds;
+  }
+
+  /** A quantile as it is exported. */
+  public OptionalDouble quantile(String name, Map<String, String> labels, String quantile) {
+    Map<String, String> all = new HashMap<>(labels);
+    all.put("quantile", quantile);
+    return value(name, all);
   }
 
   /** What a label says in the series of that name, with all of these labels, whose value is 1. */

@@ -6,14 +6,14 @@ import java.util.OptionalDouble;
 
 /**
  * The table of the demonstration: a line every few seconds, so that it shows the decline as a
- * whole; the forecasts' figures first, then the shop's and those of the texts. Absent figures are a
- * dash; the list of drifting features, in the last column, has no bound: the one that is farthest
- * from its reference comes first, with its distance.
+ * whole; the forecasts' figures first, then those of their cache, the shop's and those of the
+ * texts. Absent figures are a dash; the list of drifting features, in the last column, has no
+ * bound: the one that is farthest from its reference comes first, with its distance.
  */
 public final class LiveTable {
 
   private static final String COLUMNS =
-      "%4s %-10s %5s %5s %5s %8s %5s %5s %4s %6s %5s %5s %5s %7s  %s";
+      "%4s %-10s %5s %5s %5s %8s %5s %5s %4s %4s %5s %4s %4s %6s %5s %5s %5s %7s  %s";
 
   private LiveTable() {}
 
@@ -29,6 +29,10 @@ public final class LiveTable {
         "conf.",
         "in 90",
         "ripe",
+        "hits",
+        "saved",
+        "hit",
+        "miss",
         "bought",
         "eng.",
         "rel.",
@@ -48,6 +52,7 @@ public final class LiveTable {
       double progress,
       LocalDate day,
       DemandFigures figures,
+      CacheFigures cache,
       ShopFigures shop,
       TextFigures texts,
       int firing) {
@@ -62,6 +67,10 @@ public final class LiveTable {
             number("%.2f", figures.confidence()),
             number("%.2f", figures.held()),
             number("%.2f", figures.labels().coverage()),
+            number("%.2f", cache.hitRatio()),
+            number("%.0f", cache.savedCalls()),
+            number("%.1f", cache.hitMillis()),
+            number("%.1f", cache.missMillis()),
             number("%.3f", shop.conversionRate()),
             number("%.3f", shop.engagementRate()),
             number("%.2f", texts.relevance()),

@@ -28,6 +28,12 @@ class LiveTableTest {
       atalaya_confidence_mean{model="bike-demand",version="summer-2011",window="10s"} 0.504
       atalaya_prediction_latency_quantile_seconds{model="bike-demand",window="10s",quantile="0.5"} 1.0E-5
       atalaya_prediction_latency_quantile_seconds{model="bike-demand",window="10s",quantile="0.95"} 2.5E-4
+      atalaya_cache_hit_ratio{model="bike-demand",version="summer-2011",window="1m"} 0.5
+      atalaya_cache_hit_ratio{model="bike-demand",version="summer-2011",window="10s"} 0.7712
+      atalaya_cache_saved_calls{model="bike-demand",version="summer-2011",window="10s"} 1851.0
+      atalaya_cached_latency_quantile_seconds{model="bike-demand",window="10s",quantile="0.95"} 0.02
+      atalaya_cached_latency_quantile_seconds{model="bike-demand",window="10s",quantile="0.5"} 8.4E-4
+      atalaya_computed_latency_quantile_seconds{model="bike-demand",window="10s",quantile="0.5"} 0.00212
       atalaya_accuracy_ratio{model="shop-purchase",version="spring",window="10s"} 0.9
       atalaya_drift_detected{feature="pages",model="shop-purchase"} 1.0
       atalaya_kpi{kpi="conversion-rate",model="shop-purchase",version="spring",window="1m"} 0.2
@@ -44,8 +50,8 @@ class LiveTableTest {
   void aRowShowsTheFiguresOfItsWindowBelowTheirNames() {
     assertEquals(
         """
-        done replaying    MAE  est.    R2 accuracy conf. in 90 ripe bought  eng.  rel.  coh. signals  drifting
-         44% 2011-12-04  36.4  34.1  0.76    0.730  0.50  0.78 0.94  0.104 0.448  0.71  0.52       2  temperature 0.71, confidence 0.33\
+        done replaying    MAE  est.    R2 accuracy conf. in 90 ripe hits saved  hit miss bought  eng.  rel.  coh. signals  drifting
+         44% 2011-12-04  36.4  34.1  0.76    0.730  0.50  0.78 0.94 0.77  1851  0.8  2.1  0.104 0.448  0.71  0.52       2  temperature 0.71, confidence 0.33\
         """,
         LiveTable.header() + "\n" + row(0.44, SCRAPE, 2));
   }
@@ -53,7 +59,7 @@ class LiveTableTest {
   @Test
   void whatIsAbsentIsADash() {
     assertEquals(
-        "  0% 2011-12-04     -     -     -        -     -     -    -      -     -     -     -       -",
+        "  0% 2011-12-04     -     -     -        -     -     -    -    -     -    -    -      -     -     -     -       -",
         row(0, "", 0));
   }
 
@@ -63,6 +69,7 @@ class LiveTableTest {
         progress,
         DAY,
         DemandFigures.of(exposition, "bike-demand", "10s"),
+        CacheFigures.of(exposition, "bike-demand", "10s"),
         ShopFigures.of(exposition, "shop-purchase", "10s"),
         TextFigures.of(exposition, "product-texts", "10s"),
         firing);
