@@ -113,8 +113,7 @@ final class FrontBenchmark {
   }
 
   /** Answers so much later. */
-  private static Handler<HttpServerRequest> taking(
-      long millis, Handler<HttpServerRequest> server) {
+  private static Handler<HttpServerRequest> taking(long millis, Handler<HttpServerRequest> server) {
     if (millis == 0) {
       return server;
     }
