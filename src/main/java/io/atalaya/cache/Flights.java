@@ -84,6 +84,23 @@ final class Flights {
     return new Boarding(begun, true);
   }
 
+  /**
+   * The flight of the same input that began before the model's last invalidation; null when there
+   * is none. Looks through all that is on its way.
+   */
+  @Nullable Flight leftBehind(CacheKey key) {
+    for (Flight each : flying.values()) {
+      CacheKey other = each.key();
+      if (other.input().equals(key.input())
+          && other.model().equals(key.model())
+          && other.epoch() < key.epoch()
+          && !each.hasEnded()) {
+        return each;
+      }
+    }
+    return null;
+  }
+
   /** The flight of a key; null when there is none, or it has just ended. */
   @Nullable Flight of(CacheKey key) {
     Flight known = flying.get(key);

@@ -41,6 +41,8 @@ public final class PredictionCache {
   /** No level: the model was asked. */
   public static final String MODEL = "model";
 
+  private static final String INVALIDATED = "the model was invalidated meanwhile";
+
   private final Map<String, CacheSettings> models;
   private final Floors floors;
   private final LocalLevel memory;
@@ -93,6 +95,18 @@ public final class PredictionCache {
     Asked uncounted() {
       return new Asked(key, settings, stamp, startNanos, false);
     }
+
+    /** Whether the model was invalidated since, so that its answer would be another key's. */
+    boolean isBehind(Floors floors) {
+      return floors.epoch(model()) > key.epoch();
+    }
+
+    /** The same request, as if it began now. */
+    Asked now(Floors floors) {
+      long stampNow = floors.stamp(model());
+      CacheKey keyNow = new CacheKey(model(), floors.epoch(model()), key.input());
+      return new Asked(keyNow, settings, stampNow, startNanos, counted);
+    }
   }
 
   /** How a model's answers are cached; null when they are not. */
@@ -138,10 +152,13 @@ public final class PredictionCache {
    * @param most how long the caller would wait for another's answer
    */
   public CompletionStage<Lookup> lead(String model, InputHash input, Duration most) {
-    Asked asked = ask(model, input);
+    return lead(ask(model, input), times.nanos() + most.toNanos());
+  }
+
+  private CompletionStage<Lookup> lead(Asked asked, long untilNanos) {
     CachedAnswer near = inMemory(asked);
     return near == null
-        ? leadFar(asked, times.nanos() + most.toNanos())
+        ? leadFar(asked, untilNanos)
         : CompletableFuture.completedStage(hit(asked, near, MEMORY));
   }
 
@@ -157,26 +174,31 @@ public final class PredictionCache {
                   return CompletableFuture.completedStage(shared.get());
                 }
                 return untilNanos - times.nanos() > 0
-                    ? leadFar(asked, untilNanos)
+                    ? lead(asked.now(floors), untilNanos)
                     : CompletableFuture.completedStage(missed(asked));
               });
     }
     return turns
         .await(flight, () -> far(asked), asked.settings.loadTimeout(), left)
-        .thenApply(
+        .thenCompose(
             turn ->
                 switch (turn) {
                   case Turns.Found(Hit hit) -> {
                     flight.answer().complete(hit.answer());
-                    yield hit;
+                    yield CompletableFuture.completedStage(hit);
+                  }
+                  case Turns.Mine() when asked.isBehind(floors) -> {
+                    flight.fail(new TimeoutException(INVALIDATED));
+                    yield lead(asked.now(floors), untilNanos);
                   }
                   case Turns.Mine() -> {
                     missed(asked);
-                    yield new Miss(floors.stamp(asked.model()), true);
+                    yield CompletableFuture.completedStage(
+                        new Miss(floors.stamp(asked.model()), true));
                   }
                   case Turns.Others() -> {
                     flight.fail(new TimeoutException("another instance asks the model"));
-                    yield missed(asked);
+                    yield CompletableFuture.completedStage(missed(asked));
                   }
                 });
   }
@@ -188,7 +210,10 @@ public final class PredictionCache {
 
   /** The answer of {@link #get}, and where it comes from: a level, or {@link #MODEL}. */
   public CompletionStage<Hit> find(String model, InputHash input, Loader loader) {
-    Asked asked = ask(model, input);
+    return find(ask(model, input), loader);
+  }
+
+  private CompletionStage<Hit> find(Asked asked, Loader loader) {
     CachedAnswer near = inMemory(asked);
     return near == null
         ? findFar(asked, loader)
@@ -205,7 +230,7 @@ public final class PredictionCache {
               shared ->
                   shared
                       .<CompletionStage<Hit>>map(CompletableFuture::completedStage)
-                      .orElseGet(() -> findFar(asked, loader)));
+                      .orElseGet(() -> find(asked.now(floors), loader)));
     }
     return turns
         .await(flight, () -> far(asked), most, most)
@@ -215,6 +240,10 @@ public final class PredictionCache {
                   case Turns.Found(Hit hit) -> {
                     flight.answer().complete(hit.answer());
                     yield CompletableFuture.completedStage(hit);
+                  }
+                  case Turns.Mine() when asked.isBehind(floors) -> {
+                    flight.fail(new TimeoutException(INVALIDATED));
+                    yield find(asked.now(floors), loader);
                   }
                   case Turns.Mine(), Turns.Others() -> {
                     missed(asked);
@@ -314,7 +343,8 @@ public final class PredictionCache {
    */
   public Storing put(String model, InputHash input, CachedAnswer answer) {
     CacheKey key = new CacheKey(model, floors.epoch(model), input);
-    return keep(input, model, required(model), answer, flights.of(key));
+    Flight flight = answer.stamp() < key.epoch() ? flights.leftBehind(key) : flights.of(key);
+    return keep(input, model, required(model), answer, flight);
   }
 
   private Storing keep(

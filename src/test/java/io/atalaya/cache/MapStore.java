@@ -13,6 +13,9 @@ final class MapStore implements RemoteLevel, LoadLock {
   final Map<CacheKey, CachedAnswer> answers = new ConcurrentHashMap<>();
   final Map<CacheKey, String> locks = new ConcurrentHashMap<>();
 
+  /** When lookups are answered. */
+  volatile CompletableFuture<?> answering = CompletableFuture.completedFuture(null);
+
   @Override
   public String name() {
     return "far";
@@ -37,7 +40,7 @@ final class MapStore implements RemoteLevel, LoadLock {
         found.put(key, answer);
       }
     }
-    return CompletableFuture.supplyAsync(() -> found);
+    return answering.thenApplyAsync(ready -> found);
   }
 
   @Override

@@ -238,6 +238,34 @@ class PredictionCacheTest {
   }
 
   @Test
+  void whoAnInvalidationOvertakesOnTheWayToTheModelAsksItTogetherWithThoseWhoComeLater() {
+    AtomicInteger loads = new AtomicInteger();
+    CompletableFuture<Void> lookups = new CompletableFuture<>();
+    store.answering = lookups;
+    CompletionStage<CachedAnswer> before = cache.get(MODEL, INPUT, () -> slowly(loads, "new"));
+    cache.invalidate(MODEL, Target.WHOLE_MODEL, 1, START.toEpochMilli());
+    CompletionStage<CachedAnswer> after = cache.get(MODEL, INPUT, () -> slowly(loads, "new"));
+    CompletionStage<Lookup> own = cache.lead(MODEL, INPUT, LOAD_TIMEOUT);
+    lookups.complete(null);
+
+    assertBody("new", before);
+    assertBody("new", after);
+    assertInstanceOf(Hit.class, join(own));
+    assertEquals(1, loads.get());
+  }
+
+  @Test
+  void whoWaitsForAnAnswerThatIsInvalidatedMeanwhileIsGivenIt() {
+    Miss miss = assertInstanceOf(Miss.class, join(cache.lead(MODEL, INPUT, Duration.ZERO)));
+    CompletionStage<Lookup> waiting = cache.lead(MODEL, INPUT, Duration.ofSeconds(10));
+    cache.invalidate(MODEL, Target.WHOLE_MODEL, 1, START.toEpochMilli());
+    assertEquals(
+        new Refused(Reason.STALE), cache.put(MODEL, INPUT, answer("old", 0.9, miss.stamp())));
+
+    assertEquals("old", text(assertInstanceOf(Hit.class, join(waiting)).answer()));
+  }
+
+  @Test
   void anAnswerCarriesTheStampOfItsMiss() {
     cache.invalidate(MODEL, Target.WHOLE_MODEL, 4, START.toEpochMilli());
 
