@@ -32,6 +32,13 @@ public final class Benchmarks {
       System.err.println(USAGE);
       System.exit(EXIT_USAGE);
     }
+    // Threads of libraries would otherwise keep the process after a failure.
+    Thread.currentThread()
+        .setUncaughtExceptionHandler(
+            (thread, failure) -> {
+              failure.printStackTrace();
+              System.exit(EXIT_FAILURE);
+            });
     // Maven's end would otherwise leave this process, and those that it starts, alone.
     ProcessHandle.current().parent().ifPresent(Benchmarks::endWith);
     String name = arguments[2];

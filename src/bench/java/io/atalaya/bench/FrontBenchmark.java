@@ -71,7 +71,8 @@ final class FrontBenchmark {
     Vertx vertx = Vertx.vertx();
     List<Way> ways;
     try (DemandModel model = DemandModel.load()) {
-      URI server = listen(Vertx.vertx(), taking(modelMillis, new DemandServer(model)));
+      Vertx servers = Vertx.vertx();
+      URI server = listen(servers, taking(servers, modelMillis, new DemandServer(model)));
       Router router = Router.router(vertx);
       front(vertx, server).route(router);
       URI front = listen(vertx, router);
@@ -113,14 +114,14 @@ final class FrontBenchmark {
   }
 
   /** Answers so much later. */
-  private static Handler<HttpServerRequest> taking(long millis, Handler<HttpServerRequest> server) {
+  private static Handler<HttpServerRequest> taking(
+      Vertx vertx, long millis, Handler<HttpServerRequest> server) {
     if (millis == 0) {
       return server;
     }
-    Vertx timers = Vertx.vertx();
     return request -> {
       request.pause();
-      timers.setTimer(
+      vertx.setTimer(
           millis,
           passed -> {
             request.resume();
