@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.adapter.guard.CallBudget;
 import io.atalaya.adapter.guard.GuardedLevel;
+import io.atalaya.adapter.guard.GuardedLock;
 import io.atalaya.cache.AnswerCodec;
 import io.atalaya.cache.CacheKey;
 import io.atalaya.cache.CacheMetrics;
@@ -14,6 +15,7 @@ import io.atalaya.cache.CachedAnswer;
 import io.atalaya.cache.DeflateCompression;
 import io.atalaya.cache.InputHash;
 import io.atalaya.cache.LevelMetrics;
+import io.atalaya.cache.OutageLoad;
 import io.atalaya.cache.Reachability;
 import io.atalaya.embedded.EmbeddedRedis;
 import io.atalaya.embedded.FreePort;
@@ -92,6 +94,35 @@ class RedisOutageTest {
     }
     end(load);
     server.close();
+  }
+
+  @Test
+  void aKilledRedisFailsNoRequestAndBringsBackNoOldAnswer() throws Exception {
+    GuardedLock lock =
+        new GuardedLock(
+            new RedisCache(redis).locks(),
+            "redis",
+            CallBudget.REDIS,
+            (name, operation, outcome) -> {},
+            InstantSource.system());
+    EmbeddedRedis server = EmbeddedRedis.start(directory, port);
+    try (OutageLoad load = new OutageLoad(level, lock)) {
+      OutageLoad.await(() -> load.found() > OutageLoad.KEYS);
+      for (int kill = 0; kill < 2; kill++) {
+        process().destroyForcibly();
+        OutageLoad.await(level::isLeftOut);
+        long asked = load.asked();
+        OutageLoad.await(() -> load.asked() > asked + 2 * OutageLoad.KEYS);
+        server.close();
+        server = EmbeddedRedis.start(directory, port);
+        OutageLoad.await(() -> !level.isLeftOut());
+        long known = load.found();
+        OutageLoad.await(() -> load.found() > known + OutageLoad.KEYS);
+      }
+      load.assertHarmless(CallBudget.REDIS.read().multipliedBy(4).plusMillis(SLACK_MILLIS));
+    } finally {
+      server.close();
+    }
   }
 
   @Test
