@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * The answers of this instance that are on their way: of all who miss a key one leads, and brings
  * the answer; the others wait for it.
  *
- * <p>A flight whose leader brings nothing in time fails with a {@link
- * java.util.concurrent.TimeoutException}, so that nobody waits for ever. Safe for use by several
- * threads. Memory: what is on its way.
+ * <p>A flight whose leader brings nothing in time fails with a {@link TimeoutException}, so that
+ * nobody waits for ever. Safe for use by several threads. Memory: what is on its way.
  */
 final class Flights {
 
@@ -45,6 +45,11 @@ final class Flights {
     /** Those who waited are told in any order, perhaps before it is forgotten. */
     boolean hasEnded() {
       return answer.isDone();
+    }
+
+    /** Ends it without an answer, if it has not ended: those who wait look again. */
+    void giveUp(String reason) {
+      fail(new TimeoutException(reason));
     }
 
     /** Ends it, if it has not ended. */

@@ -2,21 +2,13 @@ package io.atalaya.cache;
 
 import io.atalaya.cache.Flights.Boarding;
 import io.atalaya.cache.Flights.Flight;
-import io.atalaya.cache.Loader.Loaded;
 import io.atalaya.cache.Lookup.Hit;
 import io.atalaya.cache.Lookup.Miss;
-import io.atalaya.cache.Storing.Refused;
-import io.atalaya.cache.Storing.Stored;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +34,7 @@ public final class PredictionCache {
   public static final String MODEL = "model";
 
   private static final String INVALIDATED = "the model was invalidated meanwhile";
+  private static final String ELSEWHERE = "another instance asks the model";
 
   private final Map<String, CacheSettings> models;
   private final Floors floors;
@@ -52,8 +45,8 @@ public final class PredictionCache {
   private final Flights flights;
   private final Turns turns;
 
-  /** When an answer of a model was last given from the cache, in milliseconds since the epoch. */
-  private final Map<String, Long> lastGiven = new ConcurrentHashMap<>();
+  private final Finder finder;
+  private final Keeper keeper;
 
   /**
    * @param models the models whose answers are cached
@@ -82,31 +75,8 @@ public final class PredictionCache {
     this.metrics = metrics;
     turns = new Turns(lock);
     flights = new Flights(instance, turns::giveBack);
-  }
-
-  /** A request as it began; what nobody is waiting for is not counted. */
-  private record Asked(
-      CacheKey key, CacheSettings settings, long stamp, long startNanos, boolean counted) {
-
-    String model() {
-      return key.model();
-    }
-
-    Asked uncounted() {
-      return new Asked(key, settings, stamp, startNanos, false);
-    }
-
-    /** Whether the model was invalidated since, so that its answer would be another key's. */
-    boolean isBehind(Floors floors) {
-      return floors.epoch(model()) > key.epoch();
-    }
-
-    /** The same request, as if it began now. */
-    Asked now(Floors floors) {
-      long stampNow = floors.stamp(model());
-      CacheKey keyNow = new CacheKey(model(), floors.epoch(model()), key.input());
-      return new Asked(keyNow, settings, stampNow, startNanos, counted);
-    }
+    finder = new Finder(floors, memory, remote, times, metrics);
+    keeper = new Keeper(floors, memory, remote, turns, times, metrics);
   }
 
   /** How a model's answers are cached; null when they are not. */
@@ -116,33 +86,7 @@ public final class PredictionCache {
 
   /** The answers there are to these inputs. */
   public CompletionStage<Map<InputHash, Hit>> findAll(String model, Collection<InputHash> inputs) {
-    Map<CacheKey, Asked> missing = new HashMap<>();
-    Map<InputHash, Hit> found = new HashMap<>();
-    for (InputHash input : inputs) {
-      Asked asked = ask(model, input);
-      CachedAnswer near = inMemory(asked);
-      if (near == null) {
-        missing.put(asked.key, asked);
-      } else {
-        found.put(input, hit(asked, near, MEMORY));
-      }
-    }
-    return remote
-        .find(missing.keySet(), this::isGivable)
-        .thenApply(
-            far -> {
-              missing.forEach(
-                  (key, asked) -> {
-                    Hit there = far.get(key);
-                    if (there == null) {
-                      missed(asked);
-                    } else {
-                      memory.store(key, there.answer());
-                      found.put(key.input(), hit(asked, there.answer(), there.level()));
-                    }
-                  });
-              return found;
-            });
+    return finder.findAll(inputs.stream().map(input -> ask(model, input)).toList());
   }
 
   /**
@@ -156,18 +100,19 @@ public final class PredictionCache {
   }
 
   private CompletionStage<Lookup> lead(Asked asked, long untilNanos) {
-    CachedAnswer near = inMemory(asked);
+    CachedAnswer near = finder.inMemory(asked);
     return near == null
         ? leadFar(asked, untilNanos)
-        : CompletableFuture.completedStage(hit(asked, near, MEMORY));
+        : CompletableFuture.completedStage(finder.hit(asked, near, MEMORY));
   }
 
   private CompletionStage<Lookup> leadFar(Asked asked, long untilNanos) {
-    Boarding boarding = flights.board(asked.key, asked.settings.loadTimeout());
+    Boarding boarding = flights.board(asked.key(), asked.settings().loadTimeout());
     Flight flight = boarding.flight();
     Duration left = Duration.ofNanos(Math.max(0, untilNanos - times.nanos()));
     if (!boarding.leads()) {
-      return shared(asked, flight, left)
+      return finder
+          .shared(asked, flight, left)
           .thenCompose(
               shared -> {
                 if (shared.isPresent()) {
@@ -175,11 +120,11 @@ public final class PredictionCache {
                 }
                 return untilNanos - times.nanos() > 0
                     ? lead(asked.now(floors), untilNanos)
-                    : CompletableFuture.completedStage(missed(asked));
+                    : CompletableFuture.completedStage(finder.missed(asked));
               });
     }
     return turns
-        .await(flight, () -> far(asked), asked.settings.loadTimeout(), left)
+        .await(flight, () -> finder.far(asked), asked.settings().loadTimeout(), left)
         .thenCompose(
             turn ->
                 switch (turn) {
@@ -188,17 +133,17 @@ public final class PredictionCache {
                     yield CompletableFuture.completedStage(hit);
                   }
                   case Turns.Mine() when asked.isBehind(floors) -> {
-                    flight.fail(new TimeoutException(INVALIDATED));
+                    flight.giveUp(INVALIDATED);
                     yield lead(asked.now(floors), untilNanos);
                   }
                   case Turns.Mine() -> {
-                    missed(asked);
+                    finder.missed(asked);
                     yield CompletableFuture.completedStage(
                         new Miss(floors.stamp(asked.model()), true));
                   }
                   case Turns.Others() -> {
-                    flight.fail(new TimeoutException("another instance asks the model"));
-                    yield CompletableFuture.completedStage(missed(asked));
+                    flight.giveUp(ELSEWHERE);
+                    yield CompletableFuture.completedStage(finder.missed(asked));
                   }
                 });
   }
@@ -214,18 +159,19 @@ public final class PredictionCache {
   }
 
   private CompletionStage<Hit> find(Asked asked, Loader loader) {
-    CachedAnswer near = inMemory(asked);
+    CachedAnswer near = finder.inMemory(asked);
     return near == null
         ? findFar(asked, loader)
-        : CompletableFuture.completedStage(hit(asked, near, MEMORY));
+        : CompletableFuture.completedStage(finder.hit(asked, near, MEMORY));
   }
 
   private CompletionStage<Hit> findFar(Asked asked, Loader loader) {
-    Duration most = asked.settings.loadTimeout();
-    Boarding boarding = flights.board(asked.key, most);
+    Duration most = asked.settings().loadTimeout();
+    Boarding boarding = flights.board(asked.key(), most);
     Flight flight = boarding.flight();
     if (!boarding.leads()) {
-      return shared(asked, flight, most)
+      return finder
+          .shared(asked, flight, most)
           .thenCompose(
               shared ->
                   shared
@@ -233,7 +179,7 @@ public final class PredictionCache {
                       .orElseGet(() -> find(asked.now(floors), loader)));
     }
     return turns
-        .await(flight, () -> far(asked), most, most)
+        .await(flight, () -> finder.far(asked), most, most)
         .thenCompose(
             turn ->
                 switch (turn) {
@@ -242,12 +188,14 @@ public final class PredictionCache {
                     yield CompletableFuture.completedStage(hit);
                   }
                   case Turns.Mine() when asked.isBehind(floors) -> {
-                    flight.fail(new TimeoutException(INVALIDATED));
+                    flight.giveUp(INVALIDATED);
                     yield find(asked.now(floors), loader);
                   }
                   case Turns.Mine(), Turns.Others() -> {
-                    missed(asked);
-                    yield load(asked, flight, loader).thenApply(answer -> new Hit(answer, MODEL));
+                    finder.missed(asked);
+                    yield keeper
+                        .load(asked, flight, loader)
+                        .thenApply(answer -> new Hit(answer, MODEL));
                   }
                 })
         .whenComplete(
@@ -268,12 +216,7 @@ public final class PredictionCache {
 
   /** The part of its lifetime that an answer in memory still has: 0, when none is there, to 1. */
   public double lifeLeft(String model, InputHash input) {
-    CachedAnswer answer = memory.find(new CacheKey(model, floors.epoch(model), input));
-    if (answer == null || !floors.admits(model, input, answer)) {
-      return 0;
-    }
-    double life = Math.max(1, answer.expiresMillis() - answer.timeMillis());
-    return Math.clamp((answer.expiresMillis() - times.millis()) / life, 0, 1);
+    return finder.lifeLeft(new CacheKey(model, floors.epoch(model), input));
   }
 
   /**
@@ -283,20 +226,21 @@ public final class PredictionCache {
    */
   public CompletionStage<Boolean> refresh(String model, InputHash input, Loader loader) {
     Asked asked = ask(model, input);
-    Boarding boarding = flights.board(asked.key, asked.settings.loadTimeout());
+    Boarding boarding = flights.board(asked.key(), asked.settings().loadTimeout());
     if (!boarding.leads()) {
       return CompletableFuture.completedStage(false);
     }
     Flight flight = boarding.flight();
     return turns
-        .take(flight, asked.settings.loadTimeout())
+        .take(flight, asked.settings().loadTimeout())
         .thenCompose(
             taken -> {
               if (!taken) {
-                flight.fail(new TimeoutException("another instance asks the model"));
+                flight.giveUp(ELSEWHERE);
                 return CompletableFuture.completedStage(false);
               }
-              return load(asked, flight, loader)
+              return keeper
+                  .load(asked, flight, loader)
                   .handle(
                       (answer, failure) -> {
                         if (failure != null) {
@@ -304,35 +248,6 @@ public final class PredictionCache {
                         }
                         return failure == null;
                       });
-            });
-  }
-
-  private CompletionStage<CachedAnswer> load(Asked asked, Flight flight, Loader loader) {
-    long stamp = floors.stamp(asked.model());
-    long started = times.nanos();
-    CompletionStage<Loaded> loading;
-    try {
-      loading = loader.load();
-    } catch (RuntimeException failure) {
-      loading = CompletableFuture.failedStage(failure);
-    }
-    return loading
-        .whenComplete(
-            (loaded, failure) ->
-                metrics.load(asked.model(), failure == null, times.nanos() - started))
-        .thenApply(
-            loaded -> {
-              CachedAnswer answer =
-                  new CachedAnswer(
-                      loaded.body(),
-                      loaded.confidence(),
-                      loaded.version(),
-                      loaded.segment(),
-                      times.millis(),
-                      stamp,
-                      Long.MAX_VALUE);
-              keep(asked.key.input(), asked.model(), asked.settings, answer, flight);
-              return answer;
             });
   }
 
@@ -344,52 +259,7 @@ public final class PredictionCache {
   public Storing put(String model, InputHash input, CachedAnswer answer) {
     CacheKey key = new CacheKey(model, floors.epoch(model), input);
     Flight flight = answer.stamp() < key.epoch() ? flights.leftBehind(key) : flights.of(key);
-    return keep(input, model, required(model), answer, flight);
-  }
-
-  private Storing keep(
-      InputHash input,
-      String model,
-      CacheSettings settings,
-      CachedAnswer given,
-      @Nullable Flight flight) {
-    // The epoch is read first: should it rise meanwhile, the answer is kept where nobody looks.
-    CacheKey key = new CacheKey(model, floors.epoch(model), input);
-    Storing storing = judged(key, settings, given);
-    CompletionStage<Void> kept = CompletableFuture.completedStage(null);
-    switch (storing) {
-      case Stored(CachedAnswer answer) -> {
-        memory.store(key, answer);
-        kept = remote.store(key, answer);
-        metrics.stored(model, answer.body().length);
-      }
-      case Refused(Storing.Reason reason) -> metrics.refused(model, reason);
-    }
-    if (flight != null) {
-      // Kept before: whoever comes after the flight finds it in memory.
-      flight.answer().complete(given);
-      // Other instances look for the answer first when the lock is free.
-      var unused = kept.thenRun(() -> turns.giveBack(flight));
-    }
-    return storing;
-  }
-
-  private Storing judged(CacheKey key, CacheSettings settings, CachedAnswer answer) {
-    long age = Math.max(0, times.millis() - answer.timeMillis());
-    long lifetime = settings.lifetime().millis(answer.confidence(), times.chance());
-    if (answer.body().length > settings.maxBytes()) {
-      return new Refused(Storing.Reason.TOO_LARGE);
-    }
-    if (lifetime == 0) {
-      return new Refused(Storing.Reason.LOW_CONFIDENCE);
-    }
-    if (age >= lifetime) {
-      return new Refused(Storing.Reason.EXPIRED);
-    }
-    if (!floors.admits(key.model(), key.input(), answer)) {
-      return new Refused(Storing.Reason.STALE);
-    }
-    return new Stored(answer.expiring(answer.timeMillis() + lifetime));
+    return keeper.keep(input, model, required(model), answer, flight);
   }
 
   /**
@@ -407,7 +277,7 @@ public final class PredictionCache {
     if (target instanceof Target.Key(InputHash input)) {
       remote.remove(new CacheKey(model, floors.epoch(model), input));
     }
-    long lastMillis = lastGiven.getOrDefault(model, 0L);
+    long lastMillis = finder.lastGivenMillis(model);
     metrics.applied(
         model,
         number,
@@ -435,84 +305,5 @@ public final class PredictionCache {
           "model: %s has no cache: give atalaya.models.%s.cache".formatted(model, model));
     }
     return settings;
-  }
-
-  private @Nullable CachedAnswer inMemory(Asked asked) {
-    CachedAnswer answer = memory.find(asked.key);
-    return answer != null && isGivable(asked.key, answer) ? answer : null;
-  }
-
-  /** Memory is asked again: a flight may have landed since. */
-  private CompletionStage<Optional<Hit>> far(Asked asked) {
-    CachedAnswer near = inMemory(asked);
-    if (near != null) {
-      return CompletableFuture.completedStage(Optional.of(hit(asked, near, MEMORY)));
-    }
-    return remote
-        .find(asked.key, this::isGivable)
-        .thenApply(
-            found -> {
-              found.ifPresent(
-                  there -> {
-                    memory.store(asked.key, there.answer());
-                    hit(asked, there.answer(), there.level());
-                  });
-              return found;
-            });
-  }
-
-  private boolean isGivable(CacheKey key, CachedAnswer answer) {
-    if (answer.isExpired(times.millis())) {
-      return false;
-    }
-    boolean current = floors.admits(key.model(), key.input(), answer);
-    if (!current) {
-      metrics.outdated(key.model());
-    }
-    return current;
-  }
-
-  /**
-   * What the flight brings, if it does so in time, and the model was asked after this request began
-   * or nothing has been invalidated since that concerns the answer.
-   *
-   * <p>Failed when the model gave no answer: whoever waits would get none either.
-   */
-  private CompletionStage<Optional<Hit>> shared(Asked asked, Flight flight, Duration most) {
-    return flight
-        .answer()
-        .copy()
-        .orTimeout(most.toNanos(), TimeUnit.NANOSECONDS)
-        .handle(
-            (answer, failure) -> {
-              if (failure != null) {
-                // The flight's own time-out comes wrapped, that of waiting does not.
-                return failure instanceof TimeoutException
-                        || failure.getCause() instanceof TimeoutException
-                    ? CompletableFuture.completedStage(Optional.<Hit>empty())
-                    : CompletableFuture.<Optional<Hit>>failedStage(failure);
-              }
-              boolean current =
-                  answer.stamp() >= asked.stamp
-                      || floors.admits(asked.model(), asked.key.input(), answer);
-              return CompletableFuture.completedStage(
-                  current ? Optional.of(hit(asked, answer, SHARED)) : Optional.<Hit>empty());
-            })
-        .thenCompose(stage -> stage);
-  }
-
-  private Hit hit(Asked asked, CachedAnswer answer, String level) {
-    if (asked.counted) {
-      metrics.lookup(asked.model(), level, times.nanos() - asked.startNanos);
-      lastGiven.put(asked.model(), times.millis());
-    }
-    return new Hit(answer, level);
-  }
-
-  private Miss missed(Asked asked) {
-    if (asked.counted) {
-      metrics.lookup(asked.model(), CacheMetrics.MISS, times.nanos() - asked.startNanos);
-    }
-    return new Miss(floors.stamp(asked.model()), false);
   }
 }

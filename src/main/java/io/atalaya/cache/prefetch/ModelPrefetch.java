@@ -60,12 +60,11 @@ final class ModelPrefetch {
   }
 
   void run(long nowMillis) {
-    if (lastMillis != Long.MIN_VALUE) {
-      double more = settings.perSecond() * Math.max(0, nowMillis - lastMillis) / 1000;
-      allowance = Math.min(Math.max(1, settings.perSecond()), allowance + more);
-    }
     if (lastMillis == Long.MIN_VALUE) {
       agedMillis = nowMillis;
+    } else {
+      double more = settings.perSecond() * Math.max(0, nowMillis - lastMillis) / 1000;
+      allowance = Math.min(Math.max(1, settings.perSecond()), allowance + more);
     }
     lastMillis = nowMillis;
     followGuesses();
