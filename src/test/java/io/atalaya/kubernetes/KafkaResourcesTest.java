@@ -152,7 +152,8 @@ class KafkaResourcesTest {
     assertTrue(most <= Topics.DEFAULT_INDEXES && most <= Topics.DEFAULT_MODEL_PARTITIONS);
     assertTrue(Integer.parseInt(scaling.text("spec", "minReplicaCount")) >= 1);
     assertEquals(
-        "atalaya", Manifest.at(scaling.list("spec", "triggers").getFirst(), "metadata", "consumerGroup"));
+        "atalaya",
+        Manifest.at(scaling.list("spec", "triggers").getFirst(), "metadata", "consumerGroup"));
     for (String overlay : List.of("prod", "openshift")) {
       // Whoever applies it again must not set the number back.
       assertEquals(

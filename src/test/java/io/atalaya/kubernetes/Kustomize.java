@@ -19,8 +19,8 @@ import org.yaml.snakeyaml.Yaml;
 
 /**
  * Renders directories with kustomize, or with the one inside kubectl, whichever is found first: in
- * {@code target/tools/bin}, where {@code .ci/tools} puts it, or on the PATH. Without either the test
- * is skipped. What was rendered once is kept.
+ * {@code target/tools/bin}, where {@code .ci/tools} puts it, or on the PATH. Without either the
+ * test is skipped. What was rendered once is kept.
  */
 final class Kustomize {
 

@@ -10,7 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 
-/** The validation finds what it is there for: each mistake is planted into a manifest that is right. */
+/**
+ * The validation finds what it is there for: each mistake is planted into a manifest that is right.
+ */
 class PlantedMistakesTest {
 
   @ParameterizedTest(name = "{1} {2}: {3} -> {4}")
@@ -71,7 +73,8 @@ class PlantedMistakesTest {
   @Test
   void anUnknownKindIsNamed() {
     Manifest unknown =
-        Manifest.of(new Yaml().load("{apiVersion: apps/v1, kind: Deploiment, metadata: {name: a}}"));
+        Manifest.of(
+            new Yaml().load("{apiVersion: apps/v1, kind: Deploiment, metadata: {name: a}}"));
 
     assertEquals(
         List.of("apps/v1 Deploiment is no kind that is known"), Validation.problems(unknown));

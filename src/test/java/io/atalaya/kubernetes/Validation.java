@@ -103,7 +103,9 @@ final class Validation {
     return problems;
   }
 
-  /** Reads {@code content} as a {@code type}: a wrong type of value is told, and any unknown field. */
+  /**
+   * Reads {@code content} as a {@code type}: a wrong type of value is told, and any unknown field.
+   */
   static List<String> problems(Map<String, Object> content, Class<?> type) {
     try {
       Object read = JSON.convertValue(content, type);

@@ -146,7 +146,9 @@ class WiringTest {
         () -> ConfigurationText.of(file.text("data", "model-monitoring.yaml")).settings());
   }
 
-  /** The port of metrics and health has a Service of its own, which no route and no policy opens. */
+  /**
+   * The port of metrics and health has a Service of its own, which no route and no policy opens.
+   */
   @Test
   void theManagementPortIsOnNoWayIn() {
     for (Path directory : List.of(BASE, OPENSHIFT)) {
@@ -224,8 +226,7 @@ class WiringTest {
   @Test
   void openShiftChoosesTheUser() {
     Manifest deployment = find(Kustomize.render(OPENSHIFT), "Deployment", "atalaya");
-    Map<String, Object> context =
-        deployment.map("spec", "template", "spec", "securityContext");
+    Map<String, Object> context = deployment.map("spec", "template", "spec", "securityContext");
 
     assertEquals(Set.of("runAsNonRoot", "seccompProfile"), context.keySet());
   }
