@@ -81,6 +81,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void vertxHttpIsUsedInTwoAdapters() {
+    holds(Architecture::vertxHttpIsUsedInTwoAdapters, "signal.UsesFrameworks.http");
+  }
+
+  @Test
   void configurationIsReadInBootstrap() {
     holds(Architecture::configurationIsReadInBootstrap, "signal.UsesFrameworks.configuration");
   }

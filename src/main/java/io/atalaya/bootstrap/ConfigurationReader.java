@@ -1,10 +1,8 @@
 package io.atalaya.bootstrap;
 
 import io.atalaya.adapter.inference.FrontSettings;
-import io.atalaya.adapter.inference.Fronts;
 import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
-import io.atalaya.adapter.rest.BearerToken;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.Profile;
 import io.atalaya.drift.ReferenceSource;
@@ -13,10 +11,8 @@ import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.window.PaneWidth;
 import io.smallrye.config.SmallRyeConfig;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,33 +104,39 @@ final class ConfigurationReader {
         scoring(root.block("scoring", "{model: /models/all-MiniLM-L6-v2}"));
     Optional<CacheResources> cache =
         CacheReader.resources(root.block("cache", "{memory: {size: 64MB}}"));
-    Optional<BearerToken> token = token(root.block("api", "{token-file: /run/secrets/atalaya}"));
+    Optional<AccessSettings> access =
+        AccessReader.read(
+            root.block("api", "{token-file: /run/secrets/atalaya}"),
+            root.block("access", "{reading: open}"));
     return root.end(
-        () ->
-            new Configuration(
+        () -> {
+          AccessSettings checked = access.orElseThrow();
+          requireAuthentication(fronts, checked);
+          return new Configuration(
                 instance,
                 snapshots,
                 scoring.orElseThrow(),
                 cache.orElseThrow(),
                 Map.copyOf(caches),
-                fronts(fronts, token.orElseThrow()),
+                Map.copyOf(fronts),
                 new MonitorSettings(
                     pane, grace, models, defaults.orElseThrow(), maxModels, maxPending, maxSeries),
                 references(models),
                 tables.values().stream().flatMap(table -> table.skipped().stream()).toList(),
-                token.orElseThrow()));
+                checked);
+        });
   }
 
-  private static Fronts fronts(Map<String, FrontSettings> models, BearerToken token) {
-    models.forEach(
+  private static void requireAuthentication(
+      Map<String, FrontSettings> fronts, AccessSettings access) {
+    fronts.forEach(
         (model, settings) -> {
-          if (settings.tokenRequired() && !token.isConfigured()) {
+          if (settings.tokenRequired() && !access.isAuthenticating()) {
             throw new IllegalArgumentException(
-                "models.%s.front.token: required, and there is none: set atalaya.api.token-file"
+                "models.%s.front.token: required, and there is none: set atalaya.api.token-file, or atalaya.access.oidc"
                     .formatted(model));
           }
         });
-    return new Fronts(models, token::admits);
   }
 
   private Map<String, Profile> references(Map<String, ModelSettings> models) {
@@ -166,26 +168,5 @@ final class ConfigurationReader {
     int threads = block.count("threads", 1);
     int queue = block.count("queue", 256);
     return block.end(() -> new ScoringResources(model, threads, queue));
-  }
-
-  private static Optional<BearerToken> token(Block api) {
-    BearerToken token =
-        api.value("token-file", BearerToken.none(), text -> readToken(Path.of(text)));
-    return api.end(() -> token);
-  }
-
-  private static BearerToken readToken(Path path) {
-    String secret;
-    try {
-      secret = Files.readString(path).strip();
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          path.toAbsolutePath() + " cannot be read: give the path of a file with the token", e);
-    }
-    if (secret.isEmpty()) {
-      throw new IllegalArgumentException(
-          path + " is empty: write the token into it, for example that of openssl rand -hex 32");
-    }
-    return BearerToken.of(secret);
   }
 }
