@@ -49,7 +49,7 @@ record Architecture(String root) {
             "jakarta.ws.rs..", "org.jboss.resteasy..", "org.eclipse.microprofile.openapi.."
           },
           "probe",
-          new String[] {"org.eclipse.microprofile.health.."},
+          new String[] {"org.eclipse.microprofile.health..", "io.smallrye.health.."},
           "onnx",
           new String[] {"ai.djl.."},
           "inference",
@@ -169,18 +169,20 @@ record Architecture(String root) {
 
   /**
    * R7: JSON is read and written where records are, where files are, where bodies have no fixed
-   * shape, and where tensors are: those of the inference front are too large for trees.
+   * shape, where model servers are probed, and where tensors are: those of the inference front are
+   * too large for trees.
    */
-  ArchRule jsonIsParsedInFourAdapters() {
+  ArchRule jsonIsParsedInFiveAdapters() {
     return noClasses()
         .that(not(in("adapter.kafka")))
         .and(not(in("adapter.file")))
         .and(not(in("adapter.inference")))
+        .and(not(in("adapter.probe")))
         .and(not(in("adapter.rest")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("com.fasterxml.jackson.."))
         .as(
-            "R7: Jackson is used in adapter.file, adapter.inference, adapter.kafka and adapter.rest alone")
+            "R7: Jackson is used in adapter.file, adapter.inference, adapter.kafka, adapter.probe and adapter.rest alone")
         .allowEmptyShould(true);
   }
 
