@@ -123,13 +123,20 @@ record HttpProbe(
       case HttpConnectTimeoutException ignored ->
           "no connection within %d ms".formatted(timeout.toMillis());
       case HttpTimeoutException ignored -> "no answer within %d ms".formatted(timeout.toMillis());
-      case ConnectException connect when connect.getCause() instanceof UnresolvedAddressException ->
-          "the host is unknown";
+      case ConnectException connect when isUnresolved(connect) -> "the host is unknown";
       case ConnectException ignored -> "no connection: see whether the server runs there";
       case SSLException tls ->
           "TLS: %s: set ca-file to the certificate of the authority that the server's is from"
               .formatted(tls.getMessage());
       default -> String.valueOf(failure.getMessage());
     };
+  }
+
+  private static boolean isUnresolved(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof UnresolvedAddressException)) {
+      cause = cause.getCause();
+    }
+    return cause != null;
   }
 }
