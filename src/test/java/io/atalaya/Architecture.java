@@ -42,7 +42,9 @@ record Architecture(String root) {
           Map.entry("rest", new String[] {
             "jakarta.ws.rs..", "org.jboss.resteasy..", "org.eclipse.microprofile.openapi.."
           }),
-          Map.entry("probe", new String[] {"org.eclipse.microprofile.health.."}),
+          Map.entry(
+              "probe",
+              new String[] {"org.eclipse.microprofile.health..", "io.smallrye.health.."}),
           Map.entry("onnx", new String[] {"ai.djl.."}),
           Map.entry("inference", new String[] {"io.vertx.ext.web..", "io.netty.."}),
           Map.entry("guard", new String[] {
@@ -160,18 +162,20 @@ record Architecture(String root) {
 
   /**
    * R7: JSON is read and written where records are, where files are, where bodies have no fixed
-   * shape, and where tensors are: those of the inference front are too large for trees.
+   * shape, where model servers are probed, and where tensors are: those of the inference front are
+   * too large for trees.
    */
-  ArchRule jsonIsParsedInFourAdapters() {
+  ArchRule jsonIsParsedInFiveAdapters() {
     return noClasses()
         .that(not(in("adapter.kafka")))
         .and(not(in("adapter.file")))
         .and(not(in("adapter.inference")))
+        .and(not(in("adapter.probe")))
         .and(not(in("adapter.rest")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("com.fasterxml.jackson.."))
         .as(
-            "R7: Jackson is used in adapter.file, adapter.inference, adapter.kafka and adapter.rest alone")
+            "R7: Jackson is used in adapter.file, adapter.inference, adapter.kafka, adapter.probe and adapter.rest alone")
         .allowEmptyShould(true);
   }
 

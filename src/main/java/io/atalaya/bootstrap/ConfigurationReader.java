@@ -90,13 +90,17 @@ final class ConfigurationReader {
     Map<String, ModelSettings> models = new HashMap<>();
     Map<String, ModelCache> caches = new HashMap<>();
     Map<String, FrontSettings> fronts = new HashMap<>();
+    ProbeReader probes = new ProbeReader();
+    probes.shared(root.block("probes", "{interval: 15s, timeout: 2s}"));
     for (String name : blocks.keys()) {
       if (name.isBlank() || name.length() > LONGEST_NAME) {
         blocks.problem(name, "is no name of a model: give 1 to " + LONGEST_NAME + " characters");
       }
       Block model = blocks.block(name, MODEL);
       CacheReader.settings(model).ifPresent(cache -> caches.put(name, cache));
-      FrontReader.settings(model).ifPresent(front -> fronts.put(name, front));
+      Optional<FrontSettings> front = FrontReader.settings(model);
+      front.ifPresent(settings -> fronts.put(name, settings));
+      probes.model(name, model, front);
       reader.read(model).ifPresent(settings -> models.put(name, settings));
     }
     Optional<ModelSettings> defaults = reader.read(root.block("defaults", MODEL));
@@ -108,6 +112,8 @@ final class ConfigurationReader {
         AccessReader.read(
             root.block("api", "{token-file: /run/secrets/atalaya}"),
             root.block("access", "{reading: open}"));
+    Optional<ProbingSettings> probing =
+        probes.systems(root.block("systems", "{grafana: {url: 'http://grafana:3000'}}"));
     return root.end(
         () -> {
           AccessSettings checked = access.orElseThrow();
@@ -119,6 +125,7 @@ final class ConfigurationReader {
                 cache.orElseThrow(),
                 Map.copyOf(caches),
                 Map.copyOf(fronts),
+                probing.orElseThrow(),
                 new MonitorSettings(
                     pane, grace, models, defaults.orElseThrow(), maxModels, maxPending, maxSeries),
                 references(models),
