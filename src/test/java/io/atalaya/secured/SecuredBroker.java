@@ -14,7 +14,10 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * A broker with an authorizer that has all topics, and lets clients in by password or by
@@ -97,6 +100,17 @@ final class SecuredBroker implements AutoCloseable {
   /** Gives rights. */
   void grant(Collection<AclBinding> rights) throws Exception {
     admin.createAcls(rights).all().get();
+  }
+
+  /** Publishes a value as it is, without a key. */
+  void publish(String topic, String value) throws Exception {
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            new StringSerializer(),
+            new StringSerializer())) {
+      producer.send(new ProducerRecord<>(topic, value)).get();
+    }
   }
 
   /** Where clients come by password. */
