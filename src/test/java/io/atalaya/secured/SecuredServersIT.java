@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecuredServersIT {
 
   private static final String TOKEN = "a-token-of-the-test";
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofSeconds(120);
 
   /** Each is in the environment of some service here, and must be in no log of any. */
   private static final String PASSWORD = "s3cret-of-the-user";

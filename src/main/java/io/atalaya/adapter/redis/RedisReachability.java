@@ -56,8 +56,7 @@ class RedisReachability {
     String detail = Remedy.explained(failure);
     if (!(last.failed(detail) instanceof Reachability.Unreachable)) {
       LOG.warnf(
-          "Redis cannot be reached: %s. Invalidations still go to Kafka; see quarkus.redis.hosts",
-          detail);
+          "Redis cannot be reached: %s. Invalidations still go to Kafka", detail);
     }
   }
 }

@@ -7,7 +7,7 @@ final class Remedy {
 
   private Remedy() {}
 
-  /** The failure's own words and, where it is known, what to do about it, on one line. */
+  /** The failure's own words and what to do about it, on one line. */
   static String explained(Throwable failure) {
     String said = said(failure);
     return said + remedy(said, failure);
@@ -25,7 +25,7 @@ final class Remedy {
     if (said.startsWith("NOPERM")) {
       return ": give the user the rights in docs/secured-servers.md";
     }
-    return "";
+    return ": see whether it runs where QUARKUS_REDIS_HOSTS says; one that demands TLS needs rediss://";
   }
 
   private static String said(Throwable failure) {

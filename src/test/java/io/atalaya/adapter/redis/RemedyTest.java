@@ -1,6 +1,5 @@
 package io.atalaya.adapter.redis;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -20,8 +19,9 @@ class RemedyTest {
   }
 
   @Test
-  void whatIsNotKnownIsToldAsItIs() {
-    assertEquals("refused", Remedy.explained(new IOException("refused\nat some place")));
+  void silenceMayBeAnotherProtocol() {
+    assertNames(new IOException("no answer within 2 s"), "rediss://");
+    assertNames(new IOException("refused\nat some place"), "refused: see whether");
   }
 
   private static void assertNames(Exception failure, String name) {

@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ClassicGroupDescription;
-import org.apache.kafka.clients.admin.DescribeClassicGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -103,26 +104,22 @@ class Rights {
     return missing;
   }
 
-  /** A group that nobody has joined yet is not there, which only who may see it is told. */
+  /** Whoever may read a group may see its offsets, also those of a group that is not there yet. */
   private List<String> missingOfGroups(Admin admin) throws InterruptedException {
-    Map<String, KafkaFuture<ClassicGroupDescription>> described =
-        admin
-            .describeClassicGroups(
-                groups,
-                new DescribeClassicGroupsOptions()
-                    .includeAuthorizedOperations(true)
-                    .timeoutMs(TIMEOUT_MILLIS))
-            .describedGroups();
+    Map<String, ListConsumerGroupOffsetsSpec> all =
+        groups.stream()
+            .collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec()));
+    ListConsumerGroupOffsetsResult offsets =
+        admin.listConsumerGroupOffsets(
+            all, new ListConsumerGroupOffsetsOptions().timeoutMs(TIMEOUT_MILLIS));
     List<String> missing = new ArrayList<>();
-    for (Map.Entry<String, KafkaFuture<ClassicGroupDescription>> group : described.entrySet()) {
-      boolean lacking;
+    for (String group : groups) {
       try {
-        lacking = lacks(group.getValue().get().authorizedOperations(), READ);
+        var unused = offsets.partitionsToOffsetAndMetadata(group).get();
       } catch (ExecutionException failure) {
-        lacking = failure.getCause() instanceof AuthorizationException;
-      }
-      if (lacking) {
-        missing.add("Read on group " + group.getKey());
+        if (failure.getCause() instanceof AuthorizationException) {
+          missing.add("Read on group " + group);
+        }
       }
     }
     return missing;
