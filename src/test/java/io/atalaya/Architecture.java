@@ -12,9 +12,12 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import io.smallrye.config.ConfigMapping;
+import java.io.ObjectInputStream;
+import java.lang.invoke.MethodHandles;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.ServiceLoader;
 
 /**
  * The dependency rules of the code below one package.
@@ -211,6 +214,28 @@ record Architecture(String root) {
         .dependOnClassesThat(in("bootstrap"))
         .as("R8: nobody depends on bootstrap")
         .allowEmptyShould(true);
+  }
+
+  /**
+   * R9: nothing is looked up by name while the service runs, so that a native executable has to be
+   * told of libraries alone. Records are read through their accessors, bytes through views.
+   */
+  ArchRule nothingIsLookedUpByName() {
+    return noClasses()
+        .that(resideInAPackage(root + ".."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("java.lang.reflect.."))
+        .orShould()
+        .dependOnClassesThat(type(ServiceLoader.class))
+        .orShould()
+        .dependOnClassesThat(type(ObjectInputStream.class))
+        .orShould()
+        .callMethod(Class.class, "forName", String.class)
+        .orShould()
+        .callMethod(ClassLoader.class, "loadClass", String.class)
+        .orShould()
+        .callMethod(MethodHandles.class, "lookup")
+        .as("R9: nothing is looked up by name");
   }
 
   private DescribedPredicate<JavaClass> in(String name) {

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,13 @@ class ArchitectureTest {
       holds(
           architecture -> architecture.frameworkLivesIn(adapter),
           "signal.UsesFrameworks." + adapter);
+    }
+  }
+
+  @Test
+  void nothingIsLookedUpByName() {
+    for (String way : List.of("byName", "byLoader", "byHandle", "byService", "byMethod")) {
+      holds(Architecture::nothingIsLookedUpByName, "signal.LooksUpByName." + way);
     }
   }
 

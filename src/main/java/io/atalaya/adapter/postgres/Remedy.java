@@ -1,10 +1,14 @@
 package io.atalaya.adapter.postgres;
 
 import java.sql.SQLException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What people can do about a failure of PostgreSQL, by its SQLSTATE. Stateless. */
 final class Remedy {
+
+  private static final String TLS =
+      ": say in QUARKUS_DATASOURCE_JDBC_URL how to connect: sslmode=verify-full, and sslrootcert= the file of the authority that certified the server";
 
   private Remedy() {}
 
@@ -14,7 +18,8 @@ final class Remedy {
     String message = (told == null ? failure : told).getMessage();
     String what = message == null ? failure.toString() : message.lines().findFirst().orElse("");
     String state = told == null || told.getSQLState() == null ? "" : told.getSQLState();
-    return new SQLException("PostgreSQL: " + what + remedy(state), state, failure);
+    String remedy = isAboutTls(failure, what) ? TLS : remedy(state);
+    return new SQLException("PostgreSQL: " + what + remedy, state, failure);
   }
 
   private static @Nullable SQLException told(Throwable failure) {
@@ -25,6 +30,16 @@ final class Remedy {
       }
     }
     return told;
+  }
+
+  /** The server demands TLS ({@code hostssl}), has none, or is not the one that it should be. */
+  private static boolean isAboutTls(Throwable failure, String what) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SSLException) {
+        return true;
+      }
+    }
+    return what.contains("no encryption") || what.contains("SSL off") || what.contains("support SSL");
   }
 
   private static String remedy(String state) {
