@@ -137,7 +137,7 @@ class KafkaResourcesTest {
                 .anyMatch(
                     topic ->
                         topic.name().equals(input)
-                            || topic.name().endsWith(".") && input.startsWith(topic.name())),
+                            || (topic.name().endsWith(".") && input.startsWith(topic.name()))),
             input);
       }
     }
@@ -149,7 +149,9 @@ class KafkaResourcesTest {
     Manifest scaling = WiringTest.find(Kustomize.render(AUTOSCALING), "ScaledObject", "atalaya");
     int most = Integer.parseInt(scaling.text("spec", "maxReplicaCount"));
 
-    assertTrue(most <= Topics.DEFAULT_INDEXES && most <= Topics.DEFAULT_MODEL_PARTITIONS);
+    assertTrue(
+        most <= Topics.DEFAULT_INDEXES && most <= Topics.DEFAULT_MODEL_PARTITIONS,
+        () -> most + " instances");
     assertTrue(Integer.parseInt(scaling.text("spec", "minReplicaCount")) >= 1);
     assertEquals(
         "atalaya",

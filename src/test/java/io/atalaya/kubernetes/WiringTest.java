@@ -239,14 +239,11 @@ class WiringTest {
     assertEquals(0, deployment.at("spec", "strategy", "rollingUpdate", "maxUnavailable"));
     assertEquals(1, deployment.at("spec", "strategy", "rollingUpdate", "maxSurge"));
     // Longer than a session, so that the group is at rest before the next step.
-    assertTrue((int) requireInt(deployment, "spec", "minReadySeconds") > 12);
+    int settles = Integer.parseInt(deployment.text("spec", "minReadySeconds"));
+    assertTrue(settles > 12, () -> settles + " s");
     assertEquals(
         "metadata.name",
         Environment.of(deployment).source("ATALAYA_INSTANCE", "fieldRef", "fieldPath"));
-  }
-
-  private static Integer requireInt(Manifest manifest, String... path) {
-    return Assertions.assertInstanceOf(Integer.class, manifest.at(path));
   }
 
   /** On the nodes of GPUs, and without one. */
@@ -266,7 +263,7 @@ class WiringTest {
   static Manifest find(List<Manifest> all, String kind, String name) {
     return all.stream()
         .filter(m -> m.kind().equals(kind))
-        .filter(m -> m.name().equals(name) || name.endsWith("-") && m.name().startsWith(name))
+        .filter(m -> m.name().equals(name) || (name.endsWith("-") && m.name().startsWith(name)))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
   }
