@@ -106,8 +106,7 @@ class EnvironmentTest {
     for (String component : List.of("kafka-tls", "redis-tls", "postgres-tls")) {
       Environment environment =
           Environment.of(
-              WiringTest.find(
-                  Kustomize.render(Path.of("k8s/components", component)), "Deployment", "atalaya"));
+              Kustomize.find(Path.of("k8s/components", component), "Deployment", "atalaya"));
       for (String name : environment.names()) {
         if (name.contains("PASSWORD") || name.contains("JAAS")) {
           assertNotEquals(null, environment.source(name, "secretKeyRef", "key"), name);

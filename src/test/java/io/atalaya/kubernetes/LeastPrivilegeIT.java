@@ -68,14 +68,16 @@ class LeastPrivilegeIT {
         kafka.createUser(user, KafkaUsers.acls(STRIMZI, user));
       }
       kafka.createUser("atalaya-scaler", KafkaUsers.acls(AUTOSCALING, "atalaya-scaler"));
-      try (Service service = Service.start(directory, environment(kafka, front, certificate)).ready()) {
+      try (Service service =
+          Service.start(directory, environment(kafka, front, certificate)).ready()) {
         producersPublishAndReadNothing(kafka);
         figuresAreShownAndChangesAreTaken(service);
         Service.await(
             "the epoch in Redis",
             SOON,
             () -> redis(redis, "GET atalaya:epoch:bike-demand").startsWith("$"));
-        assertTrue(service.health().body().contains("\"reachable\": true"), service.health().body());
+        assertTrue(
+            service.health().body().contains("\"reachable\": true"), service.health().body());
         assertTrue(redis(redis, "ACL LOG").startsWith("*0"), () -> redis(redis, "ACL LOG"));
         theScalerOnlyAsks(kafka);
         oldSnapshotsAreDeleted(kafka);
@@ -99,8 +101,7 @@ class LeastPrivilegeIT {
     String authority = certificate.authority().toString();
     environment.put("KAFKA_SSL_TRUSTSTORE_LOCATION", authority);
     environment.put("QUARKUS_TLS__REDIS__TRUST_STORE_PEM_CERTS", authority);
-    environment.put(
-        "QUARKUS_REDIS_HOSTS", "rediss://atalaya:a-password@localhost:" + redis.port());
+    environment.put("QUARKUS_REDIS_HOSTS", "rediss://atalaya:a-password@localhost:" + redis.port());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.servers());
     environment.put("ATALAYA_INSTANCE", "atalaya-7c9f6d5b8-x2x4z");
     environment.put(
@@ -123,9 +124,7 @@ class LeastPrivilegeIT {
   }
 
   private static Environment component(String name) {
-    return Environment.of(
-        WiringTest.find(
-            Kustomize.render(Path.of("k8s/components", name)), "Deployment", "atalaya"));
+    return Environment.of(Kustomize.find(Path.of("k8s/components", name), "Deployment", "atalaya"));
   }
 
   private static void copy(Environment from, String prefix, Map<String, String> to) {
@@ -179,8 +178,7 @@ class LeastPrivilegeIT {
 
   private static void publish(KafkaProducer<String, String> producer, String topic, String event)
       throws Exception {
-    var unused =
-        producer.send(new ProducerRecord<>(topic, "p1", event)).get(60, TimeUnit.SECONDS);
+    var unused = producer.send(new ProducerRecord<>(topic, "p1", event)).get(60, TimeUnit.SECONDS);
   }
 
   private static void assertCannotRead(Map<String, Object> client, String topic) {
@@ -189,8 +187,7 @@ class LeastPrivilegeIT {
       TopicPartition partition = new TopicPartition(topic, 0);
       consumer.assign(List.of(partition));
       consumer.seek(partition, 0);
-      assertThrows(
-          TopicAuthorizationException.class, () -> consumer.poll(Duration.ofSeconds(60)));
+      assertThrows(TopicAuthorizationException.class, () -> consumer.poll(Duration.ofSeconds(60)));
     }
   }
 
@@ -202,7 +199,8 @@ class LeastPrivilegeIT {
             service
                     .metrics()
                     .contains(
-                        "atalaya_mae{model=\"bike-demand\",version=\"unversioned\",window=\"1h\"} 2.0")
+                        "atalaya_mae{model=\"bike-demand\",version=\"unversioned\",window=\"1h\"}"
+                            + " 2.0")
                 && service.metrics().contains("atalaya_dead_letters_total{"));
     assertEquals(
         202,

@@ -18,8 +18,8 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AclBinding;
 
 /**
- * A real broker as the example's: TLS, SCRAM-SHA-512, and an authorizer that denies what no user was
- * granted. Beside it a listener for the test alone, whose user may do everything, as Strimzi's
+ * A real broker as the example's: TLS, SCRAM-SHA-512, and an authorizer that denies what no user
+ * was granted. Beside it a listener for the test alone, whose user may do everything, as Strimzi's
  * operators may.
  */
 final class SecuredKafka implements AutoCloseable {
@@ -62,7 +62,9 @@ final class SecuredKafka implements AutoCloseable {
     settings.put("super.users", "User:ANONYMOUS");
     EmbeddedKafka broker = EmbeddedKafka.start(directory, port, settings);
     return new SecuredKafka(
-        broker, Admin.create(Map.of("bootstrap.servers", "localhost:" + internal)), certificate.authority());
+        broker,
+        Admin.create(Map.of("bootstrap.servers", "localhost:" + internal)),
+        certificate.authority());
   }
 
   /** What Strimzi's user operator does with a KafkaUser, its quotas excepted. */
@@ -111,12 +113,18 @@ final class SecuredKafka implements AutoCloseable {
   /** The settings of a client that is {@code user}. */
   Map<String, Object> client(String user) {
     return Map.of(
-        "bootstrap.servers", servers(),
-        "security.protocol", "SASL_SSL",
-        "sasl.mechanism", "SCRAM-SHA-512",
-        "sasl.jaas.config", login(user),
-        "ssl.truststore.type", "PEM",
-        "ssl.truststore.location", authority.toString());
+        "bootstrap.servers",
+        servers(),
+        "security.protocol",
+        "SASL_SSL",
+        "sasl.mechanism",
+        "SCRAM-SHA-512",
+        "sasl.jaas.config",
+        login(user),
+        "ssl.truststore.type",
+        "PEM",
+        "ssl.truststore.location",
+        authority.toString());
   }
 
   private static String password(String user) {

@@ -20,8 +20,7 @@ final class TlsFront implements AutoCloseable {
   static TlsFront start(ServerCertificate certificate, int target)
       throws IOException, GeneralSecurityException {
     TlsFront front =
-        new TlsFront(
-            certificate.context().getServerSocketFactory().createServerSocket(0), target);
+        new TlsFront(certificate.context().getServerSocketFactory().createServerSocket(0), target);
     Thread.startVirtualThread(front::accept);
     return front;
   }
