@@ -41,7 +41,7 @@ class GeneratedManifestsIT {
   @Test
   void nothingIsGeneratedThatOnlyAClusterForOthersNeeds() {
     assertEquals(
-        Set.of("ServiceAccount atalaya", "Service atalaya", "Deployment atalaya"),
+        Set.of("Service atalaya", "Deployment atalaya"),
         generated.stream().map(Manifest::toString).collect(Collectors.toSet()));
     generated.forEach(manifest -> assertEquals(List.of(), Validation.problems(manifest)));
   }
