@@ -60,9 +60,7 @@ class KafkaResourcesTest {
   @Test
   void thereAreAsManyBrokersAsCopies() {
     int brokers =
-        Integer.parseInt(
-            WiringTest.find(Kustomize.render(KAFKA), "KafkaNodePool", "broker")
-                .text("spec", "replicas"));
+        Integer.parseInt(Kustomize.find(KAFKA, "KafkaNodePool", "broker").text("spec", "replicas"));
     for (Manifest topic : Kustomize.render(STRIMZI)) {
       if (topic.kind().equals("KafkaTopic")) {
         assertEquals(brokers, topic.at("spec", "replicas"), topic.name());
@@ -137,48 +135,10 @@ class KafkaResourcesTest {
                 .anyMatch(
                     topic ->
                         topic.name().equals(input)
-                            || topic.name().endsWith(".") && input.startsWith(topic.name())),
+                            || (topic.name().endsWith(".") && input.startsWith(topic.name()))),
             input);
       }
     }
-  }
-
-  /** More instances than partitions find nothing to read. */
-  @Test
-  void thereAreNeverMoreInstancesThanPartitions() {
-    Manifest scaling = WiringTest.find(Kustomize.render(AUTOSCALING), "ScaledObject", "atalaya");
-    int most = Integer.parseInt(scaling.text("spec", "maxReplicaCount"));
-
-    assertTrue(most <= Topics.DEFAULT_INDEXES && most <= Topics.DEFAULT_MODEL_PARTITIONS);
-    assertTrue(Integer.parseInt(scaling.text("spec", "minReplicaCount")) >= 1);
-    assertEquals(
-        "atalaya",
-        Manifest.at(scaling.list("spec", "triggers").getFirst(), "metadata", "consumerGroup"));
-    for (String overlay : List.of("prod", "openshift")) {
-      // Whoever applies it again must not set the number back.
-      assertEquals(
-          "null",
-          WiringTest.find(
-                  Kustomize.render(Path.of("k8s/overlays", overlay)), "Deployment", "atalaya")
-              .text("spec", "replicas"));
-    }
-  }
-
-  /** A figure that is missing is not zero. */
-  @Test
-  void scalingByFiguresFallsBackWithoutThem() {
-    Manifest granite =
-        WiringTest.find(
-            Kustomize.render(Path.of("k8s/examples/granite")), "ScaledObject", "granite");
-
-    assertEquals(3, granite.at("spec", "maxReplicaCount"));
-    assertEquals(
-        List.of("waiting", "gpu"),
-        granite.list("spec", "triggers").stream().map(trigger -> trigger.get("name")).toList());
-    for (Map<String, Object> trigger : granite.list("spec", "triggers")) {
-      assertEquals("false", Manifest.at(trigger, "metadata", "ignoreNullValues"));
-    }
-    assertEquals("currentReplicasIfHigher", granite.at("spec", "fallback", "behavior"));
   }
 
   private static Map<String, Set<AclOperation>> byTopic(Collection<AclBinding> acls) {

@@ -27,7 +27,7 @@ final class KafkaUsers {
 
   /** What the manifest of the user {@code name} in {@code directory} permits. */
   static List<AclBinding> acls(Path directory, String name) {
-    Manifest user = WiringTest.find(Kustomize.render(directory), "KafkaUser", name);
+    Manifest user = Kustomize.find(directory, "KafkaUser", name);
     List<AclBinding> bindings = new ArrayList<>();
     for (Map<String, Object> acl : user.list("spec", "authorization", "acls")) {
       Map<String, Object> resource = Manifest.mapping(acl.get("resource"));

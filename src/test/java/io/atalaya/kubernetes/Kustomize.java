@@ -35,6 +35,22 @@ final class Kustomize {
     return RENDERED.computeIfAbsent(directory, Kustomize::rendered);
   }
 
+  /**
+   * One object of a directory.
+   *
+   * @param name its name, or with a hyphen at its end what it begins with
+   */
+  static Manifest find(Path directory, String kind, String name) {
+    return render(directory).stream()
+        .filter(manifest -> manifest.kind().equals(kind))
+        .filter(
+            manifest ->
+                manifest.name().equals(name)
+                    || (name.endsWith("-") && manifest.name().startsWith(name)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + kind + " " + name + " in " + directory));
+  }
+
   /** Every directory below {@code k8s} that can be rendered, and the topics. */
   static Stream<Path> directories() throws IOException {
     List<Path> found = new ArrayList<>(List.of(Path.of("kafka/topics")));

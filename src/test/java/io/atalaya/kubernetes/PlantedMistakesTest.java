@@ -39,7 +39,8 @@ class PlantedMistakesTest {
     "k8s/examples/openvino, HorizontalPodAutoscaler, bike-demand, averageUtilization, utilization",
     "k8s/examples/openvino, HorizontalPodAutoscaler, bike-demand, selectPolicy, selectpolicy",
     "k8s/examples/openvino, InferenceService, bike-demand, storageUri, storageURI",
-    "k8s/examples/openvino, InferenceService, bike-demand, protocolVersion: v2, protocolVersion: v3",
+    "k8s/examples/openvino, InferenceService, bike-demand, protocolVersion: v2, protocolVersion:"
+        + " v3",
     "k8s/examples/openvino, ServingRuntime, openvino, autoSelect, autoselect",
     "k8s/examples/openvino, ServingRuntime, openvino, failureThreshold, failures",
     "k8s/examples/granite, ServingRuntime, vllm, sizeLimit, size",

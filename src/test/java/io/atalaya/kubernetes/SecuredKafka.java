@@ -2,8 +2,6 @@ package io.atalaya.kubernetes;
 
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.embedded.FreePort;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,13 +18,12 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AclBinding;
 
 /**
- * A real broker as the example's: TLS, SCRAM-SHA-512, and an authorizer that denies what no user was
- * granted. Beside it a listener for the test alone, whose user may do everything, as Strimzi's
+ * A real broker as the example's: TLS, SCRAM-SHA-512, and an authorizer that denies what no user
+ * was granted. Beside it a listener for the test alone, whose user may do everything, as Strimzi's
  * operators may.
  */
 final class SecuredKafka implements AutoCloseable {
 
-  private static final String STORE_PASSWORD = "of-a-key-of-a-test";
   private static final String LOGIN = "org.apache.kafka.common.security.scram.ScramLoginModule";
 
   private final EmbeddedKafka broker;
@@ -39,11 +36,8 @@ final class SecuredKafka implements AutoCloseable {
     this.authority = authority;
   }
 
-  static SecuredKafka start(Path directory) throws IOException, InterruptedException {
-    Files.createDirectories(directory);
-    Path keys = directory.resolve("broker.p12");
-    Path authority = directory.resolve("ca.crt");
-    makeCertificate(keys, authority);
+  /** Starts it with its files below {@code directory}. */
+  static SecuredKafka start(Path directory, ServerCertificate certificate) {
     int port = FreePort.find();
     int internal = FreePort.find();
     int controller = FreePort.find();
@@ -60,37 +54,17 @@ final class SecuredKafka implements AutoCloseable {
     settings.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
     settings.put("listener.name.clients.scram-sha-512.sasl.jaas.config", LOGIN + " required;");
     settings.put("ssl.keystore.type", "PKCS12");
-    settings.put("ssl.keystore.location", keys.toAbsolutePath().toString());
-    settings.put("ssl.keystore.password", STORE_PASSWORD);
-    settings.put("ssl.key.password", STORE_PASSWORD);
+    settings.put("ssl.keystore.location", certificate.store().toAbsolutePath().toString());
+    settings.put("ssl.keystore.password", ServerCertificate.PASSWORD);
+    settings.put("ssl.key.password", ServerCertificate.PASSWORD);
     settings.put(
         "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     settings.put("super.users", "User:ANONYMOUS");
-    EmbeddedKafka broker = EmbeddedKafka.start(directory.resolve("kafka"), port, settings);
+    EmbeddedKafka broker = EmbeddedKafka.start(directory, port, settings);
     return new SecuredKafka(
-        broker, Admin.create(Map.of("bootstrap.servers", "localhost:" + internal)), authority);
-  }
-
-  /** A key, and its certificate as PEM, for the name that clients check. */
-  private static void makeCertificate(Path keys, Path certificate)
-      throws IOException, InterruptedException {
-    keytool(keys, "-genkeypair", "-alias", "broker", "-keyalg", "EC", "-dname", "CN=localhost",
-        "-ext", "san=dns:localhost", "-validity", "2", "-storetype", "PKCS12");
-    keytool(keys, "-exportcert", "-rfc", "-alias", "broker", "-file", certificate.toString());
-  }
-
-  private static void keytool(Path keys, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
-    command.addAll(List.of(arguments));
-    command.addAll(List.of("-keystore", keys.toString(), "-storepass", STORE_PASSWORD));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes());
-    if (process.waitFor() != 0) {
-      throw new IOException(output);
-    }
+        broker,
+        Admin.create(Map.of("bootstrap.servers", "localhost:" + internal)),
+        certificate.authority());
   }
 
   /** What Strimzi's user operator does with a KafkaUser, its quotas excepted. */
@@ -131,11 +105,6 @@ final class SecuredKafka implements AutoCloseable {
     return broker.bootstrapServers();
   }
 
-  /** The file with the certificate that clients trust. */
-  Path authority() {
-    return authority;
-  }
-
   /** What Strimzi writes to the user's Secret as {@code sasl.jaas.config}. */
   static String login(String user) {
     return "%s required username=\"%s\" password=\"%s\";".formatted(LOGIN, user, password(user));
@@ -144,12 +113,18 @@ final class SecuredKafka implements AutoCloseable {
   /** The settings of a client that is {@code user}. */
   Map<String, Object> client(String user) {
     return Map.of(
-        "bootstrap.servers", servers(),
-        "security.protocol", "SASL_SSL",
-        "sasl.mechanism", "SCRAM-SHA-512",
-        "sasl.jaas.config", login(user),
-        "ssl.truststore.type", "PEM",
-        "ssl.truststore.location", authority.toString());
+        "bootstrap.servers",
+        servers(),
+        "security.protocol",
+        "SASL_SSL",
+        "sasl.mechanism",
+        "SCRAM-SHA-512",
+        "sasl.jaas.config",
+        login(user),
+        "ssl.truststore.type",
+        "PEM",
+        "ssl.truststore.location",
+        authority.toString());
   }
 
   private static String password(String user) {

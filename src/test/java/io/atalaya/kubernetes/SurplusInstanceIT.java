@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An instance for which no partition is left is ready all the same. The surge of a rolling update is
- * one where there are as many instances as partitions, and the update waits for it.
+ * An instance for which no partition is left is ready all the same. The surge of a rolling update
+ * is one where there are as many instances as partitions, and the update waits for it.
  */
 class SurplusInstanceIT {
 
@@ -56,7 +56,6 @@ class SurplusInstanceIT {
   }
 
   private static Map<String, String> environment(EmbeddedKafka kafka, String name) {
-    return Map.of(
-        "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "ATALAYA_INSTANCE", name);
+    return Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(), "ATALAYA_INSTANCE", name);
   }
 }

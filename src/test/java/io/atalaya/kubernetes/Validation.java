@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.Route;
 import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.strimzi.api.kafka.model.kafka.Kafka;
 import io.strimzi.api.kafka.model.nodepool.KafkaNodePool;
@@ -31,7 +32,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What is wrong with a manifest by itself: a kind that nobody knows, a field that its kind does not
@@ -58,6 +58,7 @@ final class Validation {
           Map.entry("policy/v1 PodDisruptionBudget", PodDisruptionBudget.class),
           Map.entry("monitoring.coreos.com/v1 ServiceMonitor", ServiceMonitor.class),
           Map.entry("monitoring.coreos.com/v1 PodMonitor", PodMonitor.class),
+          Map.entry("monitoring.coreos.com/v1 PrometheusRule", PrometheusRule.class),
           Map.entry("route.openshift.io/v1 Route", Route.class),
           Map.entry("kafka.strimzi.io/v1 Kafka", Kafka.class),
           Map.entry("kafka.strimzi.io/v1 KafkaNodePool", KafkaNodePool.class),
@@ -76,11 +77,9 @@ final class Validation {
 
   private Validation() {}
 
-  /** Everything that can be told apart as a kind. */
-  static Set<String> kinds() {
-    Set<String> kinds = new TreeSet<>(TYPES.keySet());
-    kinds.addAll(WITH_SCHEMA);
-    return kinds;
+  /** The kinds that are held to a schema of ours. */
+  static Set<String> withSchema() {
+    return WITH_SCHEMA;
   }
 
   /** What is wrong; empty when nothing is. */

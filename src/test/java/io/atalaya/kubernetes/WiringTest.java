@@ -2,7 +2,6 @@ package io.atalaya.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.bootstrap.ConfigurationText;
@@ -23,7 +22,6 @@ class WiringTest {
 
   private static final Path BASE = Path.of("k8s/base");
   private static final Path OPENSHIFT = Path.of("k8s/overlays/openshift");
-  private static final Map<String, Object> ATALAYA = Map.of("app.kubernetes.io/name", "atalaya");
 
   static List<Path> directories() throws Exception {
     return Kustomize.directories().toList();
@@ -135,9 +133,8 @@ class WiringTest {
   @ParameterizedTest
   @ValueSource(strings = {"k8s/base", "k8s/overlays/dev", "k8s/overlays/prod"})
   void theMonitoringFileIsTheOneThatIsNamed(Path directory) {
-    List<Manifest> all = Kustomize.render(directory);
-    Manifest file = find(all, "ConfigMap", "atalaya-monitoring-");
-    Manifest deployment = find(all, "Deployment", "atalaya");
+    Manifest file = Kustomize.find(directory, "ConfigMap", "atalaya-monitoring-");
+    Manifest deployment = Kustomize.find(directory, "Deployment", "atalaya");
 
     assertTrue(
         Manifest.mappings(Manifest.mapping(deployment.pod()).get("volumes")).stream()
@@ -146,86 +143,9 @@ class WiringTest {
         () -> ConfigurationText.of(file.text("data", "model-monitoring.yaml")).settings());
   }
 
-  /**
-   * The port of metrics and health has a Service of its own, which no route and no policy opens.
-   */
-  @Test
-  void theManagementPortIsOnNoWayIn() {
-    for (Path directory : List.of(BASE, OPENSHIFT)) {
-      List<Manifest> all = Kustomize.render(directory);
-      List<Object> ofApi =
-          find(all, "Service", "atalaya").list("spec", "ports").stream()
-              .map(port -> port.get("targetPort"))
-              .toList();
-      assertEquals(List.of("http"), ofApi);
-      List<Map<String, Object>> rules =
-          find(all, "NetworkPolicy", "atalaya").list("spec", "ingress");
-      for (Map<String, Object> rule : rules) {
-        if (ports(rule).contains("management")) {
-          assertEquals(List.of("management"), ports(rule));
-          String from = String.valueOf(rule.get("from"));
-          assertEquals(1, Manifest.mappings(rule.get("from")).size(), from);
-          assertTrue(from.contains("namespaceSelector") && from.contains("monitoring"), from);
-        }
-      }
-      assertEquals(2, rules.size());
-    }
-    Manifest route = find(Kustomize.render(OPENSHIFT), "Route", "atalaya");
-    assertEquals("atalaya", route.at("spec", "to", "name"));
-    assertEquals("http", route.at("spec", "port", "targetPort"));
-    assertNotNull(route.at("spec", "tls", "termination"));
-  }
-
-  /** Denied is what no policy permits, so each of the servers that are named needs one. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "k8s/base",
-        "k8s/overlays/dev",
-        "k8s/overlays/prod",
-        "k8s/overlays/openshift",
-        "k8s/components/postgres-tls"
-      })
-  void whatTheServiceTalksToIsPermitted(Path directory) {
-    List<Manifest> all = Kustomize.render(directory);
-    Set<Object> permitted = new HashSet<>();
-    for (Manifest policy : all) {
-      if (policy.kind().equals("NetworkPolicy")) {
-        assertEquals(ATALAYA, policy.map("spec", "podSelector", "matchLabels"));
-        policy.list("spec", "egress").forEach(rule -> permitted.addAll(ports(rule)));
-        assertTrue(String.valueOf(policy.at("spec", "policyTypes")).contains("Egress"));
-      }
-    }
-    Manifest main = find(all, "NetworkPolicy", "atalaya");
-    assertEquals(List.of("Ingress", "Egress"), main.at("spec", "policyTypes"));
-    assertTrue(permitted.contains(53) || permitted.contains(5353), "DNS: " + permitted);
-    Environment environment = Environment.of(find(all, "Deployment", "atalaya"));
-    String kafka = environment.value("KAFKA_BOOTSTRAP_SERVERS");
-    assertTrue(permitted.contains(port(kafka)), kafka + " of " + permitted);
-    assertTrue(permitted.contains(6379), "Redis: " + permitted);
-    assertEquals(
-        environment.names().contains("QUARKUS_DATASOURCE_JDBC_URL"), permitted.contains(5432));
-  }
-
-  private static int port(String address) {
-    return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-  }
-
-  /** A label that kustomize put into the peer of a policy would shut that peer out. */
-  @Test
-  void theLabelOfTheServiceIsNotAskedOfOthers() {
-    for (Manifest policy : Kustomize.render(BASE)) {
-      if (policy.kind().equals("NetworkPolicy")) {
-        for (Map<String, Object> rule : policy.list("spec", "egress")) {
-          assertFalse(String.valueOf(rule).contains("=atalaya"), () -> policy + ": " + rule);
-        }
-      }
-    }
-  }
-
   @Test
   void openShiftChoosesTheUser() {
-    Manifest deployment = find(Kustomize.render(OPENSHIFT), "Deployment", "atalaya");
+    Manifest deployment = Kustomize.find(OPENSHIFT, "Deployment", "atalaya");
     Map<String, Object> context = deployment.map("spec", "template", "spec", "securityContext");
 
     assertEquals(Set.of("runAsNonRoot", "seccompProfile"), context.keySet());
@@ -234,26 +154,23 @@ class WiringTest {
   /** One whose start fails, because of its settings for example, ends no instance that runs. */
   @Test
   void aSuccessorIsReadyBeforeItsPredecessorEnds() {
-    Manifest deployment = find(Kustomize.render(BASE), "Deployment", "atalaya");
+    Manifest deployment = Kustomize.find(BASE, "Deployment", "atalaya");
 
     assertEquals(0, deployment.at("spec", "strategy", "rollingUpdate", "maxUnavailable"));
     assertEquals(1, deployment.at("spec", "strategy", "rollingUpdate", "maxSurge"));
     // Longer than a session, so that the group is at rest before the next step.
-    assertTrue((int) requireInt(deployment, "spec", "minReadySeconds") > 12);
+    int settles = Integer.parseInt(deployment.text("spec", "minReadySeconds"));
+    assertTrue(settles > 12, () -> settles + " s");
     assertEquals(
         "metadata.name",
         Environment.of(deployment).source("ATALAYA_INSTANCE", "fieldRef", "fieldPath"));
-  }
-
-  private static Integer requireInt(Manifest manifest, String... path) {
-    return Assertions.assertInstanceOf(Integer.class, manifest.at(path));
   }
 
   /** On the nodes of GPUs, and without one. */
   @Test
   void theNativeExecutableTakesNoGpu() {
     Manifest deployment =
-        find(Kustomize.render(Path.of("k8s/components/gpu-nodes")), "Deployment", "atalaya");
+        Kustomize.find(Path.of("k8s/components/gpu-nodes"), "Deployment", "atalaya");
     Map<String, Object> pod = Manifest.mapping(deployment.pod());
     Map<String, Object> container = Manifest.mappings(pod.get("containers")).getFirst();
 
@@ -261,13 +178,5 @@ class WiringTest {
     assertFalse(String.valueOf(container.get("resources")).contains("gpu"));
     assertTrue(String.valueOf(pod.get("tolerations")).contains("nvidia.com/gpu"));
     assertFalse(Environment.of(deployment).names().contains("JAVA_TOOL_OPTIONS"));
-  }
-
-  static Manifest find(List<Manifest> all, String kind, String name) {
-    return all.stream()
-        .filter(m -> m.kind().equals(kind))
-        .filter(m -> m.name().equals(name) || name.endsWith("-") && m.name().startsWith(name))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + kind + " " + name));
   }
 }

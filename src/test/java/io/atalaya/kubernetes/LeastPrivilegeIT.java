@@ -7,7 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.embedded.EmbeddedRedis;
 import io.atalaya.run.Service;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,14 +39,17 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The packaged service, with the environment of the component {@code kafka-tls}, on a broker that
- * has the topics and users of {@code strimzi} and {@code autoscaling} and denies everything else.
+ * The packaged service with the environment of the components {@code kafka-tls} and {@code
+ * redis-tls}: on a broker that has the topics and users of {@code strimzi} and {@code autoscaling}
+ * and denies everything else, and with a Redis that knows the service as the user that {@code
+ * redis-tls} describes.
  */
-class KafkaUsersIT {
+class LeastPrivilegeIT {
 
   private static final Path STRIMZI = Path.of("k8s/components/strimzi");
   private static final Path AUTOSCALING = Path.of("k8s/components/autoscaling");
   private static final String TOKEN = "a-token-of-the-test";
+  private static final Pattern REDIS_RIGHTS = Pattern.compile("(?m)^# The user's ACL: (.*)$");
   private static final Duration SOON = Duration.ofSeconds(90);
 
   @TempDir(cleanup = CleanupMode.ALWAYS)
@@ -46,15 +58,27 @@ class KafkaUsersIT {
   @Test
   void theUsersMayDoWhatTheyDoAndNothingElse() throws Exception {
     List<Manifest> rendered = Kustomize.render(STRIMZI);
-    try (SecuredKafka kafka = SecuredKafka.start(directory.resolve("broker"))) {
+    ServerCertificate certificate = ServerCertificate.make(directory.resolve("certificate"));
+    try (SecuredKafka kafka = SecuredKafka.start(directory.resolve("kafka"), certificate);
+        EmbeddedRedis redis = EmbeddedRedis.start(directory.resolve("redis"));
+        TlsFront front = TlsFront.start(certificate, redis.port())) {
+      assertEquals("+OK", redis(redis, redisUser()));
       kafka.createTopics(rendered.stream().filter(m -> m.kind().equals("KafkaTopic")).toList());
       for (String user : List.of("atalaya", "atalaya-producer")) {
         kafka.createUser(user, KafkaUsers.acls(STRIMZI, user));
       }
       kafka.createUser("atalaya-scaler", KafkaUsers.acls(AUTOSCALING, "atalaya-scaler"));
-      try (Service service = Service.start(directory, environment(kafka)).ready()) {
+      try (Service service =
+          Service.start(directory, environment(kafka, front, certificate)).ready()) {
         producersPublishAndReadNothing(kafka);
         figuresAreShownAndChangesAreTaken(service);
+        Service.await(
+            "the epoch in Redis",
+            SOON,
+            () -> redis(redis, "GET atalaya:epoch:bike-demand").startsWith("$"));
+        assertTrue(
+            service.health().body().contains("\"reachable\": true"), service.health().body());
+        assertTrue(redis(redis, "ACL LOG").startsWith("*0"), () -> redis(redis, "ACL LOG"));
         theScalerOnlyAsks(kafka);
         oldSnapshotsAreDeleted(kafka);
         service.terminate();
@@ -65,21 +89,19 @@ class KafkaUsersIT {
   }
 
   /** That of the component, where files are those of the test, and the address its broker's. */
-  private Map<String, String> environment(SecuredKafka kafka) throws Exception {
-    Environment component =
-        Environment.of(
-            WiringTest.find(
-                Kustomize.render(Path.of("k8s/components/kafka-tls")), "Deployment", "atalaya"));
+  private Map<String, String> environment(
+      SecuredKafka kafka, TlsFront redis, ServerCertificate certificate) throws Exception {
     Map<String, String> environment = new HashMap<>();
-    for (String name : component.names()) {
-      if (name.startsWith("KAFKA_")) {
-        environment.put(name, component.value(name));
-      }
-    }
+    Environment component = component("kafka-tls");
+    copy(component, "KAFKA_", environment);
+    copy(component("redis-tls"), "QUARKUS_", environment);
     assertEquals(
         "sasl.jaas.config", component.source("KAFKA_SASL_JAAS_CONFIG", "secretKeyRef", "key"));
     environment.put("KAFKA_SASL_JAAS_CONFIG", SecuredKafka.login("atalaya"));
-    environment.put("KAFKA_SSL_TRUSTSTORE_LOCATION", kafka.authority().toString());
+    String authority = certificate.authority().toString();
+    environment.put("KAFKA_SSL_TRUSTSTORE_LOCATION", authority);
+    environment.put("QUARKUS_TLS__REDIS__TRUST_STORE_PEM_CERTS", authority);
+    environment.put("QUARKUS_REDIS_HOSTS", "rediss://atalaya:a-password@localhost:" + redis.port());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.servers());
     environment.put("ATALAYA_INSTANCE", "atalaya-7c9f6d5b8-x2x4z");
     environment.put(
@@ -99,6 +121,38 @@ class KafkaUsersIT {
                 """)
             .toString());
     return environment;
+  }
+
+  private static Environment component(String name) {
+    return Environment.of(Kustomize.find(Path.of("k8s/components", name), "Deployment", "atalaya"));
+  }
+
+  private static void copy(Environment from, String prefix, Map<String, String> to) {
+    from.names().stream()
+        .filter(name -> name.startsWith(prefix))
+        .forEach(name -> to.put(name, from.value(name)));
+  }
+
+  /** What the component's comment says of the user. */
+  private static String redisUser() throws IOException {
+    Matcher rights =
+        REDIS_RIGHTS.matcher(
+            Files.readString(Path.of("k8s/components/redis-tls/kustomization.yaml")));
+    assertTrue(rights.find());
+    return "ACL SETUSER atalaya on >a-password " + rights.group(1);
+  }
+
+  /** The first line of Redis' answer to a command, asked by its own user, who may do everything. */
+  private static String redis(EmbeddedRedis redis, String command) {
+    try (Socket socket = new Socket("localhost", redis.port());
+        BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      return String.valueOf(in.readLine());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void producersPublishAndReadNothing(SecuredKafka kafka) throws Exception {
@@ -124,8 +178,7 @@ class KafkaUsersIT {
 
   private static void publish(KafkaProducer<String, String> producer, String topic, String event)
       throws Exception {
-    var unused =
-        producer.send(new ProducerRecord<>(topic, "p1", event)).get(60, TimeUnit.SECONDS);
+    var unused = producer.send(new ProducerRecord<>(topic, "p1", event)).get(60, TimeUnit.SECONDS);
   }
 
   private static void assertCannotRead(Map<String, Object> client, String topic) {
@@ -134,8 +187,7 @@ class KafkaUsersIT {
       TopicPartition partition = new TopicPartition(topic, 0);
       consumer.assign(List.of(partition));
       consumer.seek(partition, 0);
-      assertThrows(
-          TopicAuthorizationException.class, () -> consumer.poll(Duration.ofSeconds(60)));
+      assertThrows(TopicAuthorizationException.class, () -> consumer.poll(Duration.ofSeconds(60)));
     }
   }
 
@@ -147,7 +199,8 @@ class KafkaUsersIT {
             service
                     .metrics()
                     .contains(
-                        "atalaya_mae{model=\"bike-demand\",version=\"unversioned\",window=\"1h\"} 2.0")
+                        "atalaya_mae{model=\"bike-demand\",version=\"unversioned\",window=\"1h\"}"
+                            + " 2.0")
                 && service.metrics().contains("atalaya_dead_letters_total{"));
     assertEquals(
         202,
@@ -167,9 +220,9 @@ class KafkaUsersIT {
   private static void theScalerOnlyAsks(SecuredKafka kafka) throws Exception {
     Map<String, Object> client = kafka.client("atalaya-scaler");
     try (Admin admin = Admin.create(client)) {
-      assertFalse(
-          admin.describeClassicGroups(List.of("atalaya")).all().get().get("atalaya").members()
-              .isEmpty());
+      for (var group : admin.describeClassicGroups(List.of("atalaya")).all().get().values()) {
+        assertFalse(group.members().isEmpty());
+      }
       Map<TopicPartition, ?> committed =
           admin.listConsumerGroupOffsets("atalaya").partitionsToOffsetAndMetadata().get();
       assertFalse(committed.isEmpty());
