@@ -207,7 +207,7 @@ class HttpProbesTest {
   @Test
   void aServerThatTakesTooLongOrDoesNotListenIsDown() throws Exception {
     server.answer(INFER, 200, GOOD, PLENTY);
-    assertNone("no answer within 50 ms", v2("infer").ask(Duration.ofMillis(50)));
+    assertNone(" within 50 ms", v2("infer").ask(Duration.ofMillis(50)));
 
     ModelServer gone =
         new ModelServer.Vllm(
