@@ -76,11 +76,7 @@ class ProbeHistoryTest {
     assertEquals(Optional.of(UP), history.at(second(32)).last());
     assertEquals(
         new ProbeStatus(
-            TARGET,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(second(0)),
-            seconds(32, 32)),
+            TARGET, Optional.empty(), Optional.empty(), Optional.of(second(0)), seconds(32, 32)),
         history.at(second(33)));
   }
 

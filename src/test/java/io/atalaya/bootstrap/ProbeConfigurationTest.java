@@ -67,9 +67,9 @@ class ProbeConfigurationTest {
             new ModelProbing(
                 new ModelServer.Vllm(endpoint("http://own:8000/v"), "served", "Hello"),
                 times(60_000, 20_000, 5_000))),
-        read(
-                yaml.formatted(
-                    ", url: 'http://own:8000/v/', model: served, prompt: Hello, interval: 1m, timeout: 20s, slow: 5s"))
+        read(yaml.formatted(
+                ", url: 'http://own:8000/v/', model: served, prompt: Hello, interval: 1m, timeout:"
+                    + " 20s, slow: 5s"))
             .models());
   }
 
@@ -88,26 +88,22 @@ class ProbeConfigurationTest {
                     List.of(
                         new ExpectedOutput("y", List.of(-1, 1), 0, 1_500),
                         new ExpectedOutput(
-                            "z",
-                            List.of(),
-                            Double.NEGATIVE_INFINITY,
-                            Double.POSITIVE_INFINITY))),
+                            "z", List.of(), Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY))),
                 DEFAULT)),
-        read(
-                """
-                atalaya:
-                  models:
-                    m:
-                      probe:
-                        kind: openvino
-                        url: http://ovms:8000
-                        input:
-                          - {name: a, shape: [1, 2], data: [0.5, 1]}
-                          - {name: b, datatype: INT64, shape: 3, data: 7}
-                        expect:
-                          - {output: y, shape: [-1, 1], min: 0, max: 1500}
-                          - {output: z}
-                """)
+        read("""
+        atalaya:
+          models:
+            m:
+              probe:
+                kind: openvino
+                url: http://ovms:8000
+                input:
+                  - {name: a, shape: [1, 2], data: [0.5, 1]}
+                  - {name: b, datatype: INT64, shape: 3, data: 7}
+                expect:
+                  - {output: y, shape: [-1, 1], min: 0, max: 1500}
+                  - {output: z}
+        """)
             .models());
   }
 
@@ -153,7 +149,9 @@ class ProbeConfigurationTest {
             ConfigurationText.of("atalaya: {probes: {ca-file: %s}}".formatted(token))
                 .problems()
                 .getFirst()
-                .replaceFirst("\\(.*\\)", "(Could not parse certificate: java.io.IOException: Empty input)")));
+                .replaceFirst(
+                    "\\(.*\\)",
+                    "(Could not parse certificate: java.io.IOException: Empty input)")));
   }
 
   @ParameterizedTest(name = "{0}")

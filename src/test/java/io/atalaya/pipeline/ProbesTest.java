@@ -45,7 +45,8 @@ class ProbesTest {
   private static final String PREDICTION =
       """
       {"model_name":"bike-demand","outputs":[
-       {"name":"demand","datatype":"FP32","shape":[1,1],"data":[%s]}]}""";
+       {"name":"demand","datatype":"FP32","shape":[1,1],"data":[%s]}]}\
+      """;
 
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient client =
@@ -96,8 +97,7 @@ class ProbesTest {
     try (ScriptedServer server = good()) {
       awaitModels(Map.of("all", "up"));
       assertTrue(!server.asked().isEmpty());
-      double ratio =
-          sample("atalaya_model_availability_ratio", "model=bike-demand,probe=infer");
+      double ratio = sample("atalaya_model_availability_ratio", "model=bike-demand,probe=infer");
       assertTrue(ratio > 0 && ratio < 1, () -> "ratio " + ratio);
     }
     awaitModels(Map.of("all", "down"));
@@ -138,8 +138,7 @@ class ProbesTest {
     await("/group/systems", Set.of("redis", "grafana", "kafka"), states);
   }
 
-  private void await(String path, Set<String> names, Map<String, String> states)
-      throws Exception {
+  private void await(String path, Set<String> names, Map<String, String> states) throws Exception {
     Map<String, String> expected = new TreeMap<>();
     for (String name : names) {
       String probe = name.substring(name.indexOf('/') + 1);
@@ -186,8 +185,7 @@ class ProbesTest {
   }
 
   private double sample(String name, String labels) throws Exception {
-    Double value =
-        Exposition.of(metrics).samples().get(new Exposition.Sample(name, labels));
+    Double value = Exposition.of(metrics).samples().get(new Exposition.Sample(name, labels));
     return value == null ? Double.NaN : value;
   }
 

@@ -68,7 +68,8 @@ class KafkaProbeTest {
   @Test
   void partitionsWithoutLeaderAreCountedAndSomeAreNamed() {
     Node node = new Node(1, "localhost", 9092);
-    List<TopicPartitionInfo> led = List.of(new TopicPartitionInfo(0, node, List.of(node), List.of()));
+    List<TopicPartitionInfo> led =
+        List.of(new TopicPartitionInfo(0, node, List.of(node), List.of()));
     List<TopicPartitionInfo> leaderless = new ArrayList<>(led);
     for (int partition = 1; partition < 6; partition++) {
       leaderless.add(new TopicPartitionInfo(partition, null, List.of(node), List.of()));
@@ -79,7 +80,8 @@ class KafkaProbeTest {
     assertEquals(Optional.empty(), KafkaProbe.leaderless(List.of(good)));
     assertEquals(
         Optional.of(
-            "5 partitions have no leader, among them [bad-1, bad-2, bad-3]: see to the brokers that hold them"),
+            "5 partitions have no leader, among them [bad-1, bad-2, bad-3]: see to the brokers that"
+                + " hold them"),
         KafkaProbe.leaderless(List.of(good, bad)));
   }
 

@@ -59,7 +59,8 @@ class AvailabilityCollectorTest {
         List.of(
             "atalaya_model_availability_ratio{model=\"bike-demand\",probe=\"infer\",} 0.8",
             "atalaya_model_availability_ratio{model=\"granite\",probe=\"generation\",} 0.0",
-            "atalaya_model_probe_last_success_timestamp_seconds{model=\"bike-demand\",probe=\"infer\",} 100.0",
+            "atalaya_model_probe_last_success_timestamp_seconds{model=\"bike-demand\",probe=\"infer\",}"
+                + " 100.0",
             "atalaya_model_probe_observed_seconds{model=\"bike-demand\",probe=\"infer\",} 5.0",
             "atalaya_model_probe_observed_seconds{model=\"granite\",probe=\"generation\",} 5.0",
             "atalaya_model_probe_seconds{model=\"bike-demand\",probe=\"infer\",} 0.125",
@@ -94,8 +95,7 @@ class AvailabilityCollectorTest {
   @Test
   void aSecondCollectorOfTheSameGaugesIsRefused() {
     assertThrows(
-        IllegalArgumentException.class,
-        () -> registry.register(new AvailabilityCollector(board)));
+        IllegalArgumentException.class, () -> registry.register(new AvailabilityCollector(board)));
   }
 
   private List<String> samples() throws IOException {

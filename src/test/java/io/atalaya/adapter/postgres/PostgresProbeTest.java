@@ -100,9 +100,7 @@ class PostgresProbeTest {
           "UPDATE " + history + " SET version = '1' WHERE version = '0.9'");
       damageAndMend(
           database,
-          "INSERT INTO "
-              + history
-              + " VALUES (99, '2', 'x', 'SQL', 'x', 1, 'x', now(), 1, false)",
+          "INSERT INTO " + history + " VALUES (99, '2', 'x', 'SQL', 'x', 1, 'x', now(), 1, false)",
           "a migration of the schema atalaya failed",
           "DELETE FROM " + history + " WHERE installed_rank = 99");
       String index = " WHERE indexrelid = 'atalaya.answers_key'::regclass";
@@ -116,8 +114,8 @@ class PostgresProbeTest {
     }
   }
 
-  private static void damageAndMend(
-      Database database, String damage, String detail, String mending) throws Exception {
+  private static void damageAndMend(Database database, String damage, String detail, String mending)
+      throws Exception {
     PostgresProbe probe = new PostgresProbe(database.source());
     assertEquals(new Answer.Right(), probe.ask(PLENTY));
     database.execute(damage);
@@ -165,9 +163,8 @@ class PostgresProbeTest {
   private void initializeWithChecksums() throws Exception {
     Path other = directory.resolve("other");
     Path program;
-    try (EmbeddedPostgres server = EmbeddedPostgres.start(other)) {
-      program =
-          Path.of(postmaster(other).info().command().orElseThrow()).resolveSibling("initdb");
+    try (EmbeddedPostgres _ = EmbeddedPostgres.start(other)) {
+      program = Path.of(postmaster(other).info().command().orElseThrow()).resolveSibling("initdb");
     }
     List<String> command = new ArrayList<>();
     if (System.getProperty("user.name").equals("root")) {
@@ -182,8 +179,7 @@ class PostgresProbeTest {
             .redirectOutput(directory.resolve("initdb.log").toFile())
             .start();
     assertTrue(initialization.waitFor(120, TimeUnit.SECONDS), "initdb does not end");
-    assertEquals(
-        0, initialization.exitValue(), () -> "see " + directory.resolve("initdb.log"));
+    assertEquals(0, initialization.exitValue(), () -> "see " + directory.resolve("initdb.log"));
   }
 
   private static ProcessHandle postmaster(Path directory) throws IOException {

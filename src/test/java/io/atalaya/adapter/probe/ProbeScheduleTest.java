@@ -42,7 +42,9 @@ class ProbeScheduleTest {
     for (int i = 0; i < 50; i++) {
       probes.add(
           new PlannedProbe(
-              new Target.OfModel("hanging" + i, "infer"), OFTEN, timeout -> hang(Duration.ofDays(1))));
+              new Target.OfModel("hanging" + i, "infer"),
+              OFTEN,
+              timeout -> hang(Duration.ofDays(1))));
     }
     probes.add(
         new PlannedProbe(
@@ -112,8 +114,7 @@ class ProbeScheduleTest {
     try (ProbeSchedule stays =
         new ProbeSchedule(List.of(new PlannedProbe(SECOND, OFTEN, right)), board)) {
       stays.start();
-      ProbeSchedule ends =
-          new ProbeSchedule(List.of(new PlannedProbe(FIRST, OFTEN, right)), board);
+      ProbeSchedule ends = new ProbeSchedule(List.of(new PlannedProbe(FIRST, OFTEN, right)), board);
       ends.start();
       await(() -> board.all().stream().allMatch(status -> status.last().isPresent()));
       ends.close();
@@ -189,7 +190,8 @@ class ProbeScheduleTest {
           return new Answer.Right();
         };
     Thread loop =
-        Thread.ofPlatform().start(new ProbeLoop(new PlannedProbe(FIRST, times, probe), board, clock));
+        Thread.ofPlatform()
+            .start(new ProbeLoop(new PlannedProbe(FIRST, times, probe), board, clock));
     loop.join();
     assertEquals(Optional.of(new Observation.Up(Duration.ofMillis(400))), last());
     return pauses;

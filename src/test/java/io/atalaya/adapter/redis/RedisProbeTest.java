@@ -53,8 +53,7 @@ class RedisProbeTest {
       redis.aclAndAwait(List.of("SETUSER", "default", "+ping"));
 
       signal("STOP");
-      String late =
-          assertInstanceOf(Answer.None.class, probe.ask(Duration.ofMillis(300))).detail();
+      String late = assertInstanceOf(Answer.None.class, probe.ask(Duration.ofMillis(300))).detail();
       assertEquals("no answer within 300 ms", late);
       signal("CONT");
       assertEquals(new Answer.Right(), probe.ask(PLENTY));

@@ -28,7 +28,8 @@ public sealed interface ModelServer {
       expected = List.copyOf(expected);
       if (inputs.isEmpty()) {
         throw new IllegalArgumentException(
-            "input: is empty: give the inputs of a test prediction, for example {name: inputs, datatype: FP32, shape: [1, 7], data: 0.5}");
+            "input: is empty: give the inputs of a test prediction, for example {name: inputs,"
+                + " datatype: FP32, shape: [1, 7], data: 0.5}");
       }
     }
   }

@@ -38,7 +38,8 @@ class HttpProbesTest {
       """
       {"model_name":"bike demand","model_version":"1","id":"atalaya-probe","outputs":[
        {"name":"demand","datatype":"FP32","shape":[1,1],"data":[212.5]},
-       {"name":"confidence","datatype":"FP32","shape":[1,1],"data":[0.9]}]}""";
+       {"name":"confidence","datatype":"FP32","shape":[1,1],"data":[0.9]}]}\
+      """;
 
   private static final String HEALTH = "GET /health";
   private static final String MODELS = "GET /v1/models";
@@ -47,7 +48,8 @@ class HttpProbesTest {
       """
       {"id":"cmpl-1","object":"text_completion","model":"granite","choices":[
        {"index":0,"text":" 2","logprobs":null,"finish_reason":"length"}],
-       "usage":{"prompt_tokens":4,"total_tokens":5,"completion_tokens":1}}""";
+       "usage":{"prompt_tokens":4,"total_tokens":5,"completion_tokens":1}}\
+      """;
 
   private final ScriptedServer server = ScriptedServer.start(0);
   private final HttpClients clients = new HttpClients();
@@ -72,7 +74,8 @@ class HttpProbesTest {
             List.of(
                 new InputTensor("x", Datatype.FP32, List.of(1, 3), List.of("0.5", "1", "-2e3")),
                 new InputTensor("names", Datatype.BYTES, List.of(2), List.of("a")),
-                new InputTensor("big", Datatype.UINT64, List.of(1), List.of("18446744073709551615")),
+                new InputTensor(
+                    "big", Datatype.UINT64, List.of(1), List.of("18446744073709551615")),
                 new InputTensor("on", Datatype.BOOL, List.of(1), List.of("true"))),
             List.of(new ExpectedOutput("demand", List.of(-1, 1), 0, 1_500))));
   }
@@ -112,7 +115,8 @@ class HttpProbesTest {
                  {"name":"x","datatype":"FP32","shape":[1,3],"data":[0.5,1.0,-2000.0]},
                  {"name":"names","datatype":"BYTES","shape":[2],"data":["a","a"]},
                  {"name":"big","datatype":"UINT64","shape":[1],"data":[18446744073709551615]},
-                 {"name":"on","datatype":"BOOL","shape":[1],"data":[true]}]}"""),
+                 {"name":"on","datatype":"BOOL","shape":[1],"data":[true]}]}\
+                """),
         new ObjectMapper().readTree(server.asked().getFirst().body()));
   }
 
@@ -207,7 +211,7 @@ class HttpProbesTest {
   @Test
   void aServerThatTakesTooLongOrDoesNotListenIsDown() throws Exception {
     server.answer(INFER, 200, GOOD, PLENTY);
-    assertNone("no answer within 50 ms", v2("infer").ask(Duration.ofMillis(50)));
+    assertNone(" within 50 ms", v2("infer").ask(Duration.ofMillis(50)));
 
     ModelServer gone =
         new ModelServer.Vllm(
@@ -215,13 +219,15 @@ class HttpProbesTest {
     assertNone("no connection: see whether", probe("health", gone).ask(PLENTY));
     ModelServer unknown =
         new ModelServer.Vllm(endpoint(URI.create("http://nowhere.invalid:80")), "granite", "a");
-    assertNone("nowhere.invalid:80/health: the host is unknown", probe("health", unknown).ask(PLENTY));
+    assertNone(
+        "nowhere.invalid:80/health: the host is unknown", probe("health", unknown).ask(PLENTY));
   }
 
   @Test
   void vllmIsAskedForItsHealthItsModelsAndOneToken() throws Exception {
     server.answer(HEALTH, 200, "");
-    server.answer(MODELS, 200, "{\"object\":\"list\",\"data\":[{\"id\":\"other\"},{\"id\":\"granite\"}]}");
+    server.answer(
+        MODELS, 200, "{\"object\":\"list\",\"data\":[{\"id\":\"other\"},{\"id\":\"granite\"}]}");
     server.answer(COMPLETIONS, 200, GENERATED);
 
     assertEquals(new Answer.Right(), vllm("health").ask(PLENTY));
@@ -230,7 +236,8 @@ class HttpProbesTest {
     assertEquals(
         new ObjectMapper()
             .readTree(
-                "{\"model\":\"granite\",\"prompt\":\"1 + 1 =\",\"max_tokens\":1,\"temperature\":0}"),
+                "{\"model\":\"granite\",\"prompt\":\"1 + 1"
+                    + " =\",\"max_tokens\":1,\"temperature\":0}"),
         new ObjectMapper().readTree(server.asked().getLast().body()));
   }
 
@@ -310,6 +317,7 @@ class HttpProbesTest {
   void aTokenThatIsRefusedIsNamed() throws Exception {
     server.answer(MODELS, 401, "{\"error\":\"Unauthorized\"}");
 
-    assertWrong("HTTP 401: {\"error\":\"Unauthorized\"}: set token-file", vllm("models").ask(PLENTY));
+    assertWrong(
+        "HTTP 401: {\"error\":\"Unauthorized\"}: set token-file", vllm("models").ask(PLENTY));
   }
 }

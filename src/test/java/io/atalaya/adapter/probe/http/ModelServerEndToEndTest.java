@@ -34,8 +34,7 @@ class ModelServerEndToEndTest {
         Answer tooMuch = ask(clients, address, "bike-demand", HOUR, 1).getLast();
         String detail = assertInstanceOf(Answer.Wrong.class, tooMuch).detail();
         assertTrue(detail.contains("is not from 0.0 to 1.0"), detail);
-        List<Answer> tooFew =
-            ask(clients, address, "bike-demand", HOUR.subList(0, 6), 1_500);
+        List<Answer> tooFew = ask(clients, address, "bike-demand", HOUR.subList(0, 6), 1_500);
         assertEquals(right, tooFew.getFirst());
         assertInstanceOf(Answer.Wrong.class, tooFew.getLast());
         for (Answer answer : ask(clients, address, "another", HOUR, 1_500)) {
