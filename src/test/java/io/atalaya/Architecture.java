@@ -183,7 +183,8 @@ record Architecture(String root) {
         .should()
         .dependOnClassesThat(resideInAnyPackage("com.fasterxml.jackson.."))
         .as(
-            "R7: Jackson is used in adapter.file, adapter.inference, adapter.kafka and adapter.rest alone")
+            "R7: Jackson is used in adapter.file, adapter.inference, adapter.kafka and adapter.rest"
+                + " alone")
         .allowEmptyShould(true);
   }
 

@@ -91,8 +91,7 @@ class DockerfilesTest {
             .filter(source -> source.startsWith("/build/target/aot/"))
             .map(source -> source.substring("/build/target/aot/".length()))
             .collect(Collectors.toSet());
-    assertEquals(
-        Set.of("lib/", "quarkus/", "app/", "quarkus-run.jar", Service.AOT_CACHE), taken);
+    assertEquals(Set.of("lib/", "quarkus/", "app/", "quarkus-run.jar", Service.AOT_CACHE), taken);
   }
 
   @Test

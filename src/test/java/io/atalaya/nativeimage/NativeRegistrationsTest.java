@@ -19,12 +19,12 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,7 +63,10 @@ class NativeRegistrationsTest {
             "allDeclaredConstructors",
             "allDeclaredFields",
             "allDeclaredMethods");
-    metadata.reflection().values().forEach(entry -> assertTrue(known.containsAll(names(entry)), entry::toString));
+    metadata
+        .reflection()
+        .values()
+        .forEach(entry -> assertTrue(known.containsAll(names(entry)), entry::toString));
   }
 
   @Test
@@ -136,7 +139,9 @@ class NativeRegistrationsTest {
         }
         Class<?> type = type(entry.getName().replace(".class", "").replace('/', '.'));
         boolean sets =
-            Stream.of(type.getDeclaredMethods()).map(Method::getModifiers).anyMatch(Modifier::isNative)
+            Stream.of(type.getDeclaredMethods())
+                    .map(Method::getModifiers)
+                    .anyMatch(Modifier::isNative)
                 && Stream.of(type.getDeclaredFields())
                     .map(Field::getModifiers)
                     .anyMatch(modifiers -> !Modifier.isStatic(modifiers));
@@ -164,9 +169,9 @@ class NativeRegistrationsTest {
             .evictionListener((key, value, cause) -> {})
             .build();
     Object bounded = valueOf(cache, "cache");
-    for (Class<?> generated : List.of(bounded.getClass(), valueOf(bounded, "nodeFactory").getClass())) {
-      assertTrue(
-          metadata.has(generated.getName(), "allDeclaredConstructors"), generated::toString);
+    for (Class<?> generated :
+        List.of(bounded.getClass(), valueOf(bounded, "nodeFactory").getClass())) {
+      assertTrue(metadata.has(generated.getName(), "allDeclaredConstructors"), generated::toString);
     }
   }
 
@@ -290,7 +295,8 @@ class NativeRegistrationsTest {
         Stream.of(generic.getActualTypeArguments()).forEach(argument -> collect(argument, into));
       }
       case GenericArrayType array -> collect(array.getGenericComponentType(), into);
-      case WildcardType any -> Stream.of(any.getUpperBounds()).forEach(bound -> collect(bound, into));
+      case WildcardType any ->
+          Stream.of(any.getUpperBounds()).forEach(bound -> collect(bound, into));
       default -> {}
     }
   }
