@@ -34,7 +34,7 @@ class DockerfilesTest {
         assertEquals(2, image.length, () -> stage.image() + " has no version");
         assertFalse(image[1].contains("latest"), stage.image());
         assertTrue(image[1].matches(".*\\d.*"), stage.image());
-        assertFalse(image[0].split("/")[0].contains("."), () -> stage.image() + " names a host");
+        assertFalse(image[0].split("/", 2)[0].contains("."), () -> stage.image() + " names a host");
       }
       earlier.add(stage.name());
     }

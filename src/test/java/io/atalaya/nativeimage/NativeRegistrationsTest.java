@@ -76,13 +76,16 @@ class NativeRegistrationsTest {
       for (Map.Entry<String, List<String>> method : metadata.methods(type)) {
         Class<?>[] parameters = parameters(method.getValue());
         if (method.getKey().equals(Metadata.CONSTRUCTOR)) {
-          there.getDeclaredConstructor(parameters);
+          var constructor = there.getDeclaredConstructor(parameters);
+          assertEquals(there, constructor.getDeclaringClass());
         } else {
-          there.getDeclaredMethod(method.getKey(), parameters);
+          Method declared = there.getDeclaredMethod(method.getKey(), parameters);
+          assertEquals(there, declared.getDeclaringClass());
         }
       }
       for (String field : metadata.fields(type)) {
-        there.getDeclaredField(field);
+        Field declared = there.getDeclaredField(field);
+        assertEquals(there, declared.getDeclaringClass());
       }
     }
   }
@@ -198,7 +201,7 @@ class NativeRegistrationsTest {
   @Test
   void everyPatternOfResourcesFindsOne() throws Exception {
     Set<String> all = new TreeSet<>();
-    for (String jar : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+    for (String jar : System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
       if (jar.endsWith(".jar")) {
         try (JarFile file = new JarFile(jar)) {
           file.stream().map(JarEntry::getName).forEach(all::add);

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 class SmokeIT {
 
   private static final String TOKEN = "a-token-of-the-test";
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final ObjectMapper JSON = new ObjectMapper();

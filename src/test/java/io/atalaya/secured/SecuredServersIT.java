@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecuredServersIT {
 
   private static final String TOKEN = "a-token-of-the-test";
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   /** Each is in the environment of some service here, and must be in no log of any. */
   private static final String PASSWORD = "s3cret-of-the-user";
@@ -52,7 +52,7 @@ class SecuredServersIT {
       "atalaya_mae{model=\"bike-demand\",version=\"unversioned\",window=\"1m\"} 2.0";
 
   private static final String FIRING =
-      "atalaya_signal_firing{model=\"bike-demand\",version=\"unversioned\",window=\"1m\",check=\"mae\",severity=\"warning\"}"
+      "atalaya_signal_firing{model=\"bike-demand\",version=\"unversioned\",window=\"1m\",check=\"throughput\",severity=\"warning\"}"
           + " 1.0";
 
   /**
@@ -103,7 +103,7 @@ class SecuredServersIT {
                 bike-demand:
                   windows: [1m]
                   cache: {}
-                  thresholds: {mae: {max: 1, window: 1m, min-scored: 1}}
+                  thresholds: {throughput: {max: 0.001, window: 1m}}
                   drift: {window: 1m}
                   invalidation: {on: [lifecycle]}
             """
@@ -196,11 +196,11 @@ class SecuredServersIT {
         "few-rights",
         right ->
             right.pattern().name().equals("atalaya-models")
-                || right.pattern().name().equals("inference.outcomes")
-                    && right.entry().operation() == AclOperation.READ
-                || right.pattern().name().equals("monitoring.partials")
-                    && right.entry().operation() == AclOperation.WRITE,
-        "Read on topic inference.outcomes",
+                || (right.pattern().name().equals("monitoring.rekeyed")
+                    && right.entry().operation() == AclOperation.READ)
+                || (right.pattern().name().equals("monitoring.partials")
+                    && right.entry().operation() == AclOperation.WRITE),
+        "Read on topic monitoring.rekeyed",
         "Write on topic monitoring.partials",
         "Read on group atalaya-models",
         "kafka/grant-acls.sh");
