@@ -59,7 +59,7 @@ record Dockerfile(List<Stage> stages) {
         throw new IllegalArgumentException(file + ": no instruction: " + line);
       }
       if (parts[0].equals("FROM")) {
-        String[] from = parts[1].split("\\s+");
+        String[] from = parts[1].split("\\s+", -1);
         String image = from[0];
         for (Map.Entry<String, String> argument : arguments.entrySet()) {
           image = image.replace("${" + argument.getKey() + "}", argument.getValue());

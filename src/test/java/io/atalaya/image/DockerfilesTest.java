@@ -34,7 +34,7 @@ class DockerfilesTest {
         assertEquals(2, image.length, () -> stage.image() + " has no version");
         assertFalse(image[1].contains("latest"), stage.image());
         assertTrue(image[1].matches(".*\\d.*"), stage.image());
-        assertFalse(image[0].split("/")[0].contains("."), () -> stage.image() + " names a host");
+        assertFalse(image[0].split("/", 2)[0].contains("."), () -> stage.image() + " names a host");
       }
       earlier.add(stage.name());
     }
@@ -91,8 +91,7 @@ class DockerfilesTest {
             .filter(source -> source.startsWith("/build/target/aot/"))
             .map(source -> source.substring("/build/target/aot/".length()))
             .collect(Collectors.toSet());
-    assertEquals(
-        Set.of("lib/", "quarkus/", "app/", "quarkus-run.jar", Service.AOT_CACHE), taken);
+    assertEquals(Set.of("lib/", "quarkus/", "app/", "quarkus-run.jar", Service.AOT_CACHE), taken);
   }
 
   @Test

@@ -22,13 +22,13 @@ record NativeLibrary(String content) {
       Pattern.compile(
           "(?<!L)(?:java/(?:lang|util|io)|ai/onnxruntime|ai/djl|com/github/luben)(?:/[a-z]+)*/[A-Z][A-Za-z0-9]*(?:\\$[A-Z][A-Za-z0-9]*)?");
 
-  private static final Pattern CONSTRUCTOR = Pattern.compile("\\((?:\\[*(?:[BCDFIJSZ]|L[\\w/$]+;))+\\)V");
+  private static final Pattern CONSTRUCTOR =
+      Pattern.compile("\\((?:\\[*(?:[BCDFIJSZ]|L[\\w/$]+;))+\\)V");
   private static final Pattern GLIBC = Pattern.compile("GLIBC_2\\.(\\d+)");
 
   /** Reads a library of the class path. */
   static NativeLibrary read(String resource) throws IOException {
-    try (InputStream in =
-        NativeLibrary.class.getClassLoader().getResourceAsStream(resource)) {
+    try (InputStream in = NativeLibrary.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("not on the class path: " + resource);
       }

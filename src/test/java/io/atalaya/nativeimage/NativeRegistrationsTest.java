@@ -19,12 +19,12 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -63,7 +63,10 @@ class NativeRegistrationsTest {
             "allDeclaredConstructors",
             "allDeclaredFields",
             "allDeclaredMethods");
-    metadata.reflection().values().forEach(entry -> assertTrue(known.containsAll(names(entry)), entry::toString));
+    metadata
+        .reflection()
+        .values()
+        .forEach(entry -> assertTrue(known.containsAll(names(entry)), entry::toString));
   }
 
   @Test
@@ -73,13 +76,16 @@ class NativeRegistrationsTest {
       for (Map.Entry<String, List<String>> method : metadata.methods(type)) {
         Class<?>[] parameters = parameters(method.getValue());
         if (method.getKey().equals(Metadata.CONSTRUCTOR)) {
-          there.getDeclaredConstructor(parameters);
+          var constructor = there.getDeclaredConstructor(parameters);
+          assertEquals(there, constructor.getDeclaringClass());
         } else {
-          there.getDeclaredMethod(method.getKey(), parameters);
+          Method declared = there.getDeclaredMethod(method.getKey(), parameters);
+          assertEquals(there, declared.getDeclaringClass());
         }
       }
       for (String field : metadata.fields(type)) {
-        there.getDeclaredField(field);
+        Field declared = there.getDeclaredField(field);
+        assertEquals(there, declared.getDeclaringClass());
       }
     }
   }
@@ -136,7 +142,9 @@ class NativeRegistrationsTest {
         }
         Class<?> type = type(entry.getName().replace(".class", "").replace('/', '.'));
         boolean sets =
-            Stream.of(type.getDeclaredMethods()).map(Method::getModifiers).anyMatch(Modifier::isNative)
+            Stream.of(type.getDeclaredMethods())
+                    .map(Method::getModifiers)
+                    .anyMatch(Modifier::isNative)
                 && Stream.of(type.getDeclaredFields())
                     .map(Field::getModifiers)
                     .anyMatch(modifiers -> !Modifier.isStatic(modifiers));
@@ -164,9 +172,9 @@ class NativeRegistrationsTest {
             .evictionListener((key, value, cause) -> {})
             .build();
     Object bounded = valueOf(cache, "cache");
-    for (Class<?> generated : List.of(bounded.getClass(), valueOf(bounded, "nodeFactory").getClass())) {
-      assertTrue(
-          metadata.has(generated.getName(), "allDeclaredConstructors"), generated::toString);
+    for (Class<?> generated :
+        List.of(bounded.getClass(), valueOf(bounded, "nodeFactory").getClass())) {
+      assertTrue(metadata.has(generated.getName(), "allDeclaredConstructors"), generated::toString);
     }
   }
 
@@ -193,7 +201,7 @@ class NativeRegistrationsTest {
   @Test
   void everyPatternOfResourcesFindsOne() throws Exception {
     Set<String> all = new TreeSet<>();
-    for (String jar : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+    for (String jar : System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
       if (jar.endsWith(".jar")) {
         try (JarFile file = new JarFile(jar)) {
           file.stream().map(JarEntry::getName).forEach(all::add);
@@ -290,7 +298,8 @@ class NativeRegistrationsTest {
         Stream.of(generic.getActualTypeArguments()).forEach(argument -> collect(argument, into));
       }
       case GenericArrayType array -> collect(array.getGenericComponentType(), into);
-      case WildcardType any -> Stream.of(any.getUpperBounds()).forEach(bound -> collect(bound, into));
+      case WildcardType any ->
+          Stream.of(any.getUpperBounds()).forEach(bound -> collect(bound, into));
       default -> {}
     }
   }

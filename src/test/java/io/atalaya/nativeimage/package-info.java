@@ -1,4 +1,6 @@
-/** What a native executable has to be told, held against the libraries and the code that need it. */
+/**
+ * What a native executable has to be told, held against the libraries and the code that need it.
+ */
 @NullMarked
 package io.atalaya.nativeimage;
 

@@ -100,7 +100,7 @@ public final class Service implements AutoCloseable {
 
   /** Waits until the service says that it is ready. */
   public Service ready() throws InterruptedException {
-    await("ready\n" + output(), Duration.ofSeconds(120), () -> health().statusCode() == 200);
+    await("ready\n" + output(), Duration.ofMinutes(2), () -> health().statusCode() == 200);
     return this;
   }
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 class SmokeIT {
 
   private static final String TOKEN = "a-token-of-the-test";
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -117,8 +117,11 @@ class SmokeIT {
         () ->
             management("/q/metrics")
                 .body()
-                .contains("atalaya_mae{model=\"bike-demand\",version=\"unversioned\",window=\"1m\"} 2.0"));
-    JsonNode model = JSON.readTree(api("GET", "/v1/models/bike-demand", "application/json", "").body());
+                .contains(
+                    "atalaya_mae{model=\"bike-demand\",version=\"unversioned\",window=\"1m\"}"
+                        + " 2.0"));
+    JsonNode model =
+        JSON.readTree(api("GET", "/v1/models/bike-demand", "application/json", "").body());
     assertEquals("bike-demand", model.path("model").asText(), model::toString);
     assertTrue(model.path("versions").size() == 1, model::toString);
 
@@ -136,17 +139,23 @@ class SmokeIT {
 
     String cache = "/v1/cache/bike-demand";
     HttpResponse<String> kept =
-        api("PUT", cache, "application/json", "{\"input\": 1, \"prediction\": 212.4, \"epoch\": 0}");
+        api(
+            "PUT",
+            cache,
+            "application/json",
+            "{\"input\": 1, \"prediction\": 212.4, \"epoch\": 0}");
     assertTrue(JSON.readTree(kept.body()).path("stored").asBoolean(), kept::body);
     HttpResponse<String> hit = api("POST", cache + "/get", "application/json", "{\"input\": 1}");
     assertEquals(212.4, JSON.readTree(hit.body()).path("prediction").asDouble(), hit::body);
-    HttpResponse<String> refused = api("POST", "/v1/events/no.such.topic", "application/json", "{}");
+    HttpResponse<String> refused =
+        api("POST", "/v1/events/no.such.topic", "application/json", "{}");
     assertEquals(404, JSON.readTree(refused.body()).path("status").asInt(), refused::body);
   }
 
   @AfterAll
   static void told() {
-    System.out.println("Smoke test ended after %.1f s".formatted((System.nanoTime() - Servers.began) / 1e9));
+    System.out.println(
+        "Smoke test ended after %.1f s".formatted((System.nanoTime() - Servers.began) / 1e9));
   }
 
   private static void publish(String topic, String fields) {
@@ -161,8 +170,7 @@ class SmokeIT {
 
   private static HttpResponse<String> management(String path) {
     return send(
-        HttpRequest.newBuilder(
-            URI.create("http://localhost:" + Servers.MANAGEMENT_PORT + path)));
+        HttpRequest.newBuilder(URI.create("http://localhost:" + Servers.MANAGEMENT_PORT + path)));
   }
 
   private static HttpResponse<String> api(

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecuredServersIT {
 
   private static final String TOKEN = "a-token-of-the-test";
-  private static final Duration SOON = Duration.ofSeconds(120);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   /** Each is in the environment of some service here, and must be in no log of any. */
   private static final String PASSWORD = "s3cret-of-the-user";
@@ -52,7 +52,8 @@ class SecuredServersIT {
       "atalaya_mae{model=\"bike-demand\",version=\"unversioned\",window=\"1m\"} 2.0";
 
   private static final String FIRING =
-      "atalaya_signal_firing{model=\"bike-demand\",version=\"unversioned\",window=\"1m\",check=\"mae\",severity=\"warning\"} 1.0";
+      "atalaya_signal_firing{model=\"bike-demand\",version=\"unversioned\",window=\"1m\",check=\"throughput\",severity=\"warning\"}"
+          + " 1.0";
 
   /**
    * What this test gives no occasion to use: texts that are scored, events of other kinds through
@@ -102,7 +103,7 @@ class SecuredServersIT {
                 bike-demand:
                   windows: [1m]
                   cache: {}
-                  thresholds: {mae: {max: 1, window: 1m, min-scored: 1}}
+                  thresholds: {throughput: {max: 0.001, window: 1m}}
                   drift: {window: 1m}
                   invalidation: {on: [lifecycle]}
             """
@@ -122,9 +123,7 @@ class SecuredServersIT {
       assertEquals(202, put(service, "inference.predictions", "\"value\": 100"));
       assertEquals(202, put(service, "inference.outcomes", "\"actual\": 98"));
       await(service, "a figure", () -> service.metrics().lines().anyMatch(MAE::equals));
-      await(
-          service,
-          "a signal", () -> service.metrics().lines().anyMatch(FIRING::equals));
+      await(service, "a signal", () -> service.metrics().lines().anyMatch(FIRING::equals));
       broker.publish("inference.predictions", "no event");
       assertEquals(
           202,
@@ -146,7 +145,8 @@ class SecuredServersIT {
       assertEquals(
           List.of("t"),
           database.query(
-              "SELECT DISTINCT s.ssl FROM pg_stat_ssl s JOIN pg_stat_activity a USING (pid) WHERE a.usename = 'atalaya'"));
+              "SELECT DISTINCT s.ssl FROM pg_stat_ssl s JOIN pg_stat_activity a USING (pid) WHERE"
+                  + " a.usename = 'atalaya'"));
       service.terminate();
       assertNothingIsTold(service);
     }
@@ -172,7 +172,8 @@ class SecuredServersIT {
 
   @Test
   void kafkaRefusesAClientWithoutTls() throws Exception {
-    assertRefused(changed(Map.of("KAFKA_SECURITY_PROTOCOL", "PLAINTEXT")), "KAFKA_SECURITY_PROTOCOL");
+    assertRefused(
+        changed(Map.of("KAFKA_SECURITY_PROTOCOL", "PLAINTEXT")), "KAFKA_SECURITY_PROTOCOL");
   }
 
   @Test
@@ -185,7 +186,8 @@ class SecuredServersIT {
   @Test
   void kafkaRefusesAWrongPassword() throws Exception {
     assertRefused(
-        changed(Map.of("KAFKA_SASL_JAAS_CONFIG", jaas("atalaya", WRONG))), "KAFKA_SASL_JAAS_CONFIG");
+        changed(Map.of("KAFKA_SASL_JAAS_CONFIG", jaas("atalaya", WRONG))),
+        "KAFKA_SASL_JAAS_CONFIG");
   }
 
   @Test
@@ -194,11 +196,11 @@ class SecuredServersIT {
         "few-rights",
         right ->
             right.pattern().name().equals("atalaya-models")
-                || right.pattern().name().equals("inference.outcomes")
-                    && right.entry().operation() == AclOperation.READ
-                || right.pattern().name().equals("monitoring.partials")
-                    && right.entry().operation() == AclOperation.WRITE,
-        "Read on topic inference.outcomes",
+                || (right.pattern().name().equals("monitoring.rekeyed")
+                    && right.entry().operation() == AclOperation.READ)
+                || (right.pattern().name().equals("monitoring.partials")
+                    && right.entry().operation() == AclOperation.WRITE),
+        "Read on topic monitoring.rekeyed",
         "Write on topic monitoring.partials",
         "Read on group atalaya-models",
         "kafka/grant-acls.sh");
@@ -247,8 +249,10 @@ class SecuredServersIT {
   void redisAndPostgresqlRefuseAWrongPassword() throws Exception {
     assertDegraded(
         Map.of(
-            "QUARKUS_REDIS_HOSTS", redis.uri("rediss", "atalaya", WRONG),
-            "QUARKUS_DATASOURCE_PASSWORD", WRONG),
+            "QUARKUS_REDIS_HOSTS",
+            redis.uri("rediss", "atalaya", WRONG),
+            "QUARKUS_DATASOURCE_PASSWORD",
+            WRONG),
         "QUARKUS_DATASOURCE_PASSWORD",
         "QUARKUS_REDIS_HOSTS");
   }
@@ -259,8 +263,10 @@ class SecuredServersIT {
     database.user("few-rights", PASSWORD, "");
     assertDegraded(
         Map.of(
-            "QUARKUS_REDIS_HOSTS", redis.uri("rediss", "few-rights", PASSWORD),
-            "QUARKUS_DATASOURCE_USERNAME", "few-rights"),
+            "QUARKUS_REDIS_HOSTS",
+            redis.uri("rediss", "few-rights", PASSWORD),
+            "QUARKUS_DATASOURCE_USERNAME",
+            "few-rights"),
         "docs/cache.md",
         "docs/secured-servers.md");
   }
@@ -270,15 +276,14 @@ class SecuredServersIT {
       throws Exception {
     Map<String, String> settings = new HashMap<>(changed(changes));
     try (Service service = Service.start(directory.resolve("degraded"), settings).ready()) {
-      await(
-          service,
-          "Redis' failure in health",
-          () -> service.health().body().contains(redis));
+      await(service, "Redis' failure in health", () -> service.health().body().contains(redis));
       await(
           service,
           "PostgreSQL's failure in the log",
           () ->
-              service.output().lines()
+              service
+                  .output()
+                  .lines()
                   .anyMatch(
                       line ->
                           line.contains("The history of answers cannot be kept")

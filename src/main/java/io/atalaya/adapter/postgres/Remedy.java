@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Remedy {
 
   private static final String TLS =
-      ": say in QUARKUS_DATASOURCE_JDBC_URL how to connect: sslmode=verify-full, and sslrootcert= the file of the authority that certified the server";
+      ": say in QUARKUS_DATASOURCE_JDBC_URL how to connect: sslmode=verify-full, and sslrootcert="
+          + " the file of the authority that certified the server";
 
   private Remedy() {}
 
@@ -39,13 +40,16 @@ final class Remedy {
         return true;
       }
     }
-    return what.contains("no encryption") || what.contains("SSL off") || what.contains("support SSL");
+    return what.contains("no encryption")
+        || what.contains("SSL off")
+        || what.contains("support SSL");
   }
 
   private static String remedy(String state) {
     return switch (state) {
       case "28P01", "28000" ->
-          ": set QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD to those of a user who may log in";
+          ": set QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD to those of a user who"
+              + " may log in";
       case "3D000" -> ": create the database, or name another in QUARKUS_DATASOURCE_JDBC_URL";
       case "42501" -> ": give the user the rights that docs/cache.md names";
       case "25006" -> ": name the primary server in QUARKUS_DATASOURCE_JDBC_URL";

@@ -55,8 +55,7 @@ class RedisReachability {
   private void failed(Throwable failure) {
     String detail = Remedy.explained(failure);
     if (!(last.failed(detail) instanceof Reachability.Unreachable)) {
-      LOG.warnf(
-          "Redis cannot be reached: %s. Invalidations still go to Kafka", detail);
+      LOG.warnf("Redis cannot be reached: %s. Invalidations still go to Kafka", detail);
     }
   }
 }

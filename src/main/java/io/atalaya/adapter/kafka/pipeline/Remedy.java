@@ -21,13 +21,19 @@ final class Remedy {
       String remedy =
           switch (cause) {
             case SslAuthenticationException ignored ->
-                "kafka.ssl: %s and this client do not trust each other (%s): set KAFKA_SSL_TRUSTSTORE_LOCATION to the authority that certified the brokers, and, where they ask for a certificate, KAFKA_SSL_KEYSTORE_LOCATION to one that they trust";
+                "kafka.ssl: %s and this client do not trust each other (%s): set"
+                    + " KAFKA_SSL_TRUSTSTORE_LOCATION to the authority that certified the brokers,"
+                    + " and, where they ask for a certificate, KAFKA_SSL_KEYSTORE_LOCATION to one"
+                    + " that they trust";
             case UnsupportedSaslMechanismException ignored ->
-                "kafka.sasl.mechanism: %s (%s): set KAFKA_SASL_MECHANISM to a mechanism that the brokers have";
+                "kafka.sasl.mechanism: %s (%s): set KAFKA_SASL_MECHANISM to a mechanism that the"
+                    + " brokers have";
             case SaslAuthenticationException ignored ->
-                "kafka.sasl.jaas.config: %s let this user not in (%s): set KAFKA_SASL_JAAS_CONFIG to a user and a password that the brokers know";
+                "kafka.sasl.jaas.config: %s let this user not in (%s): set KAFKA_SASL_JAAS_CONFIG"
+                    + " to a user and a password that the brokers know";
             case AuthorizationException ignored ->
-                "kafka: %s refused this user a right (%s): give it the rights in kafka/grant-acls.sh";
+                "kafka: %s refused this user a right (%s): give it the rights in"
+                    + " kafka/grant-acls.sh";
             default -> "";
           };
       if (!remedy.isEmpty()) {

@@ -36,7 +36,8 @@ class RemedyTest {
 
   @Test
   void aFailureWithoutWordsIsNamed() {
-    assertNames(new java.util.concurrent.TimeoutException(), "java.util.concurrent.TimeoutException");
+    assertNames(
+        new java.util.concurrent.TimeoutException(), "java.util.concurrent.TimeoutException");
   }
 
   private static void assertNames(Exception failure, String... names) {
