@@ -2,7 +2,7 @@ package io.atalaya.kubernetes;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.io.File;
+import io.atalaya.tool.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -105,21 +104,12 @@ final class Kustomize {
   }
 
   private static List<String> program() {
-    return found("kustomize")
-        .map(path -> List.of(path, "build"))
-        .or(() -> found("kubectl").map(path -> List.of(path, "kustomize")))
+    return Tool.find("kustomize")
+        .map(tool -> List.of(tool.path().toString(), "build"))
+        .or(() -> Tool.find("kubectl").map(tool -> List.of(tool.path().toString(), "kustomize")))
         .orElseGet(
             () ->
                 abort(
-                    "neither kustomize nor kubectl is on the PATH: run .ci/tools, or install one"));
-  }
-
-  private static Optional<String> found(String program) {
-    String path = "target/tools/bin" + File.pathSeparator + System.getenv("PATH");
-    return Stream.of(path.split(File.pathSeparator))
-        .map(directory -> Path.of(directory, program))
-        .filter(Files::isExecutable)
-        .map(file -> file.toAbsolutePath().toString())
-        .findFirst();
+                    "skipped: neither kustomize nor kubectl is on PATH or in target/tools/bin; run .ci/tools"));
   }
 }

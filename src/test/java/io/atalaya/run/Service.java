@@ -120,6 +120,11 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  /** The port of metrics and health. */
+  public int managementPort() {
+    return managementPort;
+  }
+
   public Answer health() {
     return get(managementPort, "/q/health/ready");
   }
