@@ -29,7 +29,7 @@ public final class ScriptedServer implements AutoCloseable {
   /** A request as it came. */
   public record Asked(String line, String authorization, String body) {}
 
-  private record Scripted(int status, byte[] body, Duration delay, String location) {}
+  private record Scripted(int status, String body, Duration delay, String location) {}
 
   private final HttpServer server;
   private final String scheme;
@@ -81,12 +81,12 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** The same, after some time. */
   public ScriptedServer answer(String line, int status, String body, Duration delay) {
-    script.put(line, new Scripted(status, body.getBytes(UTF_8), delay, ""));
+    script.put(line, new Scripted(status, body, delay, ""));
     return this;
   }
 
   ScriptedServer redirect(String line, String location) {
-    script.put(line, new Scripted(302, new byte[0], Duration.ZERO, location));
+    script.put(line, new Scripted(302, "", Duration.ZERO, location));
     return this;
   }
 
@@ -105,15 +105,15 @@ public final class ScriptedServer implements AutoCloseable {
             new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
     Scripted scripted =
         script.getOrDefault(
-            line, new Scripted(404, "not found".getBytes(UTF_8), Duration.ZERO, ""));
+            line, new Scripted(404, "not found", Duration.ZERO, ""));
     try (exchange) {
       Thread.sleep(scripted.delay());
       if (!scripted.location().isEmpty()) {
         exchange.getResponseHeaders().add("Location", scripted.location());
       }
-      int length = scripted.body().length;
-      exchange.sendResponseHeaders(scripted.status(), length == 0 ? -1 : length);
-      exchange.getResponseBody().write(scripted.body());
+      byte[] body = scripted.body().getBytes(UTF_8);
+      exchange.sendResponseHeaders(scripted.status(), body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body);
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }
