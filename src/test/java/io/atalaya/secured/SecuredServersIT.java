@@ -55,10 +55,7 @@ class SecuredServersIT {
       "atalaya_signal_firing{model=\"bike-demand\",version=\"unversioned\",window=\"1m\",check=\"throughput\",severity=\"warning\"}"
           + " 1.0";
 
-  /**
-   * What this test gives no occasion to use: texts that are scored, events of other kinds through
-   * the API, references put through it, and snapshots that are replaced.
-   */
+  /** What this test gives no occasion to use: no texts are scored, and no such events published. */
   private static final Set<String> UNUSED =
       Set.of(
           "WRITE TOPIC monitoring.scores",
@@ -98,6 +95,7 @@ class SecuredServersIT {
             """
             atalaya:
               pane: 1s
+              snapshot-every: 1s
               api: {token-file: %s}
               models:
                 bike-demand:
@@ -147,8 +145,26 @@ class SecuredServersIT {
           database.query(
               "SELECT DISTINCT s.ssl FROM pg_stat_ssl s JOIN pg_stat_activity a USING (pid) WHERE"
                   + " a.usename = 'atalaya'"));
+      assertEquals(
+          201,
+          service
+              .send(
+                  "PUT",
+                  "/v1/models/bike-demand/versions/unversioned/references",
+                  TOKEN,
+                  "text/csv",
+                  "hour\n8\n9\n")
+              .statusCode());
+      await(
+          service,
+          "a snapshot that was replaced",
+          () ->
+              RecordingAuthorizer.allowed("atalaya").contains("DELETE TOPIC monitoring.snapshots"));
       service.terminate();
       assertNothingIsTold(service);
+      try (Service restarted = service.again().ready()) {
+        assertNothingIsTold(restarted);
+      }
     }
     assertEquals(Set.of(), RecordingAuthorizer.denied("atalaya"));
     assertEquals(UNUSED, unused("atalaya", Grants.to("atalaya", true)));
