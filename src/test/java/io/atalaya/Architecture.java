@@ -33,26 +33,36 @@ record Architecture(String root) {
   /** The packages of a framework, by the one adapter that may use them. */
   private static final Map<String, String[]> FRAMEWORKS =
       Map.ofEntries(
-          Map.entry("kafka", new String[] {
-            "org.apache.kafka..",
-            "org.eclipse.microprofile.reactive.messaging..",
-            "io.smallrye.reactive.messaging.."
-          }),
+          Map.entry(
+              "kafka",
+              new String[] {
+                "org.apache.kafka..",
+                "org.eclipse.microprofile.reactive.messaging..",
+                "io.smallrye.reactive.messaging.."
+              }),
           Map.entry("memory", new String[] {"com.github.benmanes.caffeine.."}),
           Map.entry("metrics", new String[] {"io.micrometer..", "io.prometheus.."}),
-          Map.entry("redis", new String[] {"io.quarkus.redis..", "io.vertx.redis..", "io.vertx.mutiny.redis.."}),
-          Map.entry("postgres", new String[] {"java.sql..", "io.agroal..", "org.postgresql..", "org.flywaydb.."}),
-          Map.entry("rest", new String[] {
-            "jakarta.ws.rs..", "org.jboss.resteasy..", "org.eclipse.microprofile.openapi.."
-          }),
+          Map.entry(
+              "redis",
+              new String[] {"io.quarkus.redis..", "io.vertx.redis..", "io.vertx.mutiny.redis.."}),
+          Map.entry(
+              "postgres",
+              new String[] {"java.sql..", "io.agroal..", "org.postgresql..", "org.flywaydb.."}),
+          Map.entry(
+              "rest",
+              new String[] {
+                "jakarta.ws.rs..", "org.jboss.resteasy..", "org.eclipse.microprofile.openapi.."
+              }),
           Map.entry(
               "probe",
               new String[] {"org.eclipse.microprofile.health..", "io.smallrye.health.."}),
           Map.entry("onnx", new String[] {"ai.djl.."}),
           Map.entry("inference", new String[] {"io.vertx.ext.web..", "io.netty.."}),
-          Map.entry("guard", new String[] {
-            "io.smallrye.faulttolerance..", "org.eclipse.microprofile.faulttolerance.."
-          }),
+          Map.entry(
+              "guard",
+              new String[] {
+                "io.smallrye.faulttolerance..", "org.eclipse.microprofile.faulttolerance.."
+              }),
           Map.entry("oidc", new String[] {"io.quarkus.oidc..", "io.quarkus.security.."}));
 
   /** R1: the core depends on the JDK, JSpecify and itself; two packages on their libraries too. */
@@ -184,8 +194,8 @@ record Architecture(String root) {
   }
 
   /**
-   * R7: the HTTP of Vert.x is the framework of the inference front; where resources are, the address
-   * of a caller is read from it, which JAX-RS does not tell.
+   * R7: the HTTP of Vert.x is the framework of the inference front; where resources are, the
+   * address of a caller is read from it, which JAX-RS does not tell.
    */
   ArchRule vertxHttpIsUsedInTwoAdapters() {
     return noClasses()

@@ -130,7 +130,8 @@ class IssuerTest {
     String writer = token("atalaya-write");
     String operator = token("atalaya-operate");
 
-    assertEquals(List.of(401, 403, 200, 200, 200), all(this::read, nobody, reader, writer, operator));
+    assertEquals(
+        List.of(401, 403, 200, 200, 200), all(this::read, nobody, reader, writer, operator));
     assertEquals(
         List.of(401, 403, 403, 202, 403),
         all(shown -> publish("inference.predictions", shown), nobody, reader, writer, operator));
@@ -198,13 +199,14 @@ class IssuerTest {
     String[] parts = good.split("\\.");
     Map<String, String> tokens = new LinkedHashMap<>();
     tokens.put("expired", signed(claims("atalaya-write").expiresAt(now.minusSeconds(60)), key));
-    tokens.put("not yet valid", signed(claims("atalaya-write").claim("nbf", now.getEpochSecond() + 60), key));
+    tokens.put(
+        "not yet valid",
+        signed(claims("atalaya-write").claim("nbf", now.getEpochSecond() + 60), key));
     tokens.put("another audience", signed(claims("atalaya-write").audience("shop"), key));
     tokens.put("another issuer", signed(claims("atalaya-write").issuer("http://evil"), key));
     tokens.put("another key of the same id", signed(claims("atalaya-write"), Key.make(key.id())));
     tokens.put(
-        "no signature",
-        encoded("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + parts[1] + ".");
+        "no signature", encoded("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + parts[1] + ".");
     tokens.put("a signature taken away", parts[0] + "." + parts[1] + ".");
     tokens.put(
         "other claims under the signature",
@@ -229,10 +231,14 @@ class IssuerTest {
 
   private Map<String, Object> withoutSubject() {
     return Map.of(
-        "iss", address.toString(),
-        "aud", "atalaya",
-        "exp", Instant.now().getEpochSecond() + 300,
-        "realm_access", Map.of("roles", List.of("atalaya-write")));
+        "iss",
+        address.toString(),
+        "aud",
+        "atalaya",
+        "exp",
+        Instant.now().getEpochSecond() + 300,
+        "realm_access",
+        Map.of("roles", List.of("atalaya-write")));
   }
 
   @Test
@@ -264,7 +270,8 @@ class IssuerTest {
 
   private double denied(String reason) {
     String name = "atalaya_denied_requests_total{reason=\"" + reason + "\"} ";
-    return send(HttpRequest.newBuilder(metrics)).body()
+    return send(HttpRequest.newBuilder(metrics))
+        .body()
         .lines()
         .filter(line -> line.startsWith(name))
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
