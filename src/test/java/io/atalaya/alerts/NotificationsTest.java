@@ -24,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Alertmanager takes the configuration, each alert reaches its receivers, each template renders. */
+/**
+ * Alertmanager takes the configuration, each alert reaches its receivers, each template renders.
+ */
 class NotificationsTest {
 
   private static final Path DIRECTORY = Rule.MONITORING.resolve("alertmanager");
@@ -151,7 +153,8 @@ class NotificationsTest {
         "atalaya.text = is 65%, below its critical bound of 70% <now>.",
         "atalaya.slack.color = danger",
         "atalaya.slack.text = *Resolved*: Accuracy of bike-demand is below its bound",
-        "atalaya.slack.text = <https://atalaya.example.org/docs/runbooks/ModelAccuracyLow.md|What to do>",
+        "atalaya.slack.text = <https://atalaya.example.org/docs/runbooks/ModelAccuracyLow.md|What"
+            + " to do>",
         "atalaya.email.text = You are on the escalation list",
         "atalaya.jira.summary = Accuracy of bike-demand is below its bound",
         "atalaya.jira.description = [query|http://prometheus.example.org/graph?g0.expr=x]",
