@@ -10,12 +10,12 @@ import io.atalaya.quantization.model.ModelCheck;
 import io.atalaya.quantization.model.ModelException;
 import io.atalaya.quantization.model.OnnxModel;
 import io.atalaya.quantization.model.OpsetUpgrade;
+import io.atalaya.quantization.rewrite.Activations;
 import io.atalaya.quantization.rewrite.Rewrite;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * depend on these is done at the start.
  *
  * <p>Weights become signed bytes with a scale for each output channel, those of an embedding for
- * each row; activations unsigned bytes on one grid for a tensor. Immutable.
+ * each row; activations unsigned bytes. Immutable.
  */
 public final class Quantizer {
 
@@ -38,17 +38,17 @@ public final class Quantizer {
   private final QuantizationSettings settings;
   private final OnnxModel prepared;
   private final String source;
-  private final Optional<Map<String, ActivationRange>> ranges;
+  private final Activations activations;
 
   private Quantizer(
       QuantizationSettings settings,
       OnnxModel prepared,
       String source,
-      Optional<Map<String, ActivationRange>> ranges) {
+      Activations activations) {
     this.settings = settings;
     this.prepared = prepared;
     this.source = source;
-    this.ranges = ranges;
+    this.activations = activations;
   }
 
   /**
@@ -64,9 +64,14 @@ public final class Quantizer {
     OnnxModel upgraded = named(OpsetUpgrade.upgrade(optimized));
     ModelCheck.check(upgraded);
     checkExcluded(upgraded, settings.excluded());
-    Optional<Map<String, ActivationRange>> ranges =
-        settings.calibration().map(it -> calibrate(it, upgraded, settings, progress));
-    return new Quantizer(settings, upgraded, model.sha256(), ranges);
+    Activations activations =
+        switch (settings.method()) {
+          case QuantizationMethod.DynamicByRow ignored -> new Activations.ByRow();
+          case QuantizationMethod.DynamicByTensor ignored -> new Activations.ByTensor();
+          case QuantizationMethod.Static(Calibration calibration) ->
+              new Activations.Fixed(calibrate(calibration, upgraded, settings, progress));
+        };
+    return new Quantizer(settings, upgraded, model.sha256(), activations);
   }
 
   private static Map<String, ActivationRange> calibrate(
@@ -74,9 +79,9 @@ public final class Quantizer {
       OnnxModel model,
       QuantizationSettings settings,
       Progress progress) {
-    Set<String> activations = rewrite(settings, Optional.empty()).activations(model);
+    Set<String> values = rewrite(settings, new Activations.Fixed(Map.of())).calibrated(model);
     return calibration.ranges(
-        model, activations, (done, of) -> progress.step("calibrating", done, of));
+        model, values, (done, of) -> progress.step("calibrating", done, of));
   }
 
   /** Every node with a name of its own, so that it can be excluded. */
@@ -135,7 +140,7 @@ public final class Quantizer {
    */
   public QuantizedModel quantize(Set<String> excluded) {
     Rewrite.Rewritten rewritten =
-        rewrite(settings.excluding(excluded), ranges).apply(prepared);
+        rewrite(settings.excluding(excluded), activations).apply(prepared);
     if (rewritten.quantized().isEmpty()) {
       throw new ModelException("no node can be quantized" + reasons(rewritten.left()));
     }
@@ -159,8 +164,8 @@ public final class Quantizer {
   }
 
   private static Rewrite rewrite(
-      QuantizationSettings settings, Optional<Map<String, ActivationRange>> ranges) {
-    return new Rewrite(settings.range(), settings.excluded(), settings.leastWeights(), ranges);
+      QuantizationSettings settings, Activations activations) {
+    return new Rewrite(settings.range(), settings.excluded(), settings.leastWeights(), activations);
   }
 
   private static String reasons(List<Rewrite.Left> left) {
@@ -175,21 +180,19 @@ public final class Quantizer {
 
   private Map<String, String> metadata(Set<String> excluded, int nodes) {
     Map<String, String> metadata = new TreeMap<>();
-    metadata.put("method", settings.calibration().isPresent() ? "static" : "dynamic");
+    switch (settings.method()) {
+      case QuantizationMethod.DynamicByRow ignored -> metadata.put("method", "dynamic by row");
+      case QuantizationMethod.DynamicByTensor ignored ->
+          metadata.put("method", "dynamic by tensor");
+      case QuantizationMethod.Static(Calibration calibration) -> {
+        metadata.put("method", "static");
+        metadata.put("calibration", calibration.description());
+      }
+    }
     metadata.put("weights", "int8 by channel, " + settings.range().name().toLowerCase(Locale.ROOT));
-    metadata.put("activations", "uint8 by tensor");
     metadata.put("nodes", Integer.toString(nodes));
     metadata.put("excluded", String.join(",", new TreeSet<>(excluded)));
     metadata.put("source-sha256", source);
-    settings
-        .calibration()
-        .ifPresent(
-            it ->
-                metadata.put(
-                    "calibration",
-                    "%s of %d samples, seed %d"
-                        .formatted(
-                            it.method(), Math.min(it.count(), it.samples().size()), it.seed())));
     return metadata.entrySet().stream()
         .collect(Collectors.toMap(entry -> METADATA + entry.getKey(), Map.Entry::getValue));
   }

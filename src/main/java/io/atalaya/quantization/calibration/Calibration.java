@@ -79,6 +79,11 @@ public record Calibration(CalibrationMethod method, Samples samples, int count, 
     return ranges;
   }
 
+  /** What was used, for who reads of it later. */
+  public String description() {
+    return "%s of %d samples, seed %d".formatted(method, Math.min(count, samples.size()), seed);
+  }
+
   private int[] drawn() {
     int[] order = IntStream.range(0, samples.size()).toArray();
     Random random = new Random(seed);

@@ -72,6 +72,11 @@ public final class GraphWriter {
             });
   }
 
+  /** The version of ONNX's own operators. */
+  public int opset() {
+    return model.opset();
+  }
+
   /** The nodes of the old graph. */
   public List<NodeProto> nodes() {
     return model.proto().getGraph().getNodeList();

@@ -1,6 +1,7 @@
 package io.atalaya.quantization.rewrite;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
+import io.atalaya.quantization.model.GraphWriter;
 import io.atalaya.quantization.model.Tensors;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,16 @@ public sealed interface Layer {
 
     long[] shape() {
       return new long[] {rows, columns};
+    }
+
+    /** The name of what is added, a constant of the graph by now; empty when nothing is. */
+    Optional<String> addend(GraphWriter graph) {
+      return bias == null
+          ? addend
+          : Optional.of(
+              graph.constant(
+                  Tensors.floats(
+                      graph.name(node.getOutput(0) + "_bias"), bias, bias.length)));
     }
   }
 

@@ -1,6 +1,9 @@
 package io.atalaya.quantization.rewrite;
 
 import io.atalaya.quantization.calibration.ActivationRange;
+import io.atalaya.quantization.model.GraphWriter;
+import io.atalaya.quantization.model.Tensors;
+import java.util.List;
 
 /**
  * Weights as signed bytes, with a scale for each channel: w ≈ scale · q, q = rint(w / scale), so
@@ -81,6 +84,26 @@ record QuantizedWeights(byte[] values, float[] scales) {
       scales[channel] = scale < Float.MIN_NORMAL ? 1 : scale;
     }
     return scales;
+  }
+
+  /**
+   * Adds the weights to a graph.
+   *
+   * @param output what their names begin with
+   * @return the name of the weights as floats again
+   */
+  String write(GraphWriter graph, String output, long[] shape, int axis) {
+    String bytes = graph.constant(Tensors.bytes(graph.name(output + "_int8"), values, shape));
+    String scale =
+        graph.constant(Tensors.floats(graph.name(output + "_scales"), scales, scales.length));
+    String zeros =
+        graph.constant(
+            Tensors.bytes(graph.name(output + "_zeros"), new byte[scales.length], scales.length));
+    return graph.node(
+        "DequantizeLinear",
+        output + "_weights",
+        List.of(bytes, scale, zeros),
+        GraphWriter.attribute("axis", axis));
   }
 
   /** Biases as 32-bit integers, at the scale of the input times that of the weights. */

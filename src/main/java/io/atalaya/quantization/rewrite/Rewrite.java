@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,13 +16,13 @@ import java.util.Set;
  * @param range of the weights
  * @param excluded names of nodes that stay as they are
  * @param leastWeights nodes with fewer stay as they are
- * @param ranges of the activations, by name; empty when activations are quantized at each call
+ * @param activations on which grid they are put
  */
 public record Rewrite(
     WeightRange range,
     Set<String> excluded,
     long leastWeights,
-    Optional<Map<String, ActivationRange>> ranges) {
+    Activations activations) {
 
   /**
    * What became of a model.
@@ -41,8 +40,8 @@ public record Rewrite(
    */
   public record Left(NodeProto node, String reason) {}
 
-  /** The names of the values whose ranges are needed for {@link #ranges}. */
-  public Set<String> activations(OnnxModel model) {
+  /** The names of the values whose ranges calibration has to find. */
+  public Set<String> calibrated(OnnxModel model) {
     GraphWriter graph = new GraphWriter(model);
     LayerFinder finder = new LayerFinder(graph, excluded, leastWeights, true);
     Set<String> names = new LinkedHashSet<>();
@@ -57,9 +56,13 @@ public record Rewrite(
   /** Rewrites a graph, whose operators are of version 13 or newer. */
   public Rewritten apply(OnnxModel model) {
     GraphWriter graph = new GraphWriter(model);
-    LayerFinder finder = new LayerFinder(graph, excluded, leastWeights, ranges.isPresent());
-    DynamicRewrite dynamic = new DynamicRewrite(graph, range);
-    StaticRewrite calibrated = new StaticRewrite(graph, range, ranges.orElse(Map.of()));
+    boolean fixed = activations instanceof Activations.Fixed;
+    LayerFinder finder = new LayerFinder(graph, excluded, leastWeights, fixed);
+    Map<String, ActivationRange> ranges =
+        activations instanceof Activations.Fixed(var found) ? found : Map.of();
+    StaticRewrite calibrated = new StaticRewrite(graph, range, ranges);
+    RowwiseRewrite rowwise = new RowwiseRewrite(graph, range);
+    TensorwiseRewrite tensorwise = new TensorwiseRewrite(graph, range);
     EmbeddingRewrite embeddings = new EmbeddingRewrite(graph);
     List<Layer> quantized = new ArrayList<>();
     List<Left> left = new ArrayList<>();
@@ -68,8 +71,13 @@ public record Rewrite(
         case LayerFinder.Decision.Quantize(Layer layer) -> {
           quantized.add(layer);
           switch (layer) {
-            case Layer.Product product when ranges.isPresent() -> calibrated.write(product);
-            case Layer.Product product -> dynamic.write(product);
+            case Layer.Product product -> {
+              switch (activations) {
+                case Activations.ByRow ignored -> rowwise.write(product);
+                case Activations.ByTensor ignored -> tensorwise.write(product);
+                case Activations.Fixed ignored -> calibrated.write(product);
+              }
+            }
             case Layer.Convolution convolution -> calibrated.write(convolution);
             case Layer.Embedding embedding -> embeddings.write(embedding);
           }

@@ -70,7 +70,7 @@ final class StaticRewrite {
             : QuantizedWeights.of(product.matrix(), product.shape(), 1, range, bias, input);
     List<String> inputs = new ArrayList<>();
     inputs.add(onGrid(node.getInput(0)));
-    inputs.add(weights(output, weights, product.shape(), 1));
+    inputs.add(weights.write(graph, output, product.shape(), 1));
     if (bias != null) {
       inputs.add(bias(output, weights, bias, input));
       graph.node("Gemm", inputs, List.of(output));
@@ -98,7 +98,7 @@ final class StaticRewrite {
         node.toBuilder()
             .clearInput()
             .addInput(onGrid(node.getInput(0)))
-            .addInput(weights(output, weights, shape, 0));
+            .addInput(weights.write(graph, output, shape, 0));
     if (bias != null) {
       quantized.addInput(bias(output, weights, bias, input));
     }
@@ -136,23 +136,6 @@ final class StaticRewrite {
     String bytes =
         graph.node("QuantizeLinear", value + "_uint8", List.of(value, scale, zero));
     graph.node("DequantizeLinear", List.of(bytes, scale, zero), List.of(result));
-  }
-
-  private String weights(String output, QuantizedWeights weights, long[] shape, int axis) {
-    int channels = weights.scales().length;
-    String values =
-        graph.constant(Tensors.bytes(graph.name(output + "_int8"), weights.values(), shape));
-    String scales =
-        graph.constant(
-            Tensors.floats(graph.name(output + "_scales"), weights.scales(), channels));
-    String zeros =
-        graph.constant(
-            Tensors.bytes(graph.name(output + "_zeros"), new byte[channels], channels));
-    return graph.node(
-        "DequantizeLinear",
-        output + "_weights",
-        List.of(values, scales, zeros),
-        GraphWriter.attribute("axis", axis));
   }
 
   private String bias(

@@ -7,6 +7,7 @@ import io.atalaya.quantization.model.Tensors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A product whose input is put on an 8-bit grid anew for every call: the grid spans the whole
@@ -15,7 +16,7 @@ import java.util.Map;
  * <p>y = cast(x_q · W_q) · (s_x · s_W) + bias, with s_W for each column. ONNX Runtime makes one
  * operator of it. For one thread.
  */
-final class DynamicRewrite {
+final class TensorwiseRewrite {
 
   private final GraphWriter graph;
   private final WeightRange range;
@@ -23,7 +24,7 @@ final class DynamicRewrite {
   /** The quantized value, its scale and its zero point, by the value's name. */
   private final Map<String, List<String>> activations = new HashMap<>();
 
-  DynamicRewrite(GraphWriter graph, WeightRange range) {
+  TensorwiseRewrite(GraphWriter graph, WeightRange range) {
     this.graph = graph;
     this.range = range;
   }
@@ -45,21 +46,12 @@ final class DynamicRewrite {
             "MatMulInteger", output + "_sums", List.of(x.get(0), matrix, x.get(2)));
     String floats = graph.node("Cast", output + "_floats", List.of(sums), toFloat());
     String scale = graph.node("Mul", output + "_scale", List.of(x.get(1), scales));
-    finish(product, floats, scale);
-  }
-
-  private void finish(Layer.Product product, String floats, String scale) {
-    String output = product.node().getOutput(0);
-    float[] bias = product.bias();
-    String addend =
-        bias == null
-            ? product.addend().orElse("")
-            : graph.constant(Tensors.floats(graph.name(output + "_bias"), bias, bias.length));
+    Optional<String> addend = product.addend(graph);
     if (addend.isEmpty()) {
       graph.node("Mul", List.of(floats, scale), List.of(output));
     } else {
       String scaled = graph.node("Mul", output + "_product", List.of(floats, scale));
-      graph.node("Add", List.of(scaled, addend), List.of(output));
+      graph.node("Add", List.of(scaled, addend.get()), List.of(output));
     }
   }
 
