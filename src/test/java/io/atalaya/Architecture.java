@@ -57,7 +57,9 @@ record Architecture(String root) {
           "guard",
           new String[] {
             "io.smallrye.faulttolerance..", "org.eclipse.microprofile.faulttolerance.."
-          });
+          },
+          "terminal",
+          new String[] {"picocli.."});
 
   /** R1: the core depends on the JDK, JSpecify and itself; two packages on their libraries too. */
   ArchRule coreIsPlain() {
@@ -80,7 +82,8 @@ record Architecture(String root) {
 
   /** R1 for the one package of the core that may use ONNX. */
   ArchRule quantizationIsOnnx() {
-    return librariesOf("quantization", "ai.onnxruntime..", "onnx..");
+    return librariesOf(
+        "quantization", "ai.onnxruntime..", "ai.onnx.proto..", "com.google.protobuf..");
   }
 
   private ArchRule librariesOf(String name, String... libraries) {
@@ -169,18 +172,20 @@ record Architecture(String root) {
 
   /**
    * R7: JSON is read and written where records are, where files are, where bodies have no fixed
-   * shape, and where tensors are: those of the inference front are too large for trees.
+   * shape, where tensors are (those of the inference front are too large for trees), and where
+   * figures are printed for other programs.
    */
-  ArchRule jsonIsParsedInFourAdapters() {
+  ArchRule jsonIsParsedInFiveAdapters() {
     return noClasses()
         .that(not(in("adapter.kafka")))
         .and(not(in("adapter.file")))
         .and(not(in("adapter.inference")))
         .and(not(in("adapter.rest")))
+        .and(not(in("adapter.terminal")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("com.fasterxml.jackson.."))
         .as(
-            "R7: Jackson is used in adapter.file, adapter.inference, adapter.kafka and adapter.rest alone")
+            "R7: Jackson is used in adapter.file, .inference, .kafka, .rest and .terminal alone")
         .allowEmptyShould(true);
   }
 

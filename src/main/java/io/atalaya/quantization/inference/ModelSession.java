@@ -12,6 +12,7 @@ import io.atalaya.quantization.model.OnnxModel;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,22 @@ public final class ModelSession implements AutoCloseable {
           OrtEnvironment.getEnvironment().createSession(model.bytes(), options));
     } catch (OrtException e) {
       throw new ModelException("ONNX Runtime refuses the model: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Loads a model from its file, without a copy of it in this process.
+   *
+   * @param threads that compute one answer
+   * @throws ModelException when ONNX Runtime refuses the model; the message has its reason
+   */
+  public static ModelSession open(Path file, int threads) {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      return new ModelSession(
+          OrtEnvironment.getEnvironment().createSession(file.toString(), options));
+    } catch (OrtException e) {
+      throw new ModelException("ONNX Runtime refuses " + file + ": " + e.getMessage(), e);
     }
   }
 

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
 import org.apache.kafka.common.Uuid;
 import org.eclipse.microprofile.health.HealthCheck;
+import picocli.CommandLine;
 
 abstract class UsesFrameworks {
 
@@ -36,6 +37,8 @@ abstract class UsesFrameworks {
   abstract HttpClient inference();
 
   abstract Guard guard();
+
+  abstract CommandLine terminal();
 
   abstract ConfigMapping configuration();
 }
