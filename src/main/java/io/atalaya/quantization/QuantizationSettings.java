@@ -19,7 +19,9 @@ public record QuantizationSettings(
     long leastWeights,
     boolean optimize) {
 
-  /** With fewer weights a node's share of the file is below 4 kB, and its answers often delicate. */
+  /**
+   * With fewer weights a node's share of the file is below 4 kB, and its answers often delicate.
+   */
   public static final long DEFAULT_LEAST_WEIGHTS = 1_024;
 
   /** Refuses a bound below 1. */

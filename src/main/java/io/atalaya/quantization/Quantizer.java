@@ -41,10 +41,7 @@ public final class Quantizer {
   private final Activations activations;
 
   private Quantizer(
-      QuantizationSettings settings,
-      OnnxModel prepared,
-      String source,
-      Activations activations) {
+      QuantizationSettings settings, OnnxModel prepared, String source, Activations activations) {
     this.settings = settings;
     this.prepared = prepared;
     this.source = source;
@@ -75,13 +72,9 @@ public final class Quantizer {
   }
 
   private static Map<String, ActivationRange> calibrate(
-      Calibration calibration,
-      OnnxModel model,
-      QuantizationSettings settings,
-      Progress progress) {
+      Calibration calibration, OnnxModel model, QuantizationSettings settings, Progress progress) {
     Set<String> values = rewrite(settings, new Activations.Fixed(Map.of())).calibrated(model);
-    return calibration.ranges(
-        model, values, (done, of) -> progress.step("calibrating", done, of));
+    return calibration.ranges(model, values, (done, of) -> progress.step("calibrating", done, of));
   }
 
   /** Every node with a name of its own, so that it can be excluded. */
@@ -163,8 +156,7 @@ public final class Quantizer {
             .toList());
   }
 
-  private static Rewrite rewrite(
-      QuantizationSettings settings, Activations activations) {
+  private static Rewrite rewrite(QuantizationSettings settings, Activations activations) {
     return new Rewrite(settings.range(), settings.excluded(), settings.leastWeights(), activations);
   }
 

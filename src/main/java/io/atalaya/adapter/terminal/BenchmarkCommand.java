@@ -43,11 +43,9 @@ record BenchmarkCommand(
     SampleFiles.describe(spec);
     return spec.addOption(
             Flags.option("--threads", String.class, "N,...", "1,2", "Threads for an answer."))
-        .addOption(
-            Flags.option("--batches", String.class, "N,...", "1,8", "Samples in one call."))
+        .addOption(Flags.option("--batches", String.class, "N,...", "1,8", "Samples in one call."))
         .addOption(Flags.option("--calls", int.class, "N", "100", "Calls that are timed."))
-        .addOption(
-            Flags.option("--warm-up", int.class, "N", "20", "Calls before, not timed."))
+        .addOption(Flags.option("--warm-up", int.class, "N", "20", "Calls before, not timed."))
         .addOption(Flags.flag("--no-memory", "Measures no memory."))
         .addOption(Flags.flag("--json", "Prints all figures as JSON."));
   }

@@ -35,11 +35,9 @@ record CompareCommand(PrintStream out, TextTokenizer tokenizer) implements Comma
             .addPositional(Flags.file(0, "ORIGINAL", "The model with floats."))
             .addPositional(Flags.file(1, "QUANTIZED", "The model with 8-bit weights."));
     SampleFiles.describe(spec);
-    return spec.addOption(
-            Flags.option("--kind", String.class, "KIND", "embedding", KINDS))
+    return spec.addOption(Flags.option("--kind", String.class, "KIND", "embedding", KINDS))
         .addOption(
-            Flags.option(
-                "--output", String.class, "NAME", "The output compared; else the first."))
+            Flags.option("--output", String.class, "NAME", "The output compared; else the first."))
         .addOption(
             Flags.option(
                 "--bound",

@@ -26,10 +26,7 @@ final class Flags {
     CommandSpec spec = CommandSpec.create().name(name);
     spec.usageMessage().description(description).width(WIDTH).sortOptions(false);
     return spec.addOption(
-        OptionSpec.builder("-h", "--help")
-            .usageHelp(true)
-            .description("Shows this help.")
-            .build());
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("Shows this help.").build());
   }
 
   /** A file that has to be given. */
@@ -58,11 +55,7 @@ final class Flags {
 
   /** An option with a value. */
   static OptionSpec option(String name, Class<?> type, String label, String description) {
-    return OptionSpec.builder(name)
-        .type(type)
-        .paramLabel(label)
-        .description(description)
-        .build();
+    return OptionSpec.builder(name).type(type).paramLabel(label).description(description).build();
   }
 
   /** An option with a value, and one when it is not given. */
@@ -148,7 +141,6 @@ final class Flags {
   }
 
   static ParameterException wrong(ParseResult parsed, String message, Object... with) {
-    return new ParameterException(
-        parsed.commandSpec().commandLine(), message.formatted(with));
+    return new ParameterException(parsed.commandSpec().commandLine(), message.formatted(with));
   }
 }

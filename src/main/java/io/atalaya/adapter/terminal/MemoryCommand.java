@@ -72,12 +72,8 @@ record MemoryCommand(PrintStream out, TextTokenizer tokenizer) implements Comman
         }
       }
       Optional<ResidentMemory> after = ResidentMemory.ofThisProcess();
-      if (before.isPresent()
-          && loaded.isPresent()
-          && prepared.isPresent()
-          && after.isPresent()) {
-        out.println(
-            ModelMemory.line(before.get(), loaded.get(), prepared.get(), after.get()));
+      if (before.isPresent() && loaded.isPresent() && prepared.isPresent() && after.isPresent()) {
+        out.println(ModelMemory.line(before.get(), loaded.get(), prepared.get(), after.get()));
       }
     }
     return 0;

@@ -24,8 +24,7 @@ final class NpyFile {
   private static final int LENGTH_OF_VERSION_2 = 12;
 
   private static final Pattern HEADER =
-      Pattern.compile(
-          "'descr': '([^']*)', 'fortran_order': (True|False), 'shape': \\(([^)]*)\\)");
+      Pattern.compile("'descr': '([^']*)', 'fortran_order': (True|False), 'shape': \\(([^)]*)\\)");
 
   private NpyFile() {}
 

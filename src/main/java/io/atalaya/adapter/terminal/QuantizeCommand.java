@@ -83,8 +83,7 @@ record QuantizeCommand(PrintStream out, Progress progress, TextTokenizer tokeniz
             Flags.option(
                 "--percentile", double.class, "PERCENT", "99.99", "What percentile keeps."))
         .addOption(
-            Flags.option(
-                "--samples", int.class, "N", "128", "Samples drawn for calibration."))
+            Flags.option("--samples", int.class, "N", "128", "Samples drawn for calibration."))
         .addOption(Flags.option("--seed", long.class, "N", "1", "Of the draw."))
         .addOption(
             Flags.option(
@@ -107,14 +106,10 @@ record QuantizeCommand(PrintStream out, Progress progress, TextTokenizer tokeniz
                 Double.class,
                 "BOUND",
                 "Leave out the worst nodes until this holds; needs samples. See compare."))
+        .addOption(Flags.option("--kind", String.class, "KIND", "embedding", CompareCommand.KINDS))
         .addOption(
-            Flags.option("--kind", String.class, "KIND", "embedding", CompareCommand.KINDS))
-        .addOption(
-            Flags.option(
-                "--output", String.class, "NAME", "The output compared; else the first."))
-        .addOption(
-            Flags.option(
-                "--most-excluded", int.class, "N", "8", "Nodes left out at most."))
+            Flags.option("--output", String.class, "NAME", "The output compared; else the first."))
+        .addOption(Flags.option("--most-excluded", int.class, "N", "8", "Nodes left out at most."))
         .addOption(Flags.flag("--json", "Prints all figures as JSON."));
   }
 
@@ -195,8 +190,7 @@ record QuantizeCommand(PrintStream out, Progress progress, TextTokenizer tokeniz
     float[][] original = answers.read(model);
     return new SensitivityAnalysis(
             quantizer,
-            candidate ->
-                kind.compare(original, answers.read(candidate), files.truth()).fidelity(),
+            candidate -> kind.compare(original, answers.read(candidate), files.truth()).fidelity(),
             progress)
         .meet(bound, Flags.<Integer>value(parsed, "--most-excluded"));
   }
@@ -215,8 +209,7 @@ record QuantizeCommand(PrintStream out, Progress progress, TextTokenizer tokeniz
     }
   }
 
-  private void report(
-      ParseResult parsed, OnnxModel model, QuantizedModel quantized, Path output) {
+  private void report(ParseResult parsed, OnnxModel model, QuantizedModel quantized, Path output) {
     if (Flags.given(parsed, "--json")) {
       out.println(JsonReport.quantized(quantized, model.size()).toPrettyString());
       return;

@@ -81,8 +81,7 @@ record SampleFiles(Samples samples, Optional<double[]> truth) {
       }
       Optional<Path> rules = Flags.optional(parsed, "--tokenizer");
       if (rules.isPresent()) {
-        List<String> texts =
-            lines(data.get()).stream().filter(line -> !line.isBlank()).toList();
+        List<String> texts = lines(data.get()).stream().filter(line -> !line.isBlank()).toList();
         return new SampleFiles(
             new TokenSamples(tokenizer.tokens(rules.get(), texts), session.inputs()),
             Optional.empty());
@@ -117,8 +116,7 @@ record SampleFiles(Samples samples, Optional<double[]> truth) {
                   features.shape()[1],
                   target.map(name -> " besides " + name).orElse("; --target names the truth")));
     }
-    return new SampleFiles(
-        new TensorSamples(Map.of(input, features)), target.map(table::column));
+    return new SampleFiles(new TensorSamples(Map.of(input, features)), target.map(table::column));
   }
 
   private static Samples tensors(ParseResult parsed, List<String> named) throws IOException {
@@ -169,7 +167,10 @@ record SampleFiles(Samples samples, Optional<double[]> truth) {
           new Tensor.Longs(
               name.endsWith("_ids") && !name.equals(TokenSamples.TYPES)
                   ? random.longs(elements, 0, RANDOM_BOUND).toArray()
-                  : random.longs(elements, 0, 1).map(zero -> name.equals(TokenSamples.MASK) ? 1 : 0).toArray(),
+                  : random
+                      .longs(elements, 0, 1)
+                      .map(zero -> name.equals(TokenSamples.MASK) ? 1 : 0)
+                      .toArray(),
               shape);
       case INT32 -> new Tensor.Ints(random.ints(elements, 0, RANDOM_BOUND).toArray(), shape);
       default ->

@@ -32,8 +32,7 @@ public record ModelMemory(long addedBytes, long peakBytes) {
    */
   public static String line(
       ResidentMemory before, ResidentMemory loaded, ResidentMemory prepared, ResidentMemory after) {
-    long added =
-        loaded.nowBytes() - before.nowBytes() + after.nowBytes() - prepared.nowBytes();
+    long added = loaded.nowBytes() - before.nowBytes() + after.nowBytes() - prepared.nowBytes();
     return PREFIX + added + " " + Math.max(added, loaded.peakBytes() - before.nowBytes());
   }
 
@@ -49,7 +48,8 @@ public record ModelMemory(long addedBytes, long peakBytes) {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
       List<String> lines =
-          new ArrayList<>(new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList());
+          new ArrayList<>(
+              new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList());
       if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES) || process.exitValue() != 0) {
         process.destroyForcibly();
         throw new ModelException(

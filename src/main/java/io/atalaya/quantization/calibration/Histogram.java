@@ -5,9 +5,9 @@ import java.util.Arrays;
 /**
  * How many values of a tensor lie in each of equal bins from −t to t.
  *
- * <p>The first values set t, their greatest amount; greater ones later add bins of the same width on
- * both sides. A bin includes its left edge, the last one its right edge too. NaN and infinity are
- * refused. Memory: the bins. One writer.
+ * <p>The first values set t, their greatest amount; greater ones later add bins of the same width
+ * on both sides. A bin includes its left edge, the last one its right edge too. NaN and infinity
+ * are refused. Memory: the bins. One writer.
  *
  * <p>Source: the histogram of ONNX Runtime's quantization tool (calibrate.py, HistogramCollector).
  */

@@ -26,8 +26,7 @@ final class RangeFinder {
     return switch (method) {
       case CalibrationMethod.MinMax ignored ->
           new ActivationRange(histogram.min(), histogram.max());
-      case CalibrationMethod.Percentile percentile ->
-          percentile(histogram, percentile.percent());
+      case CalibrationMethod.Percentile percentile -> percentile(histogram, percentile.percent());
       case CalibrationMethod.Entropy ignored -> entropy(histogram);
     };
   }

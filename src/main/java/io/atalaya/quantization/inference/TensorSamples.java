@@ -16,8 +16,7 @@ public record TensorSamples(Map<String, Tensor> inputs) implements Samples {
     if (inputs.values().stream().mapToInt(Tensor::samples).distinct().count() != 1) {
       throw new IllegalArgumentException(
           "the inputs %s do not have the same number of samples: %s"
-              .formatted(
-                  inputs.keySet(), inputs.values().stream().map(Tensor::samples).toList()));
+              .formatted(inputs.keySet(), inputs.values().stream().map(Tensor::samples).toList()));
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.Set;
  * is masked out.
  *
  * @param ids the tokens of each text
- * @param inputs the model's inputs: {@value #IDS}, and where it has them {@value #MASK} and
- *     {@value #TYPES}, which are 0
+ * @param inputs the model's inputs: {@value #IDS}, and where it has them {@value #MASK} and {@value
+ *     #TYPES}, which are 0
  */
 public record TokenSamples(List<long[]> ids, Set<String> inputs) implements Samples {
 

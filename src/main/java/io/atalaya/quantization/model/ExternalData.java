@@ -81,16 +81,14 @@ record ExternalData(Path file, Path directory) {
                 .formatted(file, tensor.getName(), expected, offset, data, channel.size()));
       }
       ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(length));
-      while (bytes.hasRemaining()
-          && channel.read(bytes, offset + bytes.position()) >= 0) {
+      while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {
         // Read on.
       }
       return ByteString.copyFrom(bytes.flip());
     }
   }
 
-  private long number(
-      TensorProto tensor, Map<String, String> entries, String key, long absent) {
+  private long number(TensorProto tensor, Map<String, String> entries, String key, long absent) {
     String text = entries.get(key);
     try {
       return text == null ? absent : Long.parseLong(text);

@@ -68,7 +68,8 @@ public final class ModelCheck {
     for (AttributeProto attribute : node.getAttributeList()) {
       if (attribute.hasG() || attribute.getGraphsCount() > 0) {
         throw refused(
-            node, "it has a graph within, %s, which is not looked at".formatted(attribute.getName()));
+            node,
+            "it has a graph within, %s, which is not looked at".formatted(attribute.getName()));
       }
       if (attribute.hasT() && new Tensors(attribute.getT()).isFloat()) {
         check(attribute.getT().toBuilder().setName(describe(node)).build());

@@ -83,8 +83,7 @@ public record OnnxModel(ModelProto proto) {
       Path part = Files.createTempFile(directory, "." + file.getFileName(), ".part");
       try {
         Files.write(part, bytes());
-        Files.move(
-            part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(part);
       }

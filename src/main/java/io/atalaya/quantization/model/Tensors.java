@@ -22,8 +22,7 @@ public record Tensors(TensorProto tensor) {
     for (long dimension : tensor.getDimsList()) {
       if (dimension < 0) {
         throw new ModelException(
-            "%s has a dimension of %d: 0 or more is needed"
-                .formatted(tensor.getName(), dimension));
+            "%s has a dimension of %d: 0 or more is needed".formatted(tensor.getName(), dimension));
       }
       elements = Math.multiplyExact(elements, dimension);
     }

@@ -29,7 +29,8 @@ final class EmbeddingRewrite {
         graph.constant(
             Tensors.floats(graph.name(output + "_scales"), weights.scales(), shape[0], 1));
     String bytes = graph.node("Gather", output + "_bytes", List.of(table, indexes));
-    String floats = graph.node("Cast", output + "_floats", List.of(bytes), TensorwiseRewrite.toFloat());
+    String floats =
+        graph.node("Cast", output + "_floats", List.of(bytes), TensorwiseRewrite.toFloat());
     String scale = graph.node("Gather", output + "_scale", List.of(scales, indexes));
     graph.node("Mul", List.of(floats, scale), List.of(output));
   }

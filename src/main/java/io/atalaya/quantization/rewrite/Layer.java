@@ -45,8 +45,7 @@ public sealed interface Layer {
           ? addend
           : Optional.of(
               graph.constant(
-                  Tensors.floats(
-                      graph.name(node.getOutput(0) + "_bias"), bias, bias.length)));
+                  Tensors.floats(graph.name(node.getOutput(0) + "_bias"), bias, bias.length)));
     }
   }
 
@@ -56,9 +55,7 @@ public sealed interface Layer {
    * @param kernel the first axis is that of the outputs' channels
    * @param bias one for each channel; null when there is none
    */
-  record Convolution(
-      NodeProto node, Tensors kernel, float @Nullable [] bias)
-      implements Layer {
+  record Convolution(NodeProto node, Tensors kernel, float @Nullable [] bias) implements Layer {
     @Override
     public long weights() {
       return kernel.elements();

@@ -110,8 +110,7 @@ record QuantizedWeights(byte[] values, float[] scales) {
   int[] quantizedBias(float[] bias, ActivationRange input) {
     int[] values = new int[bias.length];
     for (int channel = 0; channel < bias.length; channel++) {
-      values[channel] =
-          (int) Math.rint(bias[channel] / (double) biasScale(channel, input));
+      values[channel] = (int) Math.rint(bias[channel] / (double) biasScale(channel, input));
     }
     return values;
   }

@@ -19,10 +19,7 @@ import java.util.Set;
  * @param activations on which grid they are put
  */
 public record Rewrite(
-    WeightRange range,
-    Set<String> excluded,
-    long leastWeights,
-    Activations activations) {
+    WeightRange range, Set<String> excluded, long leastWeights, Activations activations) {
 
   /**
    * What became of a model.

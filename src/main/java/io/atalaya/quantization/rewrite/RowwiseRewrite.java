@@ -14,8 +14,8 @@ import java.util.Optional;
  * an answer does not depend on what else is in its batch.
  *
  * <p>s = max|x| / 127 for each row; y = s · (q(x / s) · W) + bias, where q rounds to whole numbers.
- * The scaled product has a grid that is always the same, so ONNX Runtime makes one 8-bit operator of
- * it, as of one that was calibrated. A row of zeros stays one. For one thread.
+ * The scaled product has a grid that is always the same, so ONNX Runtime makes one 8-bit operator
+ * of it, as of one that was calibrated. A row of zeros stays one. For one thread.
  *
  * <p>Source: Yao and others, "ZeroQuant", NeurIPS 2022, section 4.1, token-wise quantization.
  */
@@ -51,8 +51,7 @@ final class RowwiseRewrite {
 
   void write(Layer.Product product) {
     String output = product.node().getOutput(0);
-    QuantizedWeights weights =
-        QuantizedWeights.of(product.matrix(), product.shape(), 1, range);
+    QuantizedWeights weights = QuantizedWeights.of(product.matrix(), product.shape(), 1, range);
     Rows x = rows.computeIfAbsent(product.node().getInput(0), this::rows);
     String matrix = weights.write(graph, output, product.shape(), 1);
     String sums = graph.node("MatMul", output + "_rows", List.of(x.values(), matrix));
@@ -81,8 +80,7 @@ final class RowwiseRewrite {
         graph.node("QuantizeLinear", value + "_uint8", List.of(unit, grid.get(0), grid.get(1)));
     return new Rows(
         scales,
-        graph.node(
-            "DequantizeLinear", value + "_whole", List.of(bytes, grid.get(0), grid.get(1))));
+        graph.node("DequantizeLinear", value + "_whole", List.of(bytes, grid.get(0), grid.get(1))));
   }
 
   private String greatest(String name, String amounts) {

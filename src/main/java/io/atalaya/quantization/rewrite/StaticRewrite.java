@@ -133,8 +133,7 @@ final class StaticRewrite {
         graph.constant(Tensors.floats(graph.name(value + "_scale"), new float[] {grid.scale()}));
     String zero =
         graph.constant(Tensors.unsignedByte(graph.name(value + "_zero"), grid.zeroPoint()));
-    String bytes =
-        graph.node("QuantizeLinear", value + "_uint8", List.of(value, scale, zero));
+    String bytes = graph.node("QuantizeLinear", value + "_uint8", List.of(value, scale, zero));
     graph.node("DequantizeLinear", List.of(bytes, scale, zero), List.of(result));
   }
 

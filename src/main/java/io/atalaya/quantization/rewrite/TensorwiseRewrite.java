@@ -31,8 +31,7 @@ final class TensorwiseRewrite {
 
   void write(Layer.Product product) {
     String output = product.node().getOutput(0);
-    QuantizedWeights weights =
-        QuantizedWeights.of(product.matrix(), product.shape(), 1, range);
+    QuantizedWeights weights = QuantizedWeights.of(product.matrix(), product.shape(), 1, range);
     String matrix =
         graph.constant(
             Tensors.bytes(graph.name(output + "_int8"), weights.values(), product.shape()));
@@ -42,8 +41,7 @@ final class TensorwiseRewrite {
                 graph.name(output + "_scales"), weights.scales(), weights.scales().length));
     List<String> x = activation(product.node().getInput(0));
     String sums =
-        graph.node(
-            "MatMulInteger", output + "_sums", List.of(x.get(0), matrix, x.get(2)));
+        graph.node("MatMulInteger", output + "_sums", List.of(x.get(0), matrix, x.get(2)));
     String floats = graph.node("Cast", output + "_floats", List.of(sums), toFloat());
     String scale = graph.node("Mul", output + "_scale", List.of(x.get(1), scales));
     Optional<String> addend = product.addend(graph);

@@ -7,8 +7,9 @@ import java.util.Set;
 /**
  * How much of a signed byte weights use.
  *
- * <p>x86 processors without VNNI add the products of two neighbours in 16 bits ({@code VPMADDUBSW}),
- * which clips: 2 · 255 · 127 is more than 32,767. With weights up to 64 no sum of two is.
+ * <p>x86 processors without VNNI add the products of two neighbours in 16 bits ({@code
+ * VPMADDUBSW}), which clips: 2 · 255 · 127 is more than 32,767. With weights up to 64 no sum of two
+ * is.
  *
  * <p>Source: ONNX Runtime documentation, <i>Quantize ONNX models</i>, "reduce range".
  */
