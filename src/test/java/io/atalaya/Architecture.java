@@ -30,24 +30,36 @@ record Architecture(String root) {
   /** The packages of a framework, by the one adapter that may use them. */
   private static final Map<String, String[]> FRAMEWORKS =
       Map.ofEntries(
-          Map.entry("kafka", new String[] {
-            "org.apache.kafka..",
-            "org.eclipse.microprofile.reactive.messaging..",
-            "io.smallrye.reactive.messaging.."
-          }),
+          Map.entry(
+              "kafka",
+              new String[] {
+                "org.apache.kafka..",
+                "org.eclipse.microprofile.reactive.messaging..",
+                "io.smallrye.reactive.messaging.."
+              }),
           Map.entry("memory", new String[] {"com.github.benmanes.caffeine.."}),
           Map.entry("metrics", new String[] {"io.micrometer..", "io.prometheus.."}),
-          Map.entry("redis", new String[] {"io.quarkus.redis..", "io.vertx.redis..", "io.vertx.mutiny.redis.."}),
-          Map.entry("postgres", new String[] {"java.sql..", "io.agroal..", "org.postgresql..", "org.flywaydb.."}),
-          Map.entry("rest", new String[] {
-            "jakarta.ws.rs..", "org.jboss.resteasy..", "org.eclipse.microprofile.openapi.."
-          }),
+          Map.entry(
+              "redis",
+              new String[] {"io.quarkus.redis..", "io.vertx.redis..", "io.vertx.mutiny.redis.."}),
+          Map.entry(
+              "postgres",
+              new String[] {"java.sql..", "io.agroal..", "org.postgresql..", "org.flywaydb.."}),
+          Map.entry(
+              "rest",
+              new String[] {
+                "jakarta.ws.rs..", "org.jboss.resteasy..", "org.eclipse.microprofile.openapi.."
+              }),
           Map.entry("probe", new String[] {"org.eclipse.microprofile.health.."}),
           Map.entry("onnx", new String[] {"ai.djl.."}),
-          Map.entry("inference", new String[] {"io.vertx.core.http..", "io.vertx.ext.web..", "io.netty.."}),
-          Map.entry("guard", new String[] {
-            "io.smallrye.faulttolerance..", "org.eclipse.microprofile.faulttolerance.."
-          }),
+          Map.entry(
+              "inference",
+              new String[] {"io.vertx.core.http..", "io.vertx.ext.web..", "io.netty.."}),
+          Map.entry(
+              "guard",
+              new String[] {
+                "io.smallrye.faulttolerance..", "org.eclipse.microprofile.faulttolerance.."
+              }),
           Map.entry("terminal", new String[] {"picocli.."}));
 
   /** R1: the core depends on the JDK, JSpecify and itself; two packages on their libraries too. */

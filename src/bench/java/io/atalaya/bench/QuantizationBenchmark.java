@@ -22,9 +22,9 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A sentence-transformer before and after quantization, in turns, with the ONNX Runtime of the build
- * ({@code -Donnxruntime.version} chooses another): {@code --calls=50}, {@code --threads=1,2}, {@code
- * --batches=1,8}, {@code --tokens=64}.
+ * A sentence-transformer before and after quantization, in turns, with the ONNX Runtime of the
+ * build ({@code -Donnxruntime.version} chooses another): {@code --calls=50}, {@code --threads=1,2},
+ * {@code --batches=1,8}, {@code --tokens=64}.
  */
 final class QuantizationBenchmark {
 
@@ -54,12 +54,17 @@ final class QuantizationBenchmark {
         "dynamic-by-tensor", quantized(original, new QuantizationMethod.DynamicByTensor(), range));
     List<LatencyFigures> figures =
         new LatencyBenchmark(samples(tokens), WARM_UP, calls, System::nanoTime)
-            .run(models, threads, batches, (what, done, of) -> screen.progress((double) done / of, what));
+            .run(
+                models,
+                threads,
+                batches,
+                (what, done, of) -> screen.progress((double) done / of, what));
     screen.endProgress();
     screen.line(
         "ONNX Runtime %s, weights %s, %d tokens"
             .formatted(OrtEnvironment.getEnvironment().getVersion(), range, tokens));
-    Report report = new Report("model", "threads", "batch", "p50 ms", "p95 ms", "p99 ms", "texts/s");
+    Report report =
+        new Report("model", "threads", "batch", "p50 ms", "p95 ms", "p99 ms", "texts/s");
     for (LatencyFigures each : figures) {
       report.row(
           each.model(),
@@ -87,8 +92,7 @@ final class QuantizationBenchmark {
             .ints(SAMPLES)
             .mapToObj(seed -> new Random(seed).longs(tokens, FIRST_WORD, WORDS).toArray())
             .toList();
-    return new TokenSamples(
-        texts, Set.of(TokenSamples.IDS, TokenSamples.MASK, TokenSamples.TYPES));
+    return new TokenSamples(texts, Set.of(TokenSamples.IDS, TokenSamples.MASK, TokenSamples.TYPES));
   }
 
   private static List<String> processor() {

@@ -78,8 +78,7 @@ class ConformanceModelsTest {
       try {
         Quantizer.prepare(
                 OnnxModel.load(file),
-                QuantizationSettings.of(
-                        new QuantizationMethod.DynamicByRow(), WeightRange.REDUCED)
+                QuantizationSettings.of(new QuantizationMethod.DynamicByRow(), WeightRange.REDUCED)
                     .withLeastWeights(1),
                 Progress.NONE)
             .quantize();
@@ -132,8 +131,7 @@ class ConformanceModelsTest {
         continue;
       }
       Path values = data.resolve("input_%d.pb".formatted(index++));
-      if (!Files.exists(values)
-          || input.getType().getTensorType().getElemType() != Tensors.FLOAT) {
+      if (!Files.exists(values) || input.getType().getTensorType().getElemType() != Tensors.FLOAT) {
         return Optional.empty();
       }
       Tensors tensor = new Tensors(TensorProto.parseFrom(Files.readAllBytes(values)));

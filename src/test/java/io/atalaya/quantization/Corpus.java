@@ -65,7 +65,6 @@ record Corpus(String name, OnnxModel model, Map<String, Tensor> inputs, boolean 
             "Gemm with a computed bias",
             new TestGraph(13, -1, 24)
                 .weights("w", 24, 10)
-                .weights("b", 10)
                 .node("Identity", "c", List.of("x"))
                 .weights("v", 24, 10)
                 .node("MatMul", "c2", List.of("c", "v"))
@@ -89,7 +88,8 @@ record Corpus(String name, OnnxModel model, Map<String, Tensor> inputs, boolean 
                 .node("Mul", "t", List.of("rows", "s"))
                 .node("Div", "y", List.of("t", "s"))
                 .returning("y"),
-            Map.of("x", normal(3, 16, 3), "i", new Tensor.Longs(indexes(48, 40), new long[] {16, 3})),
+            Map.of(
+                "x", normal(3, 16, 3), "i", new Tensor.Longs(indexes(48, 40), new long[] {16, 3})),
             false),
         convolution(
             "Conv with a bias",

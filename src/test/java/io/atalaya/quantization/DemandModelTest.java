@@ -35,9 +35,7 @@ class DemandModelTest {
   private static final double TOLERANCE = 0.02;
 
   private static final List<DemandHour> MONTH =
-      DemandHistory.load()
-          .between(TrainDemandModel.DEPLOYED, LocalDate.of(2011, 10, 1))
-          .hours();
+      DemandHistory.load().between(TrainDemandModel.DEPLOYED, LocalDate.of(2011, 10, 1)).hours();
 
   private final OnnxModel wide = load();
 
@@ -89,8 +87,7 @@ class DemandModelTest {
   @SuppressWarnings("SystemOut") // Figures for who reads the build's output.
   private void assertAsGood(String name, QuantizationMethod method) {
     OnnxModel quantized =
-        Quantizer.prepare(
-                wide, QuantizationSettings.of(method, WeightRange.REDUCED), Progress.NONE)
+        Quantizer.prepare(wide, QuantizationSettings.of(method, WeightRange.REDUCED), Progress.NONE)
             .quantize()
             .model();
     Comparison comparison =

@@ -83,8 +83,7 @@ class OperatorsTest {
     ModelException refused =
         assertThrows(
             ModelException.class, () -> quantized(conv, new QuantizationMethod.DynamicByRow()));
-    assertTrue(
-        String.valueOf(refused.getMessage()).contains("calibration"), refused.getMessage());
+    assertTrue(String.valueOf(refused.getMessage()).contains("calibration"), refused.getMessage());
   }
 
   @Test
@@ -146,8 +145,7 @@ class OperatorsTest {
             .metadata();
     assertEquals("static", metadata.get("atalaya.quantization.method"));
     assertEquals(
-        "percentile 99.9 of 16 samples, seed 7",
-        metadata.get("atalaya.quantization.calibration"));
+        "percentile 99.9 of 16 samples, seed 7", metadata.get("atalaya.quantization.calibration"));
     assertEquals("int8 by channel, reduced", metadata.get("atalaya.quantization.weights"));
     assertEquals(first.model().sha256(), metadata.get("atalaya.quantization.source-sha256"));
   }
@@ -169,8 +167,7 @@ class OperatorsTest {
         String.valueOf(refused.getMessage()).contains("quantized already"), refused.getMessage());
   }
 
-  private static void agrees(
-      Corpus each, QuantizationMethod method, String without, String with) {
+  private static void agrees(Corpus each, QuantizationMethod method, String without, String with) {
     OnnxModel model = quantized(each, method).model();
     List<String> operators =
         model.proto().getGraph().getNodeList().stream().map(NodeProto::getOpType).toList();

@@ -39,7 +39,8 @@ class SentenceTransformerTest {
 
   @TempDir private Path directory;
   private OnnxModel original = OnnxModel.parse(new TestGraph(13, 1).returning("x").bytes(), "");
-  private AnswerReader answers = new AnswerReader(new TokenSamples(List.of(), INPUTS), Optional.empty());
+  private AnswerReader answers =
+      new AnswerReader(new TokenSamples(List.of(), INPUTS), Optional.empty());
   private float[][] expected = {};
 
   @BeforeAll
@@ -53,7 +54,8 @@ class SentenceTransformerTest {
 
   @Test
   void quantizedHereItIsAsSmallAndNearerThanTheReadyMadeOne() throws IOException {
-    Agreement.OfEmbeddings ready = agreement("ready-made", OnnxModel.parse(readyMade(), READY_MADE));
+    Agreement.OfEmbeddings ready =
+        agreement("ready-made", OnnxModel.parse(readyMade(), READY_MADE));
     OnnxModel quantized = quantized(new QuantizationMethod.DynamicByRow());
     Agreement.OfEmbeddings ours = agreement("dynamic by row", quantized);
     assertTrue(ours.samples() >= 50, "texts: " + ours.samples());
@@ -74,9 +76,7 @@ class SentenceTransformerTest {
 
   private OnnxModel quantized(QuantizationMethod method) {
     return Quantizer.prepare(
-            original,
-            QuantizationSettings.of(method, WeightRange.REDUCED),
-            Progress.NONE)
+            original, QuantizationSettings.of(method, WeightRange.REDUCED), Progress.NONE)
         .quantize()
         .model();
   }

@@ -73,7 +73,11 @@ public final class TestGraph {
 
   /** The model, with one output of floats. */
   public OnnxModel returning(String output) {
-    graph.addOutputBuilder().setName(output).getTypeBuilder().getTensorTypeBuilder()
+    graph
+        .addOutputBuilder()
+        .setName(output)
+        .getTypeBuilder()
+        .getTensorTypeBuilder()
         .setElemType(Tensors.FLOAT);
     return new OnnxModel(model.setGraph(graph).build());
   }

@@ -1,5 +1,7 @@
 package io.atalaya.adapter.terminal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.atalaya.quantization.inference.TextTokenizer;
 import io.atalaya.quantization.model.ModelException;
 import java.io.PrintStream;
@@ -69,8 +71,8 @@ public final class Terminal {
     CommandSpec root = Flags.command("atalaya", "Without a command, runs the service.");
     commands.forEach((name, command) -> root.addSubcommand(name, command.describe()));
     CommandLine line = new CommandLine(root);
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
+    line.setOut(new PrintWriter(out, true, UTF_8));
+    line.setErr(new PrintWriter(err, true, UTF_8));
     line.setExecutionStrategy(this::execute);
     line.setExecutionExceptionHandler(
         (failure, failed, parsed) -> {

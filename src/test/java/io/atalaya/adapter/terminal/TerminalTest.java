@@ -76,7 +76,15 @@ class TerminalTest {
     assertEquals(
         0,
         run(
-            "compare", model, output, "--data", table, "--target", "truth", "--kind", "regressor",
+            "compare",
+            model,
+            output,
+            "--data",
+            table,
+            "--target",
+            "truth",
+            "--kind",
+            "regressor",
             "--json"),
         this::said);
     JsonNode report = json();
@@ -91,8 +99,17 @@ class TerminalTest {
     assertEquals(
         Terminal.EXIT_BOUND,
         run(
-            "compare", model, output, "--data", table, "--target", "truth", "--kind", "regressor",
-            "--bound", "2"),
+            "compare",
+            model,
+            output,
+            "--data",
+            table,
+            "--target",
+            "truth",
+            "--kind",
+            "regressor",
+            "--bound",
+            "2"),
         this::said);
     assertTrue(said().contains("failed: RMSE before over RMSE after"), said());
   }
@@ -104,8 +121,21 @@ class TerminalTest {
     assertTrue(said().contains("needs samples"), said());
     assertFalse(Files.exists(Path.of(output)));
     String[] command = {
-      "quantize", model, output, "--method", "static", "--data", table, "--target", "truth",
-      "--calibration", "entropy", "--samples", "20", "--seed", "4"
+      "quantize",
+      model,
+      output,
+      "--method",
+      "static",
+      "--data",
+      table,
+      "--target",
+      "truth",
+      "--calibration",
+      "entropy",
+      "--samples",
+      "20",
+      "--seed",
+      "4"
     };
     assertEquals(0, run(command), this::said);
     assertEquals(
@@ -119,8 +149,19 @@ class TerminalTest {
     assertEquals(
         Terminal.EXIT_BOUND,
         run(
-            "quantize", model, output, "--least-weights", "1", "--data", table, "--target",
-            "truth", "--kind", "regressor", "--fidelity", "5"),
+            "quantize",
+            model,
+            output,
+            "--least-weights",
+            "1",
+            "--data",
+            table,
+            "--target",
+            "truth",
+            "--kind",
+            "regressor",
+            "--fidelity",
+            "5"),
         this::said);
     assertTrue(said().contains("the bound 5.0 is not met"), said());
     assertTrue(Files.exists(Path.of(output)));
@@ -132,8 +173,18 @@ class TerminalTest {
     assertEquals(
         0,
         run(
-            "benchmark", model, output, "--threads", "1", "--batches", "1,4", "--calls", "5",
-            "--warm-up", "1", "--json"),
+            "benchmark",
+            model,
+            output,
+            "--threads",
+            "1",
+            "--batches",
+            "1,4",
+            "--calls",
+            "5",
+            "--warm-up",
+            "1",
+            "--json"),
         this::said);
     JsonNode report = json();
     assertEquals(4, report.get("latency").size());
@@ -196,8 +247,7 @@ class TerminalTest {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
-            System.getProperty(
-                "surefire.test.class.path", System.getProperty("java.class.path")),
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             Atalaya.class.getName());
     return new Terminal(
             new PrintStream(out, true, UTF_8),

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Histograms and ranges against NumPy 2.4.6 and SciPy 1.17.1.
  *
- * <p>n = arange(20000); x = float32(sin(0.7 n) · exp(cos(0.13 n))); y = 1.75 x − 0.5; histogram of x
- * by numpy.histogram(x, 2048, range=(−t, t)), y merged as ONNX Runtime's HistogramCollector does;
+ * <p>n = arange(20000); x = float32(sin(0.7 n) · exp(cos(0.13 n))); y = 1.75 x − 0.5; histogram of
+ * x by numpy.histogram(x, 2048, range=(−t, t)), y merged as ONNX Runtime's HistogramCollector does;
  * compute_percentile with symmetric=False and get_entropy_threshold with 128 bins (calibrate.py),
  * on doubles.
  */
@@ -49,10 +49,8 @@ class RangesTest {
   void percentilesAreTheReferences() {
     assertRange(
         -5.254771462641656, 4.251587819773704, new CalibrationMethod.Percentile(99.99), BIN);
-    assertRange(
-        -4.965493639698252, 3.9649639218114316, new CalibrationMethod.Percentile(99), BIN);
-    assertRange(
-        -2.977703828830272, 2.3673010831698775, new CalibrationMethod.Percentile(90), BIN);
+    assertRange(-4.965493639698252, 3.9649639218114316, new CalibrationMethod.Percentile(99), BIN);
+    assertRange(-2.977703828830272, 2.3673010831698775, new CalibrationMethod.Percentile(90), BIN);
   }
 
   @Test

@@ -68,7 +68,8 @@ class AgreementTest {
 
   @Test
   void aBoundIsMetAtItsValueAndNotBelow() {
-    Agreement agreement = new Agreement.OfClasses(4, 0.75, OptionalDouble.empty(), OptionalDouble.empty());
+    Agreement agreement =
+        new Agreement.OfClasses(4, 0.75, OptionalDouble.empty(), OptionalDouble.empty());
     assertTrue(new Comparison(100, 25, agreement, 0.75).passed());
     assertFalse(new Comparison(100, 25, agreement, 0.7500001).passed());
     assertEquals(0.25, new Comparison(100, 25, agreement, 0).sizeRatio());

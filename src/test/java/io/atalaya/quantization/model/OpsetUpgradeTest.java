@@ -28,7 +28,9 @@ class OpsetUpgradeTest {
 
   private record Case(String operator, int opset, AttributeProto... attributes) {
     OnnxModel model() {
-      return new TestGraph(opset, SHAPE).node(operator, "y", List.of("x"), attributes).returning("y");
+      return new TestGraph(opset, SHAPE)
+          .node(operator, "y", List.of("x"), attributes)
+          .returning("y");
     }
 
     @Override
@@ -77,8 +79,7 @@ class OpsetUpgradeTest {
             .constant(Tensors.floats("s", new float[] {1, 1, 2, 2}, 4))
             .node("Upsample", "y", List.of("x", "s"))
             .returning("y");
-    ModelException refused =
-        assertThrows(ModelException.class, () -> OpsetUpgrade.upgrade(model));
+    ModelException refused = assertThrows(ModelException.class, () -> OpsetUpgrade.upgrade(model));
     assertTrue(
         String.valueOf(refused.getMessage()).startsWith("node y (Upsample) of version 9"),
         refused.getMessage());
@@ -87,8 +88,7 @@ class OpsetUpgradeTest {
   @Test
   void whatIsTooOldIsRefused() {
     ModelException refused =
-        assertThrows(
-            ModelException.class, () -> OpsetUpgrade.upgrade(new Case("Relu", 6).model()));
+        assertThrows(ModelException.class, () -> OpsetUpgrade.upgrade(new Case("Relu", 6).model()));
     assertTrue(String.valueOf(refused.getMessage()).contains("7 or newer"), refused.getMessage());
   }
 

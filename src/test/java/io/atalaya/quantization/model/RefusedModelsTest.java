@@ -20,8 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is refused, and with which words; what was there before is still there. */
 class RefusedModelsTest {
@@ -84,8 +84,7 @@ class RefusedModelsTest {
             .setType(AttributeProto.AttributeType.GRAPH)
             .setG(GraphProto.getDefaultInstance())
             .build();
-    OnnxModel model =
-        new TestGraph(13, -1, 2).node("If", "y", List.of("x"), branch).returning("y");
+    OnnxModel model = new TestGraph(13, -1, 2).node("If", "y", List.of("x"), branch).returning("y");
     says(
         "node y (If) cannot be quantized: it has a graph within, then_branch",
         () -> ModelCheck.check(model));

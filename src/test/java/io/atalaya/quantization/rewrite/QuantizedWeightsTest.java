@@ -47,7 +47,8 @@ class QuantizedWeightsTest {
   @Test
   void channelsOfTheFirstAxis() {
     QuantizedWeights weights =
-        QuantizedWeights.of(new float[] {1, -2, 0, 0, 5, 4}, new long[] {3, 2}, 0, WeightRange.FULL);
+        QuantizedWeights.of(
+            new float[] {1, -2, 0, 0, 5, 4}, new long[] {3, 2}, 0, WeightRange.FULL);
     assertArrayEquals(new byte[] {64, -127, 0, 0, 127, 102}, weights.values());
     assertArrayEquals(new float[] {2 / 127f, 1, 5 / 127f}, weights.scales());
   }
