@@ -84,8 +84,8 @@ class ArchitectureTest {
   }
 
   @Test
-  void jsonIsParsedInFiveAdapters() {
-    holds(Architecture::jsonIsParsedInFiveAdapters, "signal.UsesFrameworks.json");
+  void jsonIsParsedInFewAdapters() {
+    holds(Architecture::jsonIsParsedInFewAdapters, "signal.UsesFrameworks.json");
   }
 
   @Test
