@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DriftAlertIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final double SPRING = 15;
   private static final double SUMMER = 32;
   private static final int A_BATCH = 40;

@@ -94,7 +94,7 @@ class NotificationsTest {
         Pattern.compile("alertname =~? \"([^\"]+)\"").matcher(Files.readString(CONFIGURATION));
     int found = 0;
     while (matchers.find()) {
-      for (String name : matchers.group(1).split("\\|")) {
+      for (String name : matchers.group(1).split("\\|", -1)) {
         found++;
         assertTrue(names.stream().anyMatch(known -> known.matches(name)), name);
       }
@@ -198,6 +198,19 @@ class NotificationsTest {
         .results()
         .forEach(found -> used.add(found.group(1)));
     assertEquals(defined, used);
+  }
+
+  @Test
+  void kustomizeMakesWhatTheOperatorTakes() {
+    String resources = Tool.orSkip("kubectl").run("kustomize", Rule.MONITORING.toString()).orFail();
+    for (String kind : List.of("ServiceMonitor", "PrometheusRule", "Alertmanager", "Secret")) {
+      assertTrue(
+          resources.contains("\nkind: " + kind + "\n") || resources.startsWith("kind: " + kind),
+          kind);
+    }
+    assertTrue(resources.contains("\n  name: atalaya-alertmanager\n"), resources);
+    assertTrue(resources.contains("\n  alertmanager.yaml: "), resources);
+    assertTrue(resources.contains("\n  base.tmpl: "), resources);
   }
 
   private static String render(String name, String type) {
