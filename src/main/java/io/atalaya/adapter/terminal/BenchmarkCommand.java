@@ -77,8 +77,7 @@ record BenchmarkCommand(
       memory.forEach(
           (model, it) ->
               out.println(
-                  text(
-                      "%s: %,d MB resident, %,d MB at most",
+                  String.format(Locale.ROOT, "%s: %,d MB resident, %,d MB at most",
                       model, it.addedBytes() >> 20, it.peakBytes() >> 20)));
     }
     return 0;
@@ -104,8 +103,7 @@ record BenchmarkCommand(
       LatencyFigures each = figures.get(i);
       LatencyFigures original = figures.get(i - i % models);
       out.println(
-          text(
-              "%7d %5d %10.3f %10.3f %10.3f %11.1f  %s%s",
+          String.format(Locale.ROOT, "%7d %5d %10.3f %10.3f %10.3f %11.1f  %s%s",
               each.threads(),
               each.batch(),
               each.p50Nanos() / NANOS_OF_A_MILLI,
@@ -113,17 +111,13 @@ record BenchmarkCommand(
               each.p99Nanos() / NANOS_OF_A_MILLI,
               each.samplesPerSecond(),
               each.model(),
-              each == original ? "" : ", " + verdict(each.speedUpOver(original))));
+              i % models == 0 ? "" : ", " + verdict(each.speedUpOver(original))));
     }
   }
 
   private static String verdict(double speedUp) {
     return speedUp >= 1
-        ? text("%.2f times as fast", speedUp)
-        : text("SLOWER: it takes %.2f times as long", 1 / speedUp);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+        ? String.format(Locale.ROOT, "%.2f times as fast", speedUp)
+        : String.format(Locale.ROOT, "SLOWER: it takes %.2f times as long", 1 / speedUp);
   }
 }

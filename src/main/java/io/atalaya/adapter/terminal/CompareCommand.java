@@ -77,13 +77,11 @@ record CompareCommand(PrintStream out, TextTokenizer tokenizer) implements Comma
   private static List<String> lines(Comparison comparison) {
     Agreement agreement = comparison.agreement();
     return List.of(
-        text(
-            "size: %,d bytes, %.1f %% of %,d",
+        String.format(Locale.ROOT, "size: %,d bytes, %.1f %% of %,d",
             comparison.bytesAfter(), 100 * comparison.sizeRatio(), comparison.bytesBefore()),
         switch (agreement) {
           case Agreement.OfEmbeddings it ->
-              text(
-                  "answers to %,d samples: cosine %.5f (95 %%: %.5f to %.5f), at least %.5f; nearest"
+              String.format(Locale.ROOT, "answers to %,d samples: cosine %.5f (95 %%: %.5f to %.5f), at least %.5f; nearest"
                       + " neighbour the same for %.1f %%, of the nearest five %.1f %%",
                   it.samples(),
                   it.cosine().value(),
@@ -93,8 +91,7 @@ record CompareCommand(PrintStream out, TextTokenizer tokenizer) implements Comma
                   100 * it.sameNearest(),
                   100 * it.sharedNeighbours().value());
           case Agreement.OfClasses it ->
-              text(
-                  "answers to %,d samples: same class for %.2f %%; accuracy %s, before %s",
+              String.format(Locale.ROOT, "answers to %,d samples: same class for %.2f %%; accuracy %s, before %s",
                   it.samples(),
                   100 * it.sameClass(),
                   number(it.accuracyAfter()),
@@ -103,8 +100,7 @@ record CompareCommand(PrintStream out, TextTokenizer tokenizer) implements Comma
               quality(it.before().isEmpty() ? "against the original" : "after", it.after())
                   + it.before().map(before -> "\n" + quality("before", before)).orElse("");
         },
-        text(
-            "%s: %s %.5f, bound %s",
+        String.format(Locale.ROOT, "%s: %s %.5f, bound %s",
             comparison.passed() ? "passed" : "failed",
             agreement.measure(),
             agreement.fidelity(),
@@ -112,8 +108,7 @@ record CompareCommand(PrintStream out, TextTokenizer tokenizer) implements Comma
   }
 
   private static String quality(String when, RegressionQuality quality) {
-    return text(
-        "%s, %,d samples: RMSE %s, MAE %s, MAPE %s, R2 %s",
+    return String.format(Locale.ROOT, "%s, %,d samples: RMSE %s, MAE %s, MAPE %s, R2 %s",
         when,
         quality.scored(),
         number(quality.rmse()),
@@ -123,10 +118,6 @@ record CompareCommand(PrintStream out, TextTokenizer tokenizer) implements Comma
   }
 
   private static String number(OptionalDouble value) {
-    return value.isEmpty() ? "undefined" : text("%.5g", value.getAsDouble());
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return value.isEmpty() ? "undefined" : String.format(Locale.ROOT, "%.5g", value.getAsDouble());
   }
 }
