@@ -54,8 +54,7 @@ record Architecture(String root) {
                 "jakarta.ws.rs..", "org.jboss.resteasy..", "org.eclipse.microprofile.openapi.."
               }),
           Map.entry(
-              "probe",
-              new String[] {"org.eclipse.microprofile.health..", "io.smallrye.health.."}),
+              "probe", new String[] {"org.eclipse.microprofile.health..", "io.smallrye.health.."}),
           Map.entry("onnx", new String[] {"ai.djl.."}),
           Map.entry("inference", new String[] {"io.vertx.ext.web..", "io.netty.."}),
           Map.entry(
