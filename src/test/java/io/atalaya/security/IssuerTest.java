@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.run.Service;
-import io.atalaya.security.TestIssuer.Key;
+import io.atalaya.security.TestIssuer.SigningKey;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -49,13 +49,13 @@ class IssuerTest {
 
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final String EVENT = "{\"id\": \"p\", \"model\": \"shop\", \"value\": 1}";
-  private static final Key FIRST = Key.make("first");
-  private static final Key SECOND = Key.make("second");
+  private static final SigningKey FIRST = SigningKey.make("first");
+  private static final SigningKey SECOND = SigningKey.make("second");
 
   private static @Nullable TestIssuer issuer;
 
   /** What is signed with now. */
-  private static Key key = FIRST;
+  private static SigningKey key = FIRST;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -113,7 +113,7 @@ class IssuerTest {
     assertEquals(401, read(old).statusCode());
 
     int asked = running.keyRequests();
-    key = Key.make("unknown");
+    key = SigningKey.make("unknown");
     for (int i = 0; i < 20; i++) {
       assertEquals(401, read(token("atalaya-read")).statusCode());
     }
@@ -196,7 +196,7 @@ class IssuerTest {
   private Map<String, String> badTokens() {
     Instant now = Instant.now();
     String good = token("atalaya-write");
-    String[] parts = good.split("\\.");
+    String[] parts = good.split("\\.", -1);
     Map<String, String> tokens = new LinkedHashMap<>();
     tokens.put("expired", signed(claims("atalaya-write").expiresAt(now.minusSeconds(60)), key));
     tokens.put(
@@ -204,7 +204,7 @@ class IssuerTest {
         signed(claims("atalaya-write").claim("nbf", now.getEpochSecond() + 60), key));
     tokens.put("another audience", signed(claims("atalaya-write").audience("shop"), key));
     tokens.put("another issuer", signed(claims("atalaya-write").issuer("http://evil"), key));
-    tokens.put("another key of the same id", signed(claims("atalaya-write"), Key.make(key.id())));
+    tokens.put("another key of the same id", signed(claims("atalaya-write"), SigningKey.make(key.id())));
     tokens.put(
         "no signature", encoded("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + parts[1] + ".");
     tokens.put("a signature taken away", parts[0] + "." + parts[1] + ".");
@@ -332,7 +332,7 @@ class IssuerTest {
         .expiresIn(Duration.ofMinutes(5));
   }
 
-  private static String signed(JwtClaimsBuilder claims, Key key) {
+  private static String signed(JwtClaimsBuilder claims, SigningKey key) {
     return claims.jws().keyId(key.id()).sign(key.pair().getPrivate());
   }
 
