@@ -35,7 +35,7 @@ class SentenceTransformerTest {
   private static final Set<String> INPUTS =
       Set.of(TokenSamples.IDS, TokenSamples.MASK, TokenSamples.TYPES);
 
-  @TempDir private static Path directory;
+  @TempDir static Path directory = Path.of("");
   private static OnnxModel original;
   private static AnswerReader answers;
   private static float[][] expected;

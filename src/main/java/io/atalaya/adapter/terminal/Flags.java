@@ -85,6 +85,8 @@ final class Flags {
     return OptionSpec.builder(name).type(boolean.class).description(description).build();
   }
 
+  /** What picocli has read, of the type that the option was declared with. */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // as picocli's own getValue
   static <T> T value(ParseResult parsed, String name) {
     return parsed.matchedOption(name) == null
         ? parsed.commandSpec().findOption(name).getValue()
@@ -140,6 +142,7 @@ final class Flags {
         .toList();
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // Error Prone's annotations are not on the class path
   static ParameterException wrong(ParseResult parsed, String message, Object... with) {
     return new ParameterException(parsed.commandSpec().commandLine(), message.formatted(with));
   }

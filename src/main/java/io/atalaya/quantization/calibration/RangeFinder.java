@@ -128,7 +128,7 @@ final class RangeFinder {
 
   private static ActivationRange seen(Histogram histogram, int left, int right) {
     return new ActivationRange(
-        Math.max((float) histogram.edge(left), histogram.min()),
-        Math.min((float) histogram.edge(right), histogram.max()));
+        /* min= */ Math.max((float) histogram.edge(left), histogram.min()),
+        /* max= */ Math.min((float) histogram.edge(right), histogram.max()));
   }
 }

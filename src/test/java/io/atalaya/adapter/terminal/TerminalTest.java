@@ -28,7 +28,7 @@ class TerminalTest {
 
   private static final int FEATURES = 24;
 
-  @TempDir private Path directory;
+  @TempDir Path directory = Path.of("");
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();

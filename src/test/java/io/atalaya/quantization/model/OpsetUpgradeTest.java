@@ -26,6 +26,7 @@ class OpsetUpgradeTest {
 
   private static final long[] SHAPE = {2, 3, 4};
 
+  @SuppressWarnings("ArrayRecordComponent") // cases are run, never compared
   private record Case(String operator, int opset, AttributeProto... attributes) {
     OnnxModel model() {
       return new TestGraph(opset, SHAPE)

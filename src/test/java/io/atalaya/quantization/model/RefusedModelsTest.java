@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is refused, and with which words; what was there before is still there. */
 class RefusedModelsTest {
 
-  @TempDir private Path directory;
+  @TempDir Path directory = Path.of("");
 
   @Test
   void aFileThatIsCutOffAnywhere() {
