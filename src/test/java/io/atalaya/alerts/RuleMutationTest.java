@@ -52,9 +52,10 @@ class RuleMutationTest {
   /** Whether a case of an alert that rests on the rule fails. */
   private static boolean found(Tool promtool, Path copy, Rule rule) throws IOException {
     Set<String> alerts = resting(rule.name());
+    List<RuleCase> cases = RuleCase.all();
     for (Path file : Rule.files(copy.resolve("tests"))) {
       Set<String> here =
-          RuleCase.all().stream()
+          cases.stream()
               .filter(one -> one.file().getFileName().equals(file.getFileName()))
               .map(RuleCase::alert)
               .filter(alerts::contains)
