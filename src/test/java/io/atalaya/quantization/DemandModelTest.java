@@ -48,9 +48,7 @@ class DemandModelTest {
   @Test
   void calibratedItIsAsGood() {
     for (CalibrationMethod method :
-        List.of(
-            new CalibrationMethod.MinMax(),
-            new CalibrationMethod.Percentile(99.99))) {
+        List.of(new CalibrationMethod.MinMax(), new CalibrationMethod.Percentile(99.99))) {
       Calibration calibration = new Calibration(method, samples(), 200, 1);
       assertAsGood(method.toString(), new QuantizationMethod.Static(calibration));
     }

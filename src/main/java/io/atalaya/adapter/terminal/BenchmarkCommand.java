@@ -77,8 +77,12 @@ record BenchmarkCommand(
       memory.forEach(
           (model, it) ->
               out.println(
-                  String.format(Locale.ROOT, "%s: %,d MB resident, %,d MB at most",
-                      model, it.addedBytes() >> 20, it.peakBytes() >> 20)));
+                  String.format(
+                      Locale.ROOT,
+                      "%s: %,d MB resident, %,d MB at most",
+                      model,
+                      it.addedBytes() >> 20,
+                      it.peakBytes() >> 20)));
     }
     return 0;
   }
@@ -103,7 +107,9 @@ record BenchmarkCommand(
       LatencyFigures each = figures.get(i);
       LatencyFigures original = figures.get(i - i % models);
       out.println(
-          String.format(Locale.ROOT, "%7d %5d %10.3f %10.3f %10.3f %11.1f  %s%s",
+          String.format(
+              Locale.ROOT,
+              "%7d %5d %10.3f %10.3f %10.3f %11.1f  %s%s",
               each.threads(),
               each.batch(),
               each.p50Nanos() / NANOS_OF_A_MILLI,

@@ -77,11 +77,17 @@ record CompareCommand(PrintStream out, TextTokenizer tokenizer) implements Comma
   private static List<String> lines(Comparison comparison) {
     Agreement agreement = comparison.agreement();
     return List.of(
-        String.format(Locale.ROOT, "size: %,d bytes, %.1f %% of %,d",
-            comparison.bytesAfter(), 100 * comparison.sizeRatio(), comparison.bytesBefore()),
+        String.format(
+            Locale.ROOT,
+            "size: %,d bytes, %.1f %% of %,d",
+            comparison.bytesAfter(),
+            100 * comparison.sizeRatio(),
+            comparison.bytesBefore()),
         switch (agreement) {
           case Agreement.OfEmbeddings it ->
-              String.format(Locale.ROOT, "answers to %,d samples: cosine %.5f (95 %%: %.5f to %.5f), at least %.5f; nearest"
+              String.format(
+                  Locale.ROOT,
+                  "answers to %,d samples: cosine %.5f (95 %%: %.5f to %.5f), at least %.5f; nearest"
                       + " neighbour the same for %.1f %%, of the nearest five %.1f %%",
                   it.samples(),
                   it.cosine().value(),
@@ -91,7 +97,9 @@ record CompareCommand(PrintStream out, TextTokenizer tokenizer) implements Comma
                   100 * it.sameNearest(),
                   100 * it.sharedNeighbours().value());
           case Agreement.OfClasses it ->
-              String.format(Locale.ROOT, "answers to %,d samples: same class for %.2f %%; accuracy %s, before %s",
+              String.format(
+                  Locale.ROOT,
+                  "answers to %,d samples: same class for %.2f %%; accuracy %s, before %s",
                   it.samples(),
                   100 * it.sameClass(),
                   number(it.accuracyAfter()),
@@ -100,7 +108,9 @@ record CompareCommand(PrintStream out, TextTokenizer tokenizer) implements Comma
               quality(it.before().isEmpty() ? "against the original" : "after", it.after())
                   + it.before().map(before -> "\n" + quality("before", before)).orElse("");
         },
-        String.format(Locale.ROOT, "%s: %s %.5f, bound %s",
+        String.format(
+            Locale.ROOT,
+            "%s: %s %.5f, bound %s",
             comparison.passed() ? "passed" : "failed",
             agreement.measure(),
             agreement.fidelity(),
@@ -108,7 +118,9 @@ record CompareCommand(PrintStream out, TextTokenizer tokenizer) implements Comma
   }
 
   private static String quality(String when, RegressionQuality quality) {
-    return String.format(Locale.ROOT, "%s, %,d samples: RMSE %s, MAE %s, MAPE %s, R2 %s",
+    return String.format(
+        Locale.ROOT,
+        "%s, %,d samples: RMSE %s, MAE %s, MAPE %s, R2 %s",
         when,
         quality.scored(),
         number(quality.rmse()),
