@@ -7,6 +7,7 @@ import java.util.Arrays;
  *
  * <p>Its first axis is that of the samples.
  */
+@SuppressWarnings("ArrayRecordComponent") // tensors are read, never compared
 public sealed interface Tensor {
 
   /** The extent of each axis. */
