@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A node with weights that can be quantized. */
+@SuppressWarnings("ArrayRecordComponent") // layers are read, never compared
 public sealed interface Layer {
 
   /** The node. */
