@@ -18,11 +18,7 @@ import java.util.List;
  * @param values row by row, in the shape of the weights
  * @param scales one for each channel
  */
-<<<<<<< HEAD
 @SuppressWarnings("ArrayRecordComponent") // weights are written, never compared
-=======
-@SuppressWarnings("ArrayRecordComponent") // weights are read, never compared
->>>>>>> quantization
 record QuantizedWeights(byte[] values, float[] scales) {
 
   /** An accumulator's share that a bias may take. */
