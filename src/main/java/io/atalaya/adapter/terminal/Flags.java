@@ -121,7 +121,8 @@ final class Flags {
     } catch (NumberFormatException e) {
       // Told below.
     }
-    throw wrong(parsed, "%s is '%s': whole numbers above 0 are needed, as 1,8".formatted(name, text));
+    throw wrong(
+        parsed, "%s is '%s': whole numbers above 0 are needed, as 1,8".formatted(name, text));
   }
 
   /** One of some words. */
