@@ -204,7 +204,8 @@ class IssuerTest {
         signed(claims("atalaya-write").claim("nbf", now.getEpochSecond() + 60), key));
     tokens.put("another audience", signed(claims("atalaya-write").audience("shop"), key));
     tokens.put("another issuer", signed(claims("atalaya-write").issuer("http://evil"), key));
-    tokens.put("another key of the same id", signed(claims("atalaya-write"), SigningKey.make(key.id())));
+    tokens.put(
+        "another key of the same id", signed(claims("atalaya-write"), SigningKey.make(key.id())));
     tokens.put(
         "no signature", encoded("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + parts[1] + ".");
     tokens.put("a signature taken away", parts[0] + "." + parts[1] + ".");
