@@ -51,7 +51,10 @@ record Architecture(String root) {
           Map.entry(
               "rest",
               new String[] {
-                "jakarta.ws.rs..", "org.jboss.resteasy..", "org.eclipse.microprofile.openapi.."
+                "jakarta.ws.rs..",
+                "org.jboss.resteasy..",
+                "org.eclipse.microprofile.openapi..",
+                "io.quarkus.smallrye.openapi.."
               }),
           Map.entry(
               "probe", new String[] {"org.eclipse.microprofile.health..", "io.smallrye.health.."}),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.run.Service;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,7 @@ class SecuredServersIT {
     client = authority.identity("atalaya-by-certificate");
     broker = SecuredBroker.start(directory.resolve("kafka"), authority, server);
     servers.add(broker);
+    broker.createTopics(Topics.definitions(2, 2));
     redis = SecuredRedis.start(directory.resolve("redis"), authority, server);
     servers.add(redis);
     database = SecuredDatabase.start(directory.resolve("postgres"), server);
@@ -202,7 +204,7 @@ class SecuredServersIT {
   @Test
   void kafkaRefusesAWrongPassword() throws Exception {
     assertRefused(
-        changed(Map.of("KAFKA_SASL_JAAS_CONFIG", jaas("atalaya", WRONG))),
+        changed(Map.of("KAFKA_SASL_JAAS_CONFIG", SecuredBroker.login("atalaya", WRONG))),
         "KAFKA_SASL_JAAS_CONFIG");
   }
 
@@ -254,11 +256,11 @@ class SecuredServersIT {
   void redisAndPostgresqlThatAnotherAuthorityCertifiedAreNotBelieved() throws Exception {
     assertDegraded(
         Map.of(
-            "QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS", foreign.toString(),
+            "QUARKUS_TLS__REDIS__TRUST_STORE_PEM_CERTS", foreign.toString(),
             "QUARKUS_DATASOURCE_JDBC_URL",
                 database.url("sslmode=verify-full&sslrootcert=" + foreign)),
         "sslrootcert",
-        "QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS");
+        "QUARKUS_TLS__REDIS__TRUST_STORE_PEM_CERTS");
   }
 
   @Test
@@ -313,7 +315,8 @@ class SecuredServersIT {
       throws Exception {
     broker.user(user, PASSWORD);
     broker.grant(Grants.to(user, false).stream().filter(lacking.negate()).toList());
-    assertRefused(changed(Map.of("KAFKA_SASL_JAAS_CONFIG", jaas(user, PASSWORD))), named);
+    assertRefused(
+        changed(Map.of("KAFKA_SASL_JAAS_CONFIG", SecuredBroker.login(user, PASSWORD))), named);
   }
 
   private void assertRefused(Map<String, String> settings, String... named) throws Exception {
@@ -404,20 +407,15 @@ class SecuredServersIT {
     settings.put("KAFKA_SSL_TRUSTSTORE_TYPE", "PEM");
     settings.put("KAFKA_SSL_TRUSTSTORE_LOCATION", authority.certificate().toString());
     settings.put("KAFKA_SASL_MECHANISM", "SCRAM-SHA-512");
-    settings.put("KAFKA_SASL_JAAS_CONFIG", jaas(user, PASSWORD));
+    settings.put("KAFKA_SASL_JAAS_CONFIG", SecuredBroker.login(user, PASSWORD));
     settings.put("QUARKUS_REDIS_HOSTS", redis.uri("rediss", "atalaya", PASSWORD));
     settings.put("QUARKUS_REDIS_TLS_CONFIGURATION_NAME", "redis");
-    settings.put("QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS", authority.certificate().toString());
+    settings.put("QUARKUS_TLS__REDIS__TRUST_STORE_PEM_CERTS", authority.certificate().toString());
     settings.put("QUARKUS_DATASOURCE_USERNAME", "atalaya");
     settings.put("QUARKUS_DATASOURCE_PASSWORD", PASSWORD);
     settings.put(
         "QUARKUS_DATASOURCE_JDBC_URL",
         database.url("sslmode=verify-full&sslrootcert=" + authority.certificate()));
     return settings;
-  }
-
-  private static String jaas(String user, String password) {
-    return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
-        .formatted(user, password);
   }
 }
