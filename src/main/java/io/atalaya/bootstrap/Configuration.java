@@ -18,6 +18,7 @@ import java.util.Map;
  * @param cacheResources the levels that cached answers are kept in
  * @param caches how the answers of those models are cached that have a cache
  * @param fronts the models that have a front for inference
+ * @param reports which reports are sent, when and where
  * @param settings how models are monitored
  * @param references what the models whose settings name a file are compared with
  * @param skipped for each column of those files that is no reference, one line that says why
@@ -30,6 +31,7 @@ record Configuration(
     CacheResources cacheResources,
     Map<String, ModelCache> caches,
     Fronts fronts,
+    ReportSettings reports,
     MonitorSettings settings,
     Map<String, Profile> references,
     List<String> skipped,

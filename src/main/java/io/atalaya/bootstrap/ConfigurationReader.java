@@ -13,10 +13,8 @@ import io.atalaya.monitor.ModelSettings;
 import io.atalaya.monitor.MonitorSettings;
 import io.atalaya.window.PaneWidth;
 import io.smallrye.config.SmallRyeConfig;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,6 +106,8 @@ final class ConfigurationReader {
         scoring(root.block("scoring", "{model: /models/all-MiniLM-L6-v2}"));
     Optional<CacheResources> cache =
         CacheReader.resources(root.block("cache", "{memory: {size: 64MB}}"));
+    Optional<ReportSettings> reports =
+        ReportReader.settings(root.block("reports", "{time-zone: Europe/Madrid}"));
     Optional<BearerToken> token = token(root.block("api", "{token-file: /run/secrets/atalaya}"));
     return root.end(
         () ->
@@ -118,6 +118,7 @@ final class ConfigurationReader {
                 cache.orElseThrow(),
                 Map.copyOf(caches),
                 fronts(fronts, token.orElseThrow()),
+                reports.orElseThrow(),
                 new MonitorSettings(
                     pane, grace, models, defaults.orElseThrow(), maxModels, maxPending, maxSeries),
                 references(models),
@@ -170,22 +171,7 @@ final class ConfigurationReader {
 
   private static Optional<BearerToken> token(Block api) {
     BearerToken token =
-        api.value("token-file", BearerToken.none(), text -> readToken(Path.of(text)));
+        api.value("token-file", BearerToken.none(), text -> BearerToken.of(TokenFile.read(text)));
     return api.end(() -> token);
-  }
-
-  private static BearerToken readToken(Path path) {
-    String secret;
-    try {
-      secret = Files.readString(path).strip();
-    } catch (IOException e) {
-      throw new IllegalArgumentException(
-          path.toAbsolutePath() + " cannot be read: give the path of a file with the token", e);
-    }
-    if (secret.isEmpty()) {
-      throw new IllegalArgumentException(
-          path + " is empty: write the token into it, for example that of openssl rand -hex 32");
-    }
-    return BearerToken.of(secret);
   }
 }

@@ -10,6 +10,7 @@ import io.atalaya.monitor.ReferenceExtraction;
 import io.atalaya.monitor.ReferenceLifecycle;
 import io.atalaya.monitor.ReferenceLog;
 import io.atalaya.monitor.References;
+import io.atalaya.report.ReportDispatcher;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -35,6 +36,8 @@ class Wiring {
       Pipeline pipeline,
       Scoring scoring,
       Prefetching prefetching,
+      Reporting reporting,
+      ReportDispatcher reports,
       @ConfigProperty(name = "quarkus.http.host") String host,
       @ConfigProperty(name = "quarkus.http.port") int port) {
     if (LaunchMode.current() == LaunchMode.NORMAL) {
@@ -47,6 +50,7 @@ class Wiring {
     } catch (UnusableClusterException unusable) {
       throw new StartupFailure(unusable.problem());
     }
+    reporting.start(reports);
   }
 
   /**
