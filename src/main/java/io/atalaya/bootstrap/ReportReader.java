@@ -37,8 +37,7 @@ final class ReportReader {
             .orElse(Set.of(ReportPeriod.Kind.values()));
     LocalTime at = block.value("at", LocalTime.of(7, 0), ReportReader::time);
     DayOfWeek on =
-        block.value(
-            "on", DayOfWeek.MONDAY, text -> Quantities.constant(DayOfWeek.class, text));
+        block.value("on", DayOfWeek.MONDAY, text -> Quantities.constant(DayOfWeek.class, text));
     Optional<MailSettings> mail = mail(block);
     Optional<WebhookSettings> webhook = webhook(block);
     return block.end(

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 class Reporting {
 
   private static final Logger LOG = Logger.getLogger(Reporting.class);
-  private static final long EVERY_SECONDS = 30;
+  private static final long EVERY_SECONDS = 10;
 
   private final ReportSettings settings;
   private @Nullable ScheduledExecutorService thread;
@@ -67,7 +67,14 @@ class Reporting {
     settings.mail().ifPresent(mail -> channels.add(new ReportMail(mail, mailer, pages)));
     settings.webhook().ifPresent(webhook -> channels.add(new ReportWebhook(webhook, json)));
     return new ReportDispatcher(
-        settings.schedules(), channels, reporter, log, metrics, pipeline::isFirst, clock, LOG::warn);
+        settings.schedules(),
+        channels,
+        reporter,
+        log,
+        metrics,
+        pipeline::isFirst,
+        clock,
+        LOG::warn);
   }
 
   /** Starts the thread, if there is anybody to send reports to. */

@@ -116,8 +116,10 @@ public record Digest(
   /** Which of a model's windows are digested, the shorter first; none where all are longer. */
   static List<Duration> windowsOf(List<Duration> ascending) {
     return ascending.stream()
-        .filter(window -> isLongestUpTo(EVERY, window, ascending)
-            || isLongestUpTo(LONGEST, window, ascending))
+        .filter(
+            window ->
+                isLongestUpTo(EVERY, window, ascending)
+                    || isLongestUpTo(LONGEST, window, ascending))
         .toList();
   }
 

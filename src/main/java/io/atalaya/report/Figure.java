@@ -104,10 +104,7 @@ public record Figure(String name, Unit unit, Better better, boolean isCount) {
   public String text(double value) {
     return switch (unit) {
       case RATIO -> String.format(Locale.ROOT, "%.1f %%", 100 * value);
-      case SECONDS ->
-          value < 1
-              ? significant(1_000 * value) + " ms"
-              : significant(value) + " s";
+      case SECONDS -> value < 1 ? significant(1_000 * value) + " ms" : significant(value) + " s";
       case NUMBER -> isCount ? String.format(Locale.ROOT, "%,.0f", value) : significant(value);
     };
   }

@@ -129,8 +129,7 @@ final class PastVersion {
 
   /** Where days do not begin with a whole hour of UTC, the whole hour before. */
   private static Instant wholeHour(Instant time) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(time.getEpochSecond(), STEP_SECONDS) * STEP_SECONDS);
+    return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), STEP_SECONDS) * STEP_SECONDS);
   }
 
   private static SortedSet<String> names(List<Digest.@Nullable Window> windows) {

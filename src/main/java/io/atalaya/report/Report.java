@@ -57,8 +57,7 @@ public record Report(ReportPeriod period, Instant until, Instant made, List<Vers
   /** In one line, for the subject of a mail. */
   public String headline() {
     long count = models.stream().map(VersionReport::model).distinct().count();
-    String subject =
-        "Atalaya, %s report of %s: ".formatted(period.kind().label(), period.title());
+    String subject = "Atalaya, %s report of %s: ".formatted(period.kind().label(), period.title());
     if (count == 0) {
       return subject + "no model was heard of";
     }

@@ -1,5 +1,6 @@
 package io.atalaya.report;
 
+import io.atalaya.monitor.Digest;
 import io.atalaya.report.ReportChannel.UndeliveredException;
 import io.atalaya.report.ReportLog.UnavailableException;
 import java.time.Duration;
@@ -56,7 +57,10 @@ public final class ReportDispatcher {
 
     void failed(Instant now) {
       next = now.plus(pause);
-      pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
     }
   }
 
@@ -85,7 +89,7 @@ public final class ReportDispatcher {
     this.warnings = warnings;
   }
 
-  /** Sends what is due; to be called every half minute or so. */
+  /** Sends what is due; to be called every few seconds. */
   public void run() {
     if (channels.isEmpty() || !onDuty.getAsBoolean()) {
       // Whoever is on duty next asks the log what was sent.
@@ -109,10 +113,9 @@ public final class ReportDispatcher {
   }
 
   /**
-   * Sends the report of a period now by every channel, whatever was sent before.
+   * Sends a report now by every channel, whatever was sent before.
    *
    * @return what kept it from going out, a line for each channel; empty when it went out by all
-   * @throws UnavailableException when it could not be made
    */
   public List<String> send(Report report) {
     List<String> failures = new ArrayList<>();
@@ -193,7 +196,7 @@ public final class ReportDispatcher {
     }
 
     @Override
-    public void digest(io.atalaya.monitor.Digest digest) {}
+    public void digest(Digest digest) {}
 
     @Override
     public void signal(PastSignal signal) {}

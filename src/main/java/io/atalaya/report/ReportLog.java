@@ -9,7 +9,9 @@ public interface ReportLog {
   /** Takes what is read, in the order of each model's partition. */
   interface Listener {
 
-    /** Takes what is kept of a version at a whole hour; a later one of the same hour replaces it. */
+    /**
+     * Takes what is kept of a version at a whole hour; a later one of the same hour replaces it.
+     */
     void digest(Digest digest);
 
     /** Takes a signal. */

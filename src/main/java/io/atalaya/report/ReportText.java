@@ -137,9 +137,7 @@ public final class ReportText {
     if (duration.toMinutes() >= 60) {
       return duration.toHours() + " h " + duration.toMinutesPart() + " min";
     }
-    return duration.toMinutes() > 0
-        ? duration.toMinutes() + " min"
-        : duration.toSeconds() + " s";
+    return duration.toMinutes() > 0 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
   }
 
   private static String time(Instant instant, ZoneId zone) {

@@ -33,7 +33,7 @@ public final class Topics {
       List.of(PREDICTIONS, OUTCOMES, INTERACTIONS, GENERATIONS, SCORES, REKEYED, SNAPSHOTS);
 
   /** The topics in which a model has the same partition in each. */
-  public static final List<String> BY_MODEL = 
+  public static final List<String> BY_MODEL =
       List.of(PARTIALS, STATE, SIGNALS, INVALIDATIONS, DIGESTS);
 
   /** The partitions of each of {@link #INDEXED}: the bound on the instances that share the load. */

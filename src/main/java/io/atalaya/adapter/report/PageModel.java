@@ -2,6 +2,7 @@ package io.atalaya.adapter.report;
 
 import io.atalaya.report.FigureTrend;
 import io.atalaya.report.Report;
+import io.atalaya.report.ReportPeriod;
 import io.atalaya.report.ReportText;
 import io.atalaya.report.Sparkline;
 import io.atalaya.report.VersionReport;
@@ -65,7 +66,7 @@ public record PageModel(
     return new PageModel(
         report.headline(),
         ReportText.span(report),
-        report.period().kind() == io.atalaya.report.ReportPeriod.Kind.DAILY ? "hour" : "day",
+        report.period().kind() == ReportPeriod.Kind.DAILY ? "hour" : "day",
         report.worsenings().stream().map(PageModel::worse).toList(),
         report.models().stream().map(version -> version(version, report)).toList());
   }

@@ -29,7 +29,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -106,7 +105,8 @@ public final class ReportResource {
   @APIResponse(responseCode = "400", description = "The date is none, or lies ahead")
   @APIResponse(responseCode = "404", description = "No kind of report")
   @APIResponse(responseCode = "503", description = "Kafka cannot be read: try again")
-  public ReportView json(@PathParam("kind") String kind, @QueryParam("date") @Nullable String date) {
+  public ReportView json(
+      @PathParam("kind") String kind, @QueryParam("date") @Nullable String date) {
     return ReportView.of(report(kind, date));
   }
 

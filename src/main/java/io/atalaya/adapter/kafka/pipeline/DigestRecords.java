@@ -131,8 +131,7 @@ final class DigestRecords {
       }
     }
     if (model != null) {
-      listener.digest(
-          new Digest(model, version, unit, team, time, windows, drifting, firing));
+      listener.digest(new Digest(model, version, unit, team, time, windows, drifting, firing));
       return;
     }
     ReportPeriod.Kind kind =

@@ -71,8 +71,7 @@ public class KafkaPredictionLog implements PredictionLog {
 
     @Override
     public void read(ConsumerRecord<byte[], byte[]> record) {
-      if (decoder.decode(
-              EventKind.PREDICTION, record.value(), record.headers(), record.timestamp())
+      if (decoder.decode(EventKind.PREDICTION, record.value(), record.headers(), record.timestamp())
           instanceof Decoded.Accepted(Prediction prediction)) {
         listener.predicted(prediction);
       }

@@ -44,8 +44,7 @@ record TimeRange(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> end
     private static final long serialVersionUID = 1L;
 
     TooLongException(long read, long all, Duration longest) {
-      super(
-          "%d of %d records were read in %d seconds".formatted(read, all, longest.toSeconds()));
+      super("%d of %d records were read in %d seconds".formatted(read, all, longest.toSeconds()));
     }
   }
 
@@ -79,8 +78,7 @@ record TimeRange(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> end
       long fromMillis,
       long toMillis) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
-    return new TimeRange(
-        offsets(consumer, ends, fromMillis), offsets(consumer, ends, toMillis));
+    return new TimeRange(offsets(consumer, ends, fromMillis), offsets(consumer, ends, toMillis));
   }
 
   /** How many offsets there are. */
