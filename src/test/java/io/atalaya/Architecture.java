@@ -12,9 +12,12 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import io.smallrye.config.ConfigMapping;
+import java.io.ObjectInputStream;
+import java.lang.invoke.MethodHandles;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.ServiceLoader;
 
 /**
  * The dependency rules of the code below one package.
@@ -29,35 +32,29 @@ record Architecture(String root) {
 
   /** The packages of a framework, by the one adapter that may use them. */
   private static final Map<String, String[]> FRAMEWORKS =
-      Map.of(
-          "kafka",
-          new String[] {
+      Map.ofEntries(
+          Map.entry("kafka", new String[] {
             "org.apache.kafka..",
             "org.eclipse.microprofile.reactive.messaging..",
             "io.smallrye.reactive.messaging.."
-          },
-          "memory",
-          new String[] {"com.github.benmanes.caffeine.."},
-          "metrics",
-          new String[] {"io.micrometer..", "io.prometheus.."},
-          "redis",
-          new String[] {"io.quarkus.redis..", "io.vertx.redis..", "io.vertx.mutiny.redis.."},
-          "postgres",
-          new String[] {"java.sql..", "io.agroal..", "org.postgresql..", "org.flywaydb.."},
-          "rest",
-          new String[] {
+          }),
+          Map.entry("memory", new String[] {"com.github.benmanes.caffeine.."}),
+          Map.entry("metrics", new String[] {"io.micrometer..", "io.prometheus.."}),
+          Map.entry("redis", new String[] {"io.quarkus.redis..", "io.vertx.redis..", "io.vertx.mutiny.redis.."}),
+          Map.entry("postgres", new String[] {"java.sql..", "io.agroal..", "org.postgresql..", "org.flywaydb.."}),
+          Map.entry("rest", new String[] {
             "jakarta.ws.rs..", "org.jboss.resteasy..", "org.eclipse.microprofile.openapi.."
-          },
-          "probe",
-          new String[] {"org.eclipse.microprofile.health.."},
-          "onnx",
-          new String[] {"ai.djl.."},
-          "inference",
-          new String[] {"io.vertx.core.http..", "io.vertx.ext.web..", "io.netty.."},
-          "guard",
-          new String[] {
+          }),
+          Map.entry(
+              "probe",
+              new String[] {"org.eclipse.microprofile.health..", "io.smallrye.health.."}),
+          Map.entry("onnx", new String[] {"ai.djl.."}),
+          Map.entry("inference", new String[] {"io.vertx.ext.web..", "io.netty.."}),
+          Map.entry("guard", new String[] {
             "io.smallrye.faulttolerance..", "org.eclipse.microprofile.faulttolerance.."
-          });
+          }),
+          Map.entry("report", new String[] {"io.quarkus.qute..", "io.quarkus.mailer.."}),
+          Map.entry("oidc", new String[] {"io.quarkus.oidc..", "io.quarkus.security.."}));
 
   /** R1: the core depends on the JDK, JSpecify and itself; two packages on their libraries too. */
   ArchRule coreIsPlain() {
@@ -169,18 +166,36 @@ record Architecture(String root) {
 
   /**
    * R7: JSON is read and written where records are, where files are, where bodies have no fixed
-   * shape, and where tensors are: those of the inference front are too large for trees.
+   * shape, where model servers are probed, and where tensors are: those of the inference front are
+   * too large for trees.
    */
-  ArchRule jsonIsParsedInFourAdapters() {
+  ArchRule jsonIsParsedInSixAdapters() {
     return noClasses()
         .that(not(in("adapter.kafka")))
         .and(not(in("adapter.file")))
         .and(not(in("adapter.inference")))
+        .and(not(in("adapter.probe")))
+        .and(not(in("adapter.report")))
         .and(not(in("adapter.rest")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("com.fasterxml.jackson.."))
         .as(
-            "R7: Jackson is used in adapter.file, adapter.inference, adapter.kafka and adapter.rest alone")
+            "R7: Jackson is used in adapter.file, adapter.inference, adapter.kafka, adapter.probe,"
+                + " adapter.report and adapter.rest alone")
+        .allowEmptyShould(true);
+  }
+
+  /**
+   * R7: the HTTP of Vert.x is the framework of the inference front; where resources are, the address
+   * of a caller is read from it, which JAX-RS does not tell.
+   */
+  ArchRule vertxHttpIsUsedInTwoAdapters() {
+    return noClasses()
+        .that(not(in("adapter.inference")))
+        .and(not(in("adapter.rest")))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("io.vertx.core.http.."))
+        .as("R7: the HTTP of Vert.x is used in adapter.inference and adapter.rest alone")
         .allowEmptyShould(true);
   }
 
@@ -202,6 +217,28 @@ record Architecture(String root) {
         .dependOnClassesThat(in("bootstrap"))
         .as("R8: nobody depends on bootstrap")
         .allowEmptyShould(true);
+  }
+
+  /**
+   * R9: nothing is looked up by name while the service runs, so that a native executable has to be
+   * told of libraries alone. Records are read through their accessors, bytes through views.
+   */
+  ArchRule nothingIsLookedUpByName() {
+    return noClasses()
+        .that(resideInAPackage(root + ".."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("java.lang.reflect.."))
+        .orShould()
+        .dependOnClassesThat(type(ServiceLoader.class))
+        .orShould()
+        .dependOnClassesThat(type(ObjectInputStream.class))
+        .orShould()
+        .callMethod(Class.class, "forName", String.class)
+        .orShould()
+        .callMethod(ClassLoader.class, "loadClass", String.class)
+        .orShould()
+        .callMethod(MethodHandles.class, "lookup")
+        .as("R9: nothing is looked up by name");
   }
 
   private DescribedPredicate<JavaClass> in(String name) {

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -76,8 +77,20 @@ class ArchitectureTest {
   }
 
   @Test
-  void jsonIsParsedInFourAdapters() {
-    holds(Architecture::jsonIsParsedInFourAdapters, "signal.UsesFrameworks.json");
+  void nothingIsLookedUpByName() {
+    for (String way : List.of("byName", "byLoader", "byHandle", "byService", "byMethod")) {
+      holds(Architecture::nothingIsLookedUpByName, "signal.LooksUpByName." + way);
+    }
+  }
+
+  @Test
+  void jsonIsParsedInSixAdapters() {
+    holds(Architecture::jsonIsParsedInSixAdapters, "signal.UsesFrameworks.json");
+  }
+
+  @Test
+  void vertxHttpIsUsedInTwoAdapters() {
+    holds(Architecture::vertxHttpIsUsedInTwoAdapters, "signal.UsesFrameworks.http");
   }
 
   @Test

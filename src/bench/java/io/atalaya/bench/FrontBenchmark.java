@@ -5,6 +5,9 @@ import io.atalaya.adapter.inference.Fronts;
 import io.atalaya.adapter.inference.InferenceFront;
 import io.atalaya.adapter.inference.OutputColumn;
 import io.atalaya.adapter.memory.CaffeineLevel;
+import io.atalaya.access.AccessControl;
+import io.atalaya.access.RateLimit;
+import io.atalaya.access.RateLimiter;
 import io.atalaya.cache.CacheMetrics;
 import io.atalaya.cache.CacheSettings;
 import io.atalaya.cache.CacheTimes;
@@ -233,11 +236,17 @@ final class FrontBenchmark {
             "bench");
     return new InferenceFront(
         vertx,
-        new Fronts(Map.of(MODEL, settings), authorization -> true),
+        new Fronts(Map.of(MODEL, settings), open()),
         cache,
         new Prefetcher(cache, Map.of(), (name, why, result) -> {}),
         (topic, body, type) -> CompletableFuture.completedStage(new Receipt.Published(0, 0)),
         (model, reason) -> {},
         InstantSource.system());
+  }
+
+  /** Whoever asks is let in. */
+  private static AccessControl open() {
+    return new AccessControl(
+        null, true, new RateLimiter(new RateLimit(1, 1), 1, System::nanoTime), reason -> {});
   }
 }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import redis.embedded.RedisServer;
 import redis.embedded.core.ExecutableProvider;
@@ -38,23 +39,33 @@ public final class EmbeddedRedis implements AutoCloseable {
    *     for this operating system
    */
   public static EmbeddedRedis start(Path directory, int port) {
+    return start(directory, port, List.of());
+  }
+
+  /**
+   * The same with settings on the command line that come after the defaults, for example {@code
+   * --port}, {@code 0}.
+   */
+  public static EmbeddedRedis start(Path directory, int port, List<String> settings) {
     Path files = directory.toAbsolutePath();
     try {
       Files.createDirectories(files);
       File executable = ExecutableProvider.newJarResourceProvider(files.toFile()).get();
       List<String> command =
-          List.of(
-              executable.getPath(),
-              "--port",
-              Integer.toString(port),
-              "--bind",
-              "127.0.0.1",
-              "--dir",
-              files.toString(),
-              "--save",
-              "",
-              "--appendonly",
-              "no");
+          new ArrayList<>(
+              List.of(
+                  executable.getPath(),
+                  "--port",
+                  Integer.toString(port),
+                  "--bind",
+                  "127.0.0.1",
+                  "--dir",
+                  files.toString(),
+                  "--save",
+                  "",
+                  "--appendonly",
+                  "no"));
+      command.addAll(settings);
       RedisServer server = new RedisServer(port, command, false);
       server.start();
       return new EmbeddedRedis(server, port);

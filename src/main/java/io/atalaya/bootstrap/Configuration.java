@@ -1,9 +1,8 @@
 package io.atalaya.bootstrap;
 
-import io.atalaya.adapter.inference.Fronts;
+import io.atalaya.adapter.inference.FrontSettings;
 import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
-import io.atalaya.adapter.rest.BearerToken;
 import io.atalaya.drift.Profile;
 import io.atalaya.monitor.MonitorSettings;
 import java.util.List;
@@ -18,11 +17,12 @@ import java.util.Map;
  * @param cacheResources the levels that cached answers are kept in
  * @param caches how the answers of those models are cached that have a cache
  * @param fronts the models that have a front for inference
+ * @param probing which model servers and systems are probed
  * @param reports which reports are sent, when and where
  * @param settings how models are monitored
  * @param references what the models whose settings name a file are compared with
  * @param skipped for each column of those files that is no reference, one line that says why
- * @param token the secret of the HTTP interface
+ * @param access who may use the HTTP interface
  */
 record Configuration(
     Instance instance,
@@ -30,9 +30,10 @@ record Configuration(
     ScoringResources scoring,
     CacheResources cacheResources,
     Map<String, ModelCache> caches,
-    Fronts fronts,
+    Map<String, FrontSettings> fronts,
+    ProbingSettings probing,
     ReportSettings reports,
     MonitorSettings settings,
     Map<String, Profile> references,
     List<String> skipped,
-    BearerToken token) {}
+    AccessSettings access) {}

@@ -1,9 +1,7 @@
 package io.atalaya.bootstrap;
 
-import io.atalaya.adapter.inference.Fronts;
 import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
-import io.atalaya.adapter.rest.BearerToken;
 import io.atalaya.monitor.MonitorSettings;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.SmallRyeConfig;
@@ -50,17 +48,5 @@ class ConfigurationProducer {
   @Singleton
   MonitorSettings settings(Configuration configuration) {
     return configuration.settings();
-  }
-
-  @Produces
-  @Singleton
-  BearerToken token(Configuration configuration) {
-    return configuration.token();
-  }
-
-  @Produces
-  @Singleton
-  Fronts fronts(Configuration configuration) {
-    return configuration.fronts();
   }
 }

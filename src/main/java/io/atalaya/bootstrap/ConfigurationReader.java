@@ -1,10 +1,8 @@
 package io.atalaya.bootstrap;
 
 import io.atalaya.adapter.inference.FrontSettings;
-import io.atalaya.adapter.inference.Fronts;
 import io.atalaya.adapter.kafka.pipeline.Instance;
 import io.atalaya.adapter.kafka.pipeline.SnapshotInterval;
-import io.atalaya.adapter.rest.BearerToken;
 import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.Profile;
 import io.atalaya.drift.ReferenceSource;
@@ -92,13 +90,17 @@ final class ConfigurationReader {
     Map<String, ModelSettings> models = new HashMap<>();
     Map<String, ModelCache> caches = new HashMap<>();
     Map<String, FrontSettings> fronts = new HashMap<>();
+    ProbeReader probes = new ProbeReader();
+    probes.shared(root.block("probes", "{interval: 15s, timeout: 2s}"));
     for (String name : blocks.keys()) {
       if (name.isBlank() || name.length() > LONGEST_NAME) {
         blocks.problem(name, "is no name of a model: give 1 to " + LONGEST_NAME + " characters");
       }
       Block model = blocks.block(name, MODEL);
       CacheReader.settings(model).ifPresent(cache -> caches.put(name, cache));
-      FrontReader.settings(model).ifPresent(front -> fronts.put(name, front));
+      Optional<FrontSettings> front = FrontReader.settings(model);
+      front.ifPresent(settings -> fronts.put(name, settings));
+      probes.model(name, model, front);
       reader.read(model).ifPresent(settings -> models.put(name, settings));
     }
     Optional<ModelSettings> defaults = reader.read(root.block("defaults", MODEL));
@@ -108,34 +110,43 @@ final class ConfigurationReader {
         CacheReader.resources(root.block("cache", "{memory: {size: 64MB}}"));
     Optional<ReportSettings> reports =
         ReportReader.settings(root.block("reports", "{time-zone: Europe/Madrid}"));
-    Optional<BearerToken> token = token(root.block("api", "{token-file: /run/secrets/atalaya}"));
+    Optional<AccessSettings> access =
+        AccessReader.read(
+            root.block("api", "{token-file: /run/secrets/atalaya}"),
+            root.block("access", "{reading: open}"));
+    Optional<ProbingSettings> probing =
+        probes.systems(root.block("systems", "{grafana: {url: 'http://grafana:3000'}}"));
     return root.end(
-        () ->
-            new Configuration(
+        () -> {
+          AccessSettings checked = access.orElseThrow();
+          requireAuthentication(fronts, checked);
+          return new Configuration(
                 instance,
                 snapshots,
                 scoring.orElseThrow(),
                 cache.orElseThrow(),
                 Map.copyOf(caches),
-                fronts(fronts, token.orElseThrow()),
+                Map.copyOf(fronts),
+                probing.orElseThrow(),
                 reports.orElseThrow(),
                 new MonitorSettings(
                     pane, grace, models, defaults.orElseThrow(), maxModels, maxPending, maxSeries),
                 references(models),
                 tables.values().stream().flatMap(table -> table.skipped().stream()).toList(),
-                token.orElseThrow()));
+                checked);
+        });
   }
 
-  private static Fronts fronts(Map<String, FrontSettings> models, BearerToken token) {
-    models.forEach(
+  private static void requireAuthentication(
+      Map<String, FrontSettings> fronts, AccessSettings access) {
+    fronts.forEach(
         (model, settings) -> {
-          if (settings.tokenRequired() && !token.isConfigured()) {
+          if (settings.tokenRequired() && !access.isAuthenticating()) {
             throw new IllegalArgumentException(
-                "models.%s.front.token: required, and there is none: set atalaya.api.token-file"
+                "models.%s.front.token: required, and there is none: set atalaya.api.token-file, or atalaya.access.oidc"
                     .formatted(model));
           }
         });
-    return new Fronts(models, token::admits);
   }
 
   private Map<String, Profile> references(Map<String, ModelSettings> models) {
@@ -167,11 +178,5 @@ final class ConfigurationReader {
     int threads = block.count("threads", 1);
     int queue = block.count("queue", 256);
     return block.end(() -> new ScoringResources(model, threads, queue));
-  }
-
-  private static Optional<BearerToken> token(Block api) {
-    BearerToken token =
-        api.value("token-file", BearerToken.none(), text -> BearerToken.of(TokenFile.read(text)));
-    return api.end(() -> token);
   }
 }

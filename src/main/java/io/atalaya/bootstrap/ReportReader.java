@@ -64,7 +64,7 @@ final class ReportReader {
     }
     Block block = reports.block("webhook", WEBHOOK);
     Optional<URI> url = block.value("url", ReportReader::address);
-    Optional<String> token = block.value("token-file", TokenFile::read);
+    Optional<String> token = block.value("token-file", SecretFile::read);
     Duration timeout = block.duration("timeout", "10s");
     return block.end(
         () -> new WebhookSettings(url.orElse(URI.create("")), token.orElse(null), timeout));

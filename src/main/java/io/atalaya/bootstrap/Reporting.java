@@ -1,16 +1,14 @@
 package io.atalaya.bootstrap;
 
 import io.atalaya.adapter.kafka.pipeline.Pipeline;
-import io.atalaya.adapter.report.ReportMail;
+import io.atalaya.adapter.report.ReportMailer;
 import io.atalaya.adapter.report.ReportWebhook;
 import io.atalaya.report.ReportChannel;
 import io.atalaya.report.ReportDispatcher;
 import io.atalaya.report.ReportJson;
 import io.atalaya.report.ReportLog;
 import io.atalaya.report.ReportMetrics;
-import io.atalaya.report.ReportPages;
 import io.atalaya.report.Reporter;
-import io.quarkus.mailer.Mailer;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -58,13 +56,12 @@ class Reporting {
       Reporter reporter,
       ReportLog log,
       ReportMetrics metrics,
-      ReportPages pages,
       ReportJson json,
-      Mailer mailer,
+      ReportMailer mailer,
       Pipeline pipeline,
       InstantSource clock) {
     List<ReportChannel> channels = new ArrayList<>();
-    settings.mail().ifPresent(mail -> channels.add(new ReportMail(mail, mailer, pages)));
+    settings.mail().ifPresent(mail -> channels.add(mailer.to(mail)));
     settings.webhook().ifPresent(webhook -> channels.add(new ReportWebhook(webhook, json)));
     return new ReportDispatcher(
         settings.schedules(),

@@ -3,6 +3,7 @@ package io.atalaya.bootstrap;
 import io.atalaya.adapter.file.ReferenceFiles;
 import io.atalaya.adapter.kafka.pipeline.Pipeline;
 import io.atalaya.adapter.kafka.pipeline.UnusableClusterException;
+import io.atalaya.availability.StatusBoard;
 import io.atalaya.drift.ReferenceReader;
 import io.atalaya.monitor.ModelSnapshots;
 import io.atalaya.monitor.PredictionLog;
@@ -38,6 +39,7 @@ class Wiring {
       Prefetching prefetching,
       Reporting reporting,
       ReportDispatcher reports,
+      Probing probing,
       @ConfigProperty(name = "quarkus.http.host") String host,
       @ConfigProperty(name = "quarkus.http.port") int port) {
     if (LaunchMode.current() == LaunchMode.NORMAL) {
@@ -51,6 +53,7 @@ class Wiring {
       throw new StartupFailure(unusable.problem());
     }
     reporting.start(reports);
+    probing.start();
   }
 
   /**
@@ -77,6 +80,12 @@ class Wiring {
   @Singleton
   ModelSnapshots snapshots(InstantSource clock) {
     return new ModelSnapshots(clock);
+  }
+
+  @Produces
+  @Singleton
+  StatusBoard statusBoard(InstantSource clock) {
+    return new StatusBoard(clock);
   }
 
   /** The profiles from files; they hold for every version from the beginning of time. */

@@ -1,10 +1,8 @@
 package io.atalaya.bootstrap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.cache.invalidation.InvalidationSettings;
 import io.atalaya.drift.DriftSettings;
@@ -474,16 +472,6 @@ class ConfigurationReaderTest {
                 .of("m")
                 .drift());
     assertEquals(2, categorical.feature("temp").importance());
-  }
-
-  @Test
-  void tokenComesFromItsFile(@TempDir Path directory) throws IOException {
-    Path file = Files.writeString(directory.resolve("token"), "s3cret\n");
-    Configuration configuration =
-        ConfigurationText.of("atalaya: {api: {token-file: '%s'}}".formatted(file)).read();
-
-    assertTrue(configuration.token().admits("Bearer s3cret"));
-    assertFalse(ConfigurationText.of("a: b").read().token().isConfigured());
   }
 
   private MonitorSettings settings(String yaml) {

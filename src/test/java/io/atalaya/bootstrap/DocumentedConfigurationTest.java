@@ -21,8 +21,9 @@ class DocumentedConfigurationTest {
   private static final Path KPIS = Path.of("docs/kpis.md");
   private static final Path GENERATIONS = Path.of("docs/generations.md");
   private static final Path FRONT = Path.of("docs/inference-front.md");
+  private static final Path HEALTH = Path.of("docs/health.md");
   private static final List<Path> DOCUMENTS =
-      List.of(Path.of("README.md"), KPIS, GENERATIONS, FRONT, REFERENCE);
+      List.of(Path.of("README.md"), KPIS, GENERATIONS, FRONT, HEALTH, REFERENCE);
   private static final Path OF_KUBERNETES = Path.of("k8s/base/model-monitoring.yaml");
 
   private static final Pattern YAML_BLOCK = Pattern.compile("(?ms)^```yaml\\n(.*?)^```");
@@ -66,6 +67,7 @@ class DocumentedConfigurationTest {
             blocks(KPIS),
             blocks(GENERATIONS),
             blocks(FRONT),
+            blocks(HEALTH),
             blocks(DOCUMENTS.getLast()),
             List.of(Files.readString(OF_KUBERNETES)))
         .flatMap(List::stream);

@@ -39,10 +39,10 @@ class FrontConfigurationTest {
                 null,
                 List.of(),
                 false)),
-        ConfigurationText.of(model("upstream: 'http://ovms:8000'")).read().fronts().models());
+        ConfigurationText.of(model("upstream: 'http://ovms:8000'")).read().fronts());
     assertEquals(
         Map.of(),
-        ConfigurationText.of("atalaya: {models: {bike-demand: {}}}").read().fronts().models());
+        ConfigurationText.of("atalaya: {models: {bike-demand: {}}}").read().fronts());
   }
 
   @Test
@@ -68,8 +68,8 @@ class FrontConfigurationTest {
             new OutputColumn("c", 0),
             List.of("no", "yes"),
             true),
-        read.fronts().models().get("bike-demand"));
-    assertTrue(read.fronts().admits().test("Bearer s3cret"));
+        read.fronts().get("bike-demand"));
+    assertTrue(read.access().isAuthenticating());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -94,7 +94,7 @@ class FrontConfigurationTest {
           upstream: 'http://a', output: 'y['  | output: y[ is no column of an output: give for example demand, or scores[2]
           upstream: 'http://a', token: maybe  | token: maybe is unknown: give one of required, none
           upstream: 'http://a', queu: 1       | queu: unknown key: did you mean queue?
-          upstream: 'http://a', token: required | token: required, and there is none: set atalaya.api.token-file
+          upstream: 'http://a', token: required | token: required, and there is none: set atalaya.api.token-file, or atalaya.access.oidc
           """)
   void problemsNameKeyValueAndRemedy(String front, String problem) {
     assertEquals(

@@ -100,13 +100,13 @@ public final class Service implements AutoCloseable {
 
   /** Waits until the service says that it is ready. */
   public Service ready() throws InterruptedException {
-    await("ready\n" + output(), Duration.ofSeconds(60), () -> health().statusCode() == 200);
+    await("ready\n" + output(), Duration.ofMinutes(2), () -> health().statusCode() == 200);
     return this;
   }
 
   /** The exit code, once the process has ended by itself. */
   public int exitCode() throws InterruptedException {
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    if (!process.waitFor(120, TimeUnit.SECONDS)) {
       throw new AssertionError("still running:\n" + output());
     }
     return process.exitValue();
@@ -118,6 +118,11 @@ public final class Service implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The port of metrics and health. */
+  public int managementPort() {
+    return managementPort;
   }
 
   public Answer health() {
@@ -133,11 +138,16 @@ public final class Service implements AutoCloseable {
   }
 
   public Answer post(String topic, String token, String body) {
+    return send("POST", "/v1/events/" + topic, token, "application/json", body);
+  }
+
+  /** A request to the API that shows the token. */
+  public Answer send(String method, String path, String token, String contentType, String body) {
     return send(
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/v1/events/" + topic))
+        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
             .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body)));
+            .header("Content-Type", contentType)
+            .method(method, HttpRequest.BodyPublishers.ofString(body)));
   }
 
   /** Ends it without a chance to tidy up, as a lost node would. */

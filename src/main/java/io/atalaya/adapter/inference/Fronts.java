@@ -1,16 +1,15 @@
 package io.atalaya.adapter.inference;
 
+import io.atalaya.access.AccessControl;
 import java.util.Map;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The models that have a front.
  *
  * @param models their settings, by model
- * @param admits whether an {@code Authorization} header shows the token of the HTTP interface
+ * @param access who may ask those models that ask for a token
  */
-public record Fronts(Map<String, FrontSettings> models, Predicate<@Nullable String> admits) {
+public record Fronts(Map<String, FrontSettings> models, AccessControl access) {
 
   public Fronts {
     models = Map.copyOf(models);

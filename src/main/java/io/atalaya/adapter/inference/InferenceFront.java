@@ -1,10 +1,16 @@
 package io.atalaya.adapter.inference;
 
+import io.atalaya.access.Decision;
+import io.atalaya.access.Decision.Denied;
+import io.atalaya.access.Decision.Granted;
+import io.atalaya.access.Role;
 import io.atalaya.cache.PredictionCache;
 import io.atalaya.cache.prefetch.Prefetcher;
 import io.atalaya.event.EventPublisher;
 import io.atalaya.event.PublicationMetrics;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
@@ -16,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +36,7 @@ public class InferenceFront {
   private static final String VERSION = MODEL + "/versions/:version";
   private static final String JSON = "application/json";
 
+  private final Vertx vertx;
   private final Fronts fronts;
   private final EventQueue events;
   private final Map<String, ModelFront> models = new HashMap<>();
@@ -49,6 +57,7 @@ public class InferenceFront {
       EventPublisher publisher,
       PublicationMetrics metrics,
       InstantSource clock) {
+    this.vertx = vertx;
     this.fronts = fronts;
     events = new EventQueue(fronts.models(), publisher, metrics);
     fronts
@@ -78,17 +87,11 @@ public class InferenceFront {
   }
 
   private void infer(RoutingContext routing, @Nullable String version) {
-    ModelFront front = admitted(routing);
-    if (front != null) {
-      front.infer(routing, version);
-    }
+    admit(routing, front -> front.infer(routing, version));
   }
 
   private void describe(RoutingContext routing, @Nullable String version) {
-    ModelFront front = admitted(routing);
-    if (front != null) {
-      front.pass(routing, version, "");
-    }
+    admit(routing, front -> front.pass(routing, version, ""));
   }
 
   /** A probe shows no token. */
@@ -140,19 +143,53 @@ public class InferenceFront {
     return front;
   }
 
-  private @Nullable ModelFront admitted(RoutingContext routing) {
+  /** Answers are published as events are: whoever asks for them may do both, or neither. */
+  private void admit(RoutingContext routing, Consumer<ModelFront> serve) {
     ModelFront front = known(routing);
-    if (front != null
-        && front.settings().tokenRequired()
-        && !fronts.admits().test(routing.request().getHeader(Headers.AUTHORIZATION))) {
-      Responses.problem(
-          routing.response(),
-          new Problem(
-              401,
-              "give the header Authorization: Bearer and the token in atalaya.api.token-file"));
-      return null;
+    if (front == null) {
+      return;
     }
-    return front;
+    if (!front.settings().tokenRequired()) {
+      serve.accept(front);
+      return;
+    }
+    HttpServerRequest request = routing.request();
+    Context context = vertx.getOrCreateContext();
+    // The body waits until it is known whose it is.
+    request.pause();
+    var unused =
+        fronts
+            .access()
+            .decide(Role.WRITE, request.getHeader(Headers.AUTHORIZATION))
+            .whenComplete(
+                (decision, failure) ->
+                    context.runOnContext(
+                        ignored -> {
+                          if (failure == null) {
+                            decided(routing, decision, () -> serve.accept(front));
+                          } else {
+                            front.defect(routing.response(), failure);
+                          }
+                          request.resume();
+                        }));
+  }
+
+  private static void decided(RoutingContext routing, Decision decision, Runnable serve) {
+    switch (decision) {
+      case Granted ignored -> serve.run();
+      case Denied denied ->
+          Responses.problem(
+              routing.response(), new Problem(status(denied.reason()), denied.detail()));
+    }
+  }
+
+  private static int status(Decision.Reason reason) {
+    return switch (reason) {
+      case NO_TOKEN, INVALID_TOKEN -> 401;
+      case OFF, FORBIDDEN -> 403;
+      case RATE_LIMITED -> 429;
+      case UNAVAILABLE -> 503;
+    };
   }
 
   /** Stops publishing. */

@@ -1,6 +1,7 @@
 package io.atalaya.adapter.postgres;
 
 import io.agroal.api.AgroalDataSource;
+import io.atalaya.availability.Probe;
 import io.atalaya.cache.AnswerCodec;
 import io.quarkus.arc.InjectableInstance;
 import io.quarkus.runtime.ShutdownEvent;
@@ -56,6 +57,13 @@ public class PostgresHistory {
             clock);
     opened.add(store);
     return Optional.of(store);
+  }
+
+  /** Asks whether the history is sound; empty when no database is configured. */
+  public Optional<Probe> probe() {
+    return databases.getHandle().getBean().isActive()
+        ? Optional.of(new PostgresProbe(databases.get()))
+        : Optional.empty();
   }
 
   void stop(@Observes ShutdownEvent event) {

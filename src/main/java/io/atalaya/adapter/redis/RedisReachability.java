@@ -53,12 +53,9 @@ class RedisReachability {
   }
 
   private void failed(Throwable failure) {
-    String message = failure.getMessage();
-    String detail = message == null ? failure.toString() : message;
+    String detail = Remedy.explained(failure);
     if (!(last.failed(detail) instanceof Reachability.Unreachable)) {
-      LOG.warnf(
-          "Redis cannot be reached: %s. Invalidations still go to Kafka; see quarkus.redis.hosts",
-          detail);
+      LOG.warnf("Redis cannot be reached: %s. Invalidations still go to Kafka", detail);
     }
   }
 }

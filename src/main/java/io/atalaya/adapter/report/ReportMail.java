@@ -8,13 +8,13 @@ import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.Mailer;
 
 /** Reports by mail, as HTML and as text, one mail to all. */
-public final class ReportMail implements ReportChannel {
+final class ReportMail implements ReportChannel {
 
   private final MailSettings settings;
   private final Mailer mailer;
   private final ReportPages pages;
 
-  public ReportMail(MailSettings settings, Mailer mailer, ReportPages pages) {
+  ReportMail(MailSettings settings, Mailer mailer, ReportPages pages) {
     this.settings = settings;
     this.mailer = mailer;
     this.pages = pages;

@@ -42,13 +42,10 @@ final class CacheBody {
   /**
    * Reads a body of at most {@code mostBytes}; no more is read of a larger one.
    *
-   * @throws TooLarge when it is larger
+   * @throws Body.Refused when it is larger, or takes too long
    */
-  static CacheBody read(InputStream body, int mostBytes) throws IOException, TooLarge {
-    byte[] bytes = body.readNBytes(mostBytes + 1);
-    if (bytes.length > mostBytes) {
-      throw new TooLarge(mostBytes);
-    }
+  static CacheBody read(InputStream body, int mostBytes) throws IOException, Body.Refused {
+    byte[] bytes = Body.read(body, mostBytes);
     try {
       if (JSON.readTree(bytes) instanceof ObjectNode object) {
         return new CacheBody(object);
@@ -58,16 +55,6 @@ final class CacheBody {
     }
     throw new IllegalArgumentException(
         "the body is no JSON object: give for example {\"input\": …}");
-  }
-
-  /** A body that is larger than is read. */
-  static final class TooLarge extends Exception {
-
-    private static final long serialVersionUID = 1;
-
-    TooLarge(int most) {
-      super("the body has more than %d bytes: send at most so many".formatted(most));
-    }
   }
 
   /** A stored answer as JSON again. */

@@ -1,5 +1,6 @@
 package io.atalaya.adapter.rest;
 
+import io.atalaya.access.Role;
 import io.atalaya.cache.CacheFigures;
 import io.atalaya.cache.CacheMetrics;
 import io.atalaya.cache.CacheSettings;
@@ -13,15 +14,15 @@ import io.atalaya.event.EventPublisher;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -53,6 +54,11 @@ import org.jspecify.annotations.Nullable;
     description = "The field, the value and what would be right",
     content =
         @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(responseCode = "401", description = "No token, or one that is not good")
+@APIResponse(
+    responseCode = "403",
+    description = "The token does not give the role, or no way to authenticate is configured")
+@APIResponse(responseCode = "429", description = "Too many requests of this caller: wait")
 @APIResponse(responseCode = "404", description = "The model has no cache")
 @APIResponse(responseCode = "413", description = "A body that is larger than is read")
 public final class CacheResource {
@@ -65,19 +71,16 @@ public final class CacheResource {
   private final PredictionCache cache;
   private final CacheFigures figures;
   private final EventPublisher publisher;
-  private final BearerToken token;
   private final InstantSource clock;
 
   CacheResource(
       PredictionCache cache,
       CacheFigures figures,
       EventPublisher publisher,
-      BearerToken token,
       InstantSource clock) {
     this.cache = cache;
     this.figures = figures;
     this.publisher = publisher;
-    this.token = token;
     this.clock = clock;
   }
 
@@ -112,6 +115,7 @@ public final class CacheResource {
 
   /** Looks for the answer to one input. */
   @POST
+  @Reads
   @Blocking
   @Path("get")
   @Operation(
@@ -120,16 +124,19 @@ public final class CacheResource {
       description =
           "{\"input\": …} or {\"key\": …}, perhaps with wait_ms: how long to wait for another"
               + " caller who asks the model already. After a miss that leads, put the model's answer"
-              + " with the epoch of the miss: others wait for it. Without the token no miss leads.")
+              + " with the epoch of the miss: others wait for it. Without the role write no miss"
+              + " leads.")
+  @SecurityRequirement(name = "token", scopes = "read")
   @APIResponse(
       responseCode = "200",
       description = "A hit or a miss",
       content = @Content(schema = @Schema(implementation = CacheAnswer.class)))
   public CompletionStage<Response> get(
       @PathParam("model") String model,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @Context SecurityContext caller,
       InputStream body)
       throws IOException {
+    boolean mayPut = caller.isUserInRole(Role.WRITE.name());
     return answered(
         model,
         body,
@@ -137,7 +144,7 @@ public final class CacheResource {
           InputHash input = request.input(settings);
           Duration wait = Duration.ofMillis(request.whole("wait_ms", 0, LONGEST_WAIT_MILLIS));
           CompletionStage<Lookup> lookup =
-              token.admits(authorization)
+              mayPut
                   ? cache.lead(model, input, wait)
                   : cache
                       .findAll(model, List.of(input))
@@ -148,12 +155,14 @@ public final class CacheResource {
 
   /** Looks for the answers to several inputs. */
   @POST
+  @Reads
   @Blocking
   @Path("get-many")
   @Operation(
       operationId = "getManyCached",
       summary = "Look for the answers to several inputs",
       description = "{\"inputs\": [ … ]}, 1,000 at most; none of the misses leads.")
+  @SecurityRequirement(name = "token", scopes = "read")
   @APIResponse(
       responseCode = "200",
       description = "Hits and misses, in the order of the inputs",
@@ -181,6 +190,7 @@ public final class CacheResource {
 
   /** Keeps an answer. */
   @PUT
+  @Writes
   @Blocking
   @Operation(
       operationId = "putCached",
@@ -188,20 +198,13 @@ public final class CacheResource {
       description =
           "{\"input\": … or \"key\": …, \"prediction\": …, \"epoch\": that of the miss}, perhaps"
               + " with confidence, version, segment and time.")
-  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "token", scopes = "write")
   @APIResponse(
       responseCode = "200",
       description = "Whether it is kept, until when, or why not",
       content = @Content(schema = @Schema(implementation = Put.class)))
   public CompletionStage<Response> put(
-      @PathParam("model") String model,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
-      InputStream body)
-      throws IOException {
-    Response refusal = token.refusal(authorization);
-    if (refusal != null) {
-      return CompletableFuture.completedStage(refusal);
-    }
+      @PathParam("model") String model, InputStream body) throws IOException {
     return answered(
         model,
         body,
@@ -237,6 +240,7 @@ public final class CacheResource {
 
   /** Asks for an invalidation. */
   @POST
+  @Operates
   @Blocking
   @Path("invalidate")
   @Operation(
@@ -246,21 +250,14 @@ public final class CacheResource {
           "{\"scope\": model, version, segment or key}, with version, segment, or key or input; detail"
               + " for people. The request goes to model.lifecycle; the model's owner decides within a"
               + " second, and every instance hears of it on cache.invalidations.")
-  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "token", scopes = "operate")
   @APIResponse(
       responseCode = "202",
       description = "The request is in Kafka",
       content = @Content(schema = @Schema(implementation = EventResource.Placed.class)))
   @APIResponse(responseCode = "503", description = "Kafka cannot be reached: try again")
   public CompletionStage<Response> invalidate(
-      @PathParam("model") String model,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
-      InputStream body)
-      throws IOException {
-    Response refusal = token.refusal(authorization);
-    if (refusal != null) {
-      return CompletableFuture.completedStage(refusal);
-    }
+      @PathParam("model") String model, InputStream body) throws IOException {
     return answered(
         model,
         body,
@@ -275,11 +272,13 @@ public final class CacheResource {
 
   /** What the cache did. */
   @GET
+  @Reads
   @Path("stats")
   @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "cacheStats",
       summary = "What this instance's cache did for a model since its start")
+  @SecurityRequirement(name = "token", scopes = "read")
   @APIResponse(
       responseCode = "200",
       description = "Requests by where their answer was",
@@ -306,8 +305,8 @@ public final class CacheResource {
     }
     try {
       return work.with(CacheBody.read(body, MOST_BYTES), settings);
-    } catch (CacheBody.TooLarge tooLarge) {
-      return problem(Response.Status.REQUEST_ENTITY_TOO_LARGE, tooLarge);
+    } catch (Body.Refused refused) {
+      return CompletableFuture.completedStage(Problem.of(refused));
     } catch (IllegalArgumentException wrong) {
       return problem(Response.Status.BAD_REQUEST, wrong);
     }

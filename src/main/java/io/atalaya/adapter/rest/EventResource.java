@@ -35,29 +35,44 @@ import org.jspecify.annotations.Nullable;
     securitySchemeName = "token",
     type = SecuritySchemeType.HTTP,
     scheme = "bearer",
-    description = "The content of the file that atalaya.api.token-file names")
+    description =
+        "The content of the file that atalaya.api.token-file names, or an access token of the issuer in atalaya.access.oidc")
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@APIResponse(
+    responseCode = "400",
+    description = "The event would be rejected: the reason word, and field, value and remedy",
+    content =
+        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(responseCode = "401", description = "No token, or one that is not good")
+@APIResponse(
+    responseCode = "403",
+    description = "The token does not give the role, or no way to authenticate is configured")
+@APIResponse(responseCode = "429", description = "Too many requests of this caller: wait")
+@APIResponse(responseCode = "413", description = "More than 1 MiB")
+@APIResponse(responseCode = "415", description = "Another content type")
+@APIResponse(
+    responseCode = "503",
+    description = "Kafka, or the issuer of tokens, cannot be reached: try again")
 public final class EventResource {
 
   /** Where changes of models, and requests to invalidate, are published. */
   static final String LIFECYCLE = "model.lifecycle";
 
-  /** The topics that clients write to. */
+  /** The topics that clients write data to. */
   private static final Set<String> TOPICS =
       Set.of(
           "inference.predictions",
           "inference.outcomes",
           "inference.interactions",
-          "inference.generations",
-          LIFECYCLE);
+          "inference.generations");
 
+  private static final String CLOUD_EVENT = "application/cloudevents+json";
   private static final int MOST_BYTES = 1 << 20;
 
   private final EventPublisher publisher;
-  private final BearerToken token;
 
-  EventResource(EventPublisher publisher, BearerToken token) {
+  EventResource(EventPublisher publisher) {
     this.publisher = publisher;
-    this.token = token;
   }
 
   /**
@@ -74,71 +89,79 @@ public final class EventResource {
    *
    * @param topic the input topic
    * @param contentType the media type of the body
-   * @param authorization {@code Bearer <token>}
    * @param body one event
    */
   @POST
+  @Writes
   @Blocking
   @Path("{topic}")
-  @Consumes({MediaType.APPLICATION_JSON, "application/cloudevents+json"})
-  @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+  @Consumes({MediaType.APPLICATION_JSON, CLOUD_EVENT})
   @Operation(
       operationId = "publishEvent",
       summary = "Publish one event",
       description = "One JSON event, or one CloudEvent 1.0 in structured mode; 1 MiB at most.")
-  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "token", scopes = "write")
   @APIResponse(
       responseCode = "202",
       description = "The event is in Kafka",
       content = @Content(schema = @Schema(implementation = Placed.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "The event would be rejected: the reason word, and field, value and remedy",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(responseCode = "401", description = "No token, or another one")
-  @APIResponse(responseCode = "403", description = "No token is configured: nobody may publish")
   @APIResponse(responseCode = "404", description = "Not an input topic")
-  @APIResponse(responseCode = "413", description = "More than 1 MiB")
-  @APIResponse(responseCode = "415", description = "Another content type")
-  @APIResponse(responseCode = "503", description = "Kafka cannot be reached: try again")
   public CompletionStage<Response> publish(
       @PathParam("topic") String topic,
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
       InputStream body)
       throws IOException {
-    Response refusal = refusal(topic, authorization);
-    if (refusal != null) {
-      return CompletableFuture.completedStage(refusal);
-    }
-    // No more is read of a body that is too large.
-    byte[] event = body.readNBytes(MOST_BYTES + 1);
-    if (event.length > MOST_BYTES) {
-      return CompletableFuture.completedStage(
-          Problem.response(
-              Response.Status.REQUEST_ENTITY_TOO_LARGE,
-              "the event has more than %d bytes: send at most so many".formatted(MOST_BYTES)));
-    }
-    return publisher
-        .publish(topic, event, contentType)
-        .thenApply(receipt -> answer(topic, receipt));
+    return TOPICS.contains(topic)
+        ? published(topic, contentType, body)
+        : CompletableFuture.completedStage(
+            Problem.response(
+                Response.Status.NOT_FOUND,
+                "%s is not an input topic: use one of %s, or %s"
+                    .formatted(topic, String.join(", ", new TreeSet<>(TOPICS)), LIFECYCLE)));
   }
 
-  private @Nullable Response refusal(String topic, @Nullable String authorization) {
-    Response unauthorized = token.refusal(authorization);
-    if (unauthorized != null) {
-      return unauthorized;
+  /**
+   * Publishes that a model changed, or should be invalidated: unlike data this is acted upon.
+   *
+   * @param contentType the media type of the body
+   * @param body one event
+   */
+  @POST
+  @Operates
+  @Blocking
+  @Path(LIFECYCLE)
+  @Consumes({MediaType.APPLICATION_JSON, CLOUD_EVENT})
+  @Operation(
+      operationId = "publishLifecycle",
+      summary = "Publish a change of a model",
+      description = "One JSON event, or one CloudEvent 1.0 in structured mode; 1 MiB at most.")
+  @SecurityRequirement(name = "token", scopes = "operate")
+  @APIResponse(
+      responseCode = "202",
+      description = "The event is in Kafka",
+      content = @Content(schema = @Schema(implementation = Placed.class)))
+  public CompletionStage<Response> publishLifecycle(
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType, InputStream body)
+      throws IOException {
+    return published(LIFECYCLE, contentType, body);
+  }
+
+  private CompletionStage<Response> published(
+      String topic, @Nullable String contentType, InputStream body) throws IOException {
+    if (contentType == null) {
+      return CompletableFuture.completedStage(
+          Problem.response(
+              Response.Status.UNSUPPORTED_MEDIA_TYPE,
+              "Content-Type is missing: give %s or %s"
+                  .formatted(MediaType.APPLICATION_JSON, CLOUD_EVENT)));
     }
-    if (!TOPICS.contains(topic)) {
-      return Problem.response(
-          Response.Status.NOT_FOUND,
-          "%s is not an input topic: use one of %s"
-              .formatted(topic, String.join(", ", new TreeSet<>(TOPICS))));
+    try {
+      return publisher
+          .publish(topic, Body.read(body, MOST_BYTES), contentType)
+          .thenApply(receipt -> answer(topic, receipt));
+    } catch (Body.Refused refused) {
+      return CompletableFuture.completedStage(Problem.of(refused));
     }
-    return null;
   }
 
   static Response answer(String topic, Receipt receipt) {

@@ -1,5 +1,10 @@
 package io.atalaya.adapter.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.atalaya.drift.Seasons;
 import io.atalaya.monitor.Extraction;
 import io.atalaya.monitor.ReferenceExtraction;
@@ -7,22 +12,23 @@ import io.atalaya.monitor.ReferenceExtraction.Answer;
 import io.atalaya.monitor.ReferenceLifecycle;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -35,19 +41,24 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/models/{model}/versions/{version}/references")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = "references")
+@APIResponse(responseCode = "401", description = "No token, or one that is not good")
+@APIResponse(
+    responseCode = "403",
+    description = "The token does not give the role, or no way to authenticate is configured")
+@APIResponse(responseCode = "429", description = "Too many requests of this caller: wait")
 public final class ExtractionResource {
 
   private static final String RANGE = "range";
+  private static final int MOST_BYTES = 16 << 10;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final ReferenceExtraction extraction;
   private final ReferenceLifecycle references;
-  private final BearerToken token;
 
-  ExtractionResource(
-      ReferenceExtraction extraction, ReferenceLifecycle references, BearerToken token) {
+  ExtractionResource(ReferenceExtraction extraction, ReferenceLifecycle references) {
     this.extraction = extraction;
     this.references = references;
-    this.token = token;
   }
 
   /**
@@ -63,18 +74,50 @@ public final class ExtractionResource {
       name = "TimeRange",
       requiredProperties = {"from", "to"})
   public record TimeRange(
-      @Nullable String from, @Nullable String to, @Nullable String season, @Nullable String zone) {}
+      @Nullable String from, @Nullable String to, @Nullable String season, @Nullable String zone) {
+
+    /**
+     * @throws IllegalArgumentException if the body is no such object
+     */
+    private static TimeRange read(byte[] body) throws IOException {
+      try {
+        if (JSON.readTree(body) instanceof ObjectNode fields) {
+          return new TimeRange(
+              text(fields, "from"),
+              text(fields, "to"),
+              text(fields, "season"),
+              text(fields, "zone"));
+        }
+      } catch (JsonProcessingException broken) {
+        throw new IllegalArgumentException(
+            "the body is no JSON: " + broken.getOriginalMessage(), broken);
+      }
+      throw new IllegalArgumentException(
+          "the body is no JSON object: give for example {\"from\": \"2026-11-21T08:00:00Z\", …}");
+    }
+
+    private static @Nullable String text(ObjectNode fields, String name) {
+      JsonNode value = fields.get(name);
+      if (value == null || value.isNull()) {
+        return null;
+      }
+      if (!value.isTextual()) {
+        throw new IllegalArgumentException(name + ": is no string: give one");
+      }
+      return value.asText();
+    }
+  }
 
   /**
    * Begins to make a reference from a version's predictions in a time range.
    *
    * @param model the model's name
    * @param version the version's name
-   * @param authorization {@code Bearer <token>}
    * @param uri where it was sent to
-   * @param range the range
+   * @param body the range
    */
   @POST
+  @Operates
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "extractReference",
@@ -82,7 +125,12 @@ public final class ExtractionResource {
       description =
           "Reads the version's predictions from the log, one range at a time, and puts the"
               + " reference that they make in force. How far it is, the location says.")
-  @SecurityRequirement(name = "token")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = TimeRange.class)))
+  @SecurityRequirement(name = "token", scopes = "operate")
   @APIResponse(
       responseCode = "202",
       description = "The log is being read",
@@ -94,26 +142,20 @@ public final class ExtractionResource {
           @Content(
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
-  @APIResponse(responseCode = "401", description = "No token, or another one")
-  @APIResponse(responseCode = "403", description = "No token is configured: nobody may")
   @APIResponse(
       responseCode = "409",
       description = "The model's drift is not judged, or another range is being read")
   public Response start(
       @PathParam("model") String model,
       @PathParam("version") String version,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       @Context UriInfo uri,
-      @Nullable TimeRange range) {
-    Response unauthorized = token.refusal(authorization);
-    if (unauthorized != null) {
-      return unauthorized;
-    }
+      InputStream body)
+      throws IOException {
     try {
-      Instant from = instant("from", range == null ? null : range.from);
-      Instant to = instant("to", range == null ? null : range.to);
-      Optional<Seasons> seasons =
-          range == null ? Optional.empty() : ReferenceResource.seasons(range.season, range.zone);
+      TimeRange range = TimeRange.read(Body.read(body, MOST_BYTES));
+      Instant from = instant("from", range.from);
+      Instant to = instant("to", range.to);
+      Optional<Seasons> seasons = ReferenceResource.seasons(range.season, range.zone);
       return switch (extraction.start(model, version, from, to, seasons)) {
         case Answer.Started(Extraction started) ->
             Response.fromResponse(view(Response.Status.ACCEPTED, started))
@@ -122,6 +164,8 @@ public final class ExtractionResource {
         case Answer.Invalid(String detail) -> Problem.response(Response.Status.BAD_REQUEST, detail);
         case Answer.Refused(String detail) -> Problem.response(Response.Status.CONFLICT, detail);
       };
+    } catch (Body.Refused refused) {
+      return Problem.of(refused);
     } catch (IllegalArgumentException invalid) {
       return Problem.response(Response.Status.BAD_REQUEST, String.valueOf(invalid.getMessage()));
     }
@@ -134,6 +178,8 @@ public final class ExtractionResource {
    * @param version the version's name
    */
   @GET
+  @Reads
+  @SecurityRequirement(name = "token", scopes = "read")
   @Path(RANGE)
   @Operation(
       operationId = "showExtraction",

@@ -14,12 +14,19 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /v1/models}: the models that this instance owns, as they are now. */
 @Path("/v1/models")
+@Reads
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "models", description = "What is known of the models that this instance owns")
+@APIResponse(responseCode = "401", description = "No token, or one that is not good")
+@APIResponse(
+    responseCode = "403",
+    description = "The token does not give the role, or no way to authenticate is configured")
+@APIResponse(responseCode = "429", description = "Too many requests of this caller: wait")
 public final class ModelResource {
 
   /** The most names that a problem lists. */
@@ -33,6 +40,7 @@ public final class ModelResource {
 
   /** All models with their main figures. */
   @GET
+  @SecurityRequirement(name = "token", scopes = "read")
   @Operation(
       operationId = "listModels",
       summary = "List the models",
@@ -48,6 +56,7 @@ public final class ModelResource {
    * @param model its name
    */
   @GET
+  @SecurityRequirement(name = "token", scopes = "read")
   @Path("{model}")
   @Operation(
       operationId = "showModel",

@@ -22,6 +22,16 @@ public record Problem(String title, int status, @Nullable String detail, @Nullab
     return new Problem(status.getReasonPhrase(), status.getStatusCode(), detail, null).response();
   }
 
+  /** The answer to a body that is not read to its end. */
+  static Response of(Body.Refused refused) {
+    return response(
+        switch (refused) {
+          case Body.TooLarge ignored -> Response.Status.REQUEST_ENTITY_TOO_LARGE;
+          case Body.TooSlow ignored -> Response.Status.REQUEST_TIMEOUT;
+        },
+        String.valueOf(refused.getMessage()));
+  }
+
   /** This as an answer. */
   public Response response() {
     return Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this).build();

@@ -3,6 +3,7 @@ package io.atalaya.adapter.rest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -24,11 +25,14 @@ public final class ProblemMapper {
     return Response.fromResponse(response).type(Problem.MEDIA_TYPE).entity(problem).build();
   }
 
-  /** A defect: the log has the details. */
+  /** A defect: the log has the details, under the number that the caller is given. */
   @ServerExceptionMapper
   public Response failed(Exception failure, UriInfo uri) {
-    LOG.errorf(failure, "%s failed", uri.getPath());
+    String incident = UUID.randomUUID().toString();
+    // The path as it was sent: encoded, so that it cannot break the line.
+    LOG.errorf(failure, "Incident %s: %s failed", incident, uri.getRequestUri().getRawPath());
     return Problem.response(
-        Response.Status.INTERNAL_SERVER_ERROR, "this is a defect of Atalaya: its log says more");
+        Response.Status.INTERNAL_SERVER_ERROR,
+        "this is a defect of Atalaya: its log says more of incident " + incident);
   }
 }

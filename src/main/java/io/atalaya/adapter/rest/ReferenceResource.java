@@ -41,14 +41,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/models/{model}/versions/{version}/references")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = "references", description = "What the drift of a version is measured against")
-@APIResponse(
-    responseCode = "401",
-    description = "To change anything: no token, or another one",
-    content =
-        @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+@APIResponse(responseCode = "401", description = "No token, or one that is not good")
 @APIResponse(
     responseCode = "403",
-    description = "To change anything: no token is configured, so nobody may")
+    description = "The token does not give the role, or no way to authenticate is configured")
+@APIResponse(responseCode = "429", description = "Too many requests of this caller: wait")
 public final class ReferenceResource {
 
   /** One body is read at a time: whatever it holds, that much memory suffices. */
@@ -56,12 +53,10 @@ public final class ReferenceResource {
 
   private final ReferenceLifecycle references;
   private final ReferenceReader reader;
-  private final BearerToken token;
 
-  ReferenceResource(ReferenceLifecycle references, ReferenceReader reader, BearerToken token) {
+  ReferenceResource(ReferenceLifecycle references, ReferenceReader reader) {
     this.references = references;
     this.reader = reader;
-    this.token = token;
   }
 
   /**
@@ -71,6 +66,8 @@ public final class ReferenceResource {
    * @param version the version's name
    */
   @GET
+  @Reads
+  @SecurityRequirement(name = "token", scopes = "read")
   @Operation(
       operationId = "listReferences",
       summary = "List the references of a version",
@@ -91,6 +88,8 @@ public final class ReferenceResource {
    * @param season of a seasonal one, the season whose distributions are shown
    */
   @GET
+  @Reads
+  @SecurityRequirement(name = "token", scopes = "read")
   @Path("{id}")
   @Operation(
       operationId = "showReference",
@@ -144,10 +143,10 @@ public final class ReferenceResource {
    * @param time with a season: the column with the time of each row
    * @param zone with a season: the time zone of its hours, UTC when absent
    * @param contentType the media type of the body
-   * @param authorization {@code Bearer <token>}
    * @param body rows of values
    */
   @PUT
+  @Operates
   @Consumes({ReferenceBody.CSV, ReferenceBody.JSON_LINES})
   @Operation(
       operationId = "putReference",
@@ -166,7 +165,7 @@ public final class ReferenceResource {
             mediaType = ReferenceBody.JSON_LINES,
             schema = @Schema(type = SchemaType.STRING, format = "binary"))
       })
-  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "token", scopes = "operate")
   @APIResponse(
       responseCode = "201",
       description = "It is on the log",
@@ -183,13 +182,14 @@ public final class ReferenceResource {
       @QueryParam("season") @Nullable String season,
       @QueryParam("time") @Nullable String time,
       @QueryParam("zone") @Nullable String zone,
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) MediaType contentType,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable MediaType contentType,
       InputStream body)
       throws IOException {
-    Response unauthorized = token.refusal(authorization);
-    if (unauthorized != null) {
-      return unauthorized;
+    if (contentType == null) {
+      return Problem.response(
+          Response.Status.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Type is missing: give %s or %s"
+              .formatted(ReferenceBody.CSV, ReferenceBody.JSON_LINES));
     }
     Optional<Result.Refused> refusal = references.refusal(model);
     if (refusal.isPresent()) {
@@ -203,14 +203,10 @@ public final class ReferenceResource {
       return Problem.response(Response.Status.BAD_REQUEST, String.valueOf(none.getMessage()));
     }
     try (ReferenceBody file = ReferenceBody.of(body)) {
-      if (file.isTooLarge()) {
-        return Problem.response(
-            Response.Status.REQUEST_ENTITY_TOO_LARGE,
-            "the reference has more than %d bytes: send at most so many, or configure a file"
-                .formatted(ReferenceBody.MOST_BYTES));
-      }
       ReferenceTable table = read(file, format(contentType), seasons);
       return answer(model, version, references.put(model, version, table::profile, Origin.PUT));
+    } catch (Body.Refused refused) {
+      return Problem.of(refused);
     } catch (IllegalArgumentException none) {
       return Problem.response(Response.Status.BAD_REQUEST, String.valueOf(none.getMessage()));
     }
@@ -222,15 +218,15 @@ public final class ReferenceResource {
    * @param model the model's name
    * @param version the version's name
    * @param id the reference's id
-   * @param authorization {@code Bearer <token>}
    */
   @POST
+  @Operates
   @Path("{id}/promote")
   @Operation(
       operationId = "promoteReference",
       summary = "Put a known reference in force",
       description = "It is compared with from the answer's time on, some seconds from now.")
-  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "token", scopes = "operate")
   @APIResponse(
       responseCode = "200",
       description = "It is on the log, or was in force already",
@@ -241,12 +237,8 @@ public final class ReferenceResource {
   public Response promote(
       @PathParam("model") String model,
       @PathParam("version") String version,
-      @PathParam("id") String id,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-    Response unauthorized = token.refusal(authorization);
-    return unauthorized != null
-        ? unauthorized
-        : answer(model, version, references.promote(model, version, id));
+      @PathParam("id") String id) {
+    return answer(model, version, references.promote(model, version, id));
   }
 
   /**
@@ -254,9 +246,9 @@ public final class ReferenceResource {
    *
    * @param model the model's name
    * @param version the version's name
-   * @param authorization {@code Bearer <token>}
    */
   @POST
+  @Operates
   @Path("rollback")
   @Operation(
       operationId = "rollBackReference",
@@ -264,7 +256,7 @@ public final class ReferenceResource {
       description =
           "From the answer's until on, some seconds from now, what was in force before it is so"
               + " again; after the first, what is configured or was learned.")
-  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "token", scopes = "operate")
   @APIResponse(
       responseCode = "200",
       description = "The reference that is withdrawn",
@@ -273,12 +265,8 @@ public final class ReferenceResource {
   @APIResponse(responseCode = "503", description = "Kafka cannot be reached: try again")
   public Response rollBack(
       @PathParam("model") String model,
-      @PathParam("version") String version,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-    Response unauthorized = token.refusal(authorization);
-    return unauthorized != null
-        ? unauthorized
-        : answer(model, version, references.rollBack(model, version));
+      @PathParam("version") String version) {
+    return answer(model, version, references.rollBack(model, version));
   }
 
   /** The seasons that are asked for, or an IllegalArgumentException. */

@@ -10,7 +10,6 @@ import io.atalaya.report.Reporter;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -18,7 +17,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ServiceUnavailableException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
@@ -41,6 +39,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/reports/{kind}")
 @Blocking
 @Tag(name = "reports", description = "What became of all models in a day or a week")
+@APIResponse(responseCode = "401", description = "No token, or one that is not good")
+@APIResponse(
+    responseCode = "403",
+    description = "The token does not give the role, or no way to authenticate is configured")
+@APIResponse(responseCode = "429", description = "Too many requests of this caller: wait")
 public final class ReportResource {
 
   private static final String TEXT = MediaType.TEXT_PLAIN + ";charset=utf-8";
@@ -49,7 +52,6 @@ public final class ReportResource {
   private final Reporter reporter;
   private final ReportDispatcher dispatcher;
   private final ReportPages pages;
-  private final BearerToken token;
   private final ZoneId zone;
   private final InstantSource clock;
 
@@ -57,13 +59,11 @@ public final class ReportResource {
       Reporter reporter,
       ReportDispatcher dispatcher,
       ReportPages pages,
-      BearerToken token,
       ZoneId zone,
       InstantSource clock) {
     this.reporter = reporter;
     this.dispatcher = dispatcher;
     this.pages = pages;
-    this.token = token;
     this.zone = zone;
     this.clock = clock;
   }
@@ -85,6 +85,8 @@ public final class ReportResource {
    * @param date a day of the period
    */
   @GET
+  @Reads
+  @SecurityRequirement(name = "token", scopes = "read")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "showReport",
@@ -112,6 +114,7 @@ public final class ReportResource {
 
   /** The report as a page. */
   @GET
+  @Reads
   @Produces(HTML)
   @Operation(hidden = true)
   public String html(@PathParam("kind") String kind, @QueryParam("date") @Nullable String date) {
@@ -120,6 +123,7 @@ public final class ReportResource {
 
   /** The report as text. */
   @GET
+  @Reads
   @Produces(TEXT)
   @Operation(hidden = true)
   public String text(@PathParam("kind") String kind, @QueryParam("date") @Nullable String date) {
@@ -131,31 +135,23 @@ public final class ReportResource {
    *
    * @param kind {@code daily} or {@code weekly}
    * @param date a day of the period
-   * @param authorization {@code Bearer <token>}
    */
   @POST
+  @Operates
   @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
   @Operation(
       operationId = "sendReport",
       summary = "Send a report",
       description = "By all channels that are configured, whether it was sent before or not.")
-  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "token", scopes = "operate")
   @APIResponse(
       responseCode = "200",
       description = "It went out by all channels",
       content = @Content(schema = @Schema(implementation = Sent.class)))
-  @APIResponse(responseCode = "401", description = "No token, or another one")
-  @APIResponse(responseCode = "403", description = "No token is configured: nobody may")
   @APIResponse(responseCode = "409", description = "No channel is configured")
   @APIResponse(responseCode = "502", description = "It did not go out by each channel, and why")
   public Response send(
-      @PathParam("kind") String kind,
-      @QueryParam("date") @Nullable String date,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-    Response unauthorized = token.refusal(authorization);
-    if (unauthorized != null) {
-      return unauthorized;
-    }
+      @PathParam("kind") String kind, @QueryParam("date") @Nullable String date) {
     List<String> channels = dispatcher.channels();
     if (channels.isEmpty()) {
       return Problem.response(

@@ -1,6 +1,12 @@
 package io.atalaya.adapter.inference;
 
 import io.atalaya.adapter.memory.CaffeineLevel;
+import io.atalaya.access.AccessControl;
+import io.atalaya.access.Authenticator;
+import io.atalaya.access.Caller;
+import io.atalaya.access.RateLimit;
+import io.atalaya.access.RateLimiter;
+import io.atalaya.access.Role;
 import io.atalaya.cache.CacheMetrics;
 import io.atalaya.cache.CacheSettings;
 import io.atalaya.cache.CacheTimes;
@@ -32,7 +38,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,7 +111,7 @@ final class FrontRig implements AutoCloseable {
             vertx,
             new Fronts(
                 Map.of(MODEL, change.of(URI.create("http://localhost:" + server.actualPort()))),
-                "Bearer s3cret"::equals),
+                access()),
             cache,
             prefetcher,
             (topic, body, type) -> {
@@ -115,6 +123,32 @@ final class FrontRig implements AutoCloseable {
     Router router = Router.router(vertx);
     front.route(router);
     listener = await(vertx.createHttpServer().requestHandler(router).listen(0, "localhost"));
+  }
+
+  /** Lets in whoever shows {@code s3cret}, later and on another thread. */
+  private static AccessControl access() {
+    Authenticator authenticator =
+        new Authenticator() {
+          @Override
+          public CompletionStage<Result> authenticate(String token) {
+            return CompletableFuture.supplyAsync(
+                () ->
+                    switch (token) {
+                      case "s3cret" ->
+                          new Result.Known(new Caller("service", Set.of(Role.WRITE)));
+                      case "reader" -> new Result.Known(new Caller("reader", Set.of(Role.READ)));
+                      case "later" -> new Result.Unavailable("no issuer");
+                      default -> new Result.Refused("another token");
+                    });
+          }
+
+          @Override
+          public String remedy() {
+            return "show a token";
+          }
+        };
+    RateLimiter limiter = new RateLimiter(new RateLimit(1, 1), 1, System::nanoTime);
+    return new AccessControl(authenticator, true, limiter, reason -> {});
   }
 
   static FrontRig start() {

@@ -21,11 +21,14 @@ import org.junit.jupiter.api.Test;
 /** The application, the manifests and the script make the same topics. */
 class TopicsTest {
 
+  /** What lists the manifests for kustomize. */
+  private static final String LIST = "kustomization.yaml";
+
   @Test
   void theManifestsSayWhatTheApplicationSays() throws IOException {
     Map<String, TopicDefinition> manifests = new TreeMap<>();
     try (Stream<Path> files = Files.list(Path.of("kafka/topics"))) {
-      for (Path file : files.toList()) {
+      for (Path file : files.filter(path -> !path.endsWith(LIST)).toList()) {
         Map<String, Object> manifest = YamlFile.read(file);
         assertEquals("kafka.strimzi.io/v1", manifest.get("apiVersion"));
         assertEquals("KafkaTopic", manifest.get("kind"));
@@ -41,6 +44,8 @@ class TopicsTest {
     }
 
     assertEquals(byName(Topics.definitions()), manifests);
+    Object listed = YamlFile.read(Path.of("kafka/topics").resolve(LIST)).get("resources");
+    assertEquals(manifests.keySet().stream().map(name -> name + ".yaml").toList(), listed);
   }
 
   @Test

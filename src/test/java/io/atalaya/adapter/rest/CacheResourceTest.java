@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.atalaya.adapter.rest.CacheResource.Many;
 import io.atalaya.adapter.rest.CacheResource.Put;
 import io.atalaya.adapter.rest.CacheResource.Stats;
+import io.atalaya.access.Caller;
+import io.atalaya.access.Role;
 import io.atalaya.cache.CacheSettings;
 import io.atalaya.cache.CacheTimes;
 import io.atalaya.cache.CountingMetrics;
@@ -20,6 +22,7 @@ import io.atalaya.cache.RemoteLevels;
 import io.atalaya.cache.Target;
 import io.atalaya.event.EventPublisher.Receipt;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,17 +36,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CacheResourceTest {
 
-  private static final String AUTHORIZATION = "Bearer s3cret";
+  private static final SecurityContext WRITER =
+      new CallerContext(new Caller("service", Set.of(Role.WRITE)), true);
+  private static final SecurityContext READER =
+      new CallerContext(new Caller("reader", Set.of(Role.READ)), true);
   private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
   private static final String INPUT = "{\"input\":{\"temperature\":20.2,\"day\":\"mon\"}}";
 
@@ -58,7 +64,6 @@ class CacheResourceTest {
             published.add(topic + " " + new String(event, StandardCharsets.UTF_8));
             return CompletableFuture.completedStage(new Receipt.Published(0, 5));
           },
-          BearerToken.of("s3cret"),
           InstantSource.fixed(NOW));
 
   @Test
@@ -97,21 +102,11 @@ class CacheResourceTest {
   }
 
   @Test
-  void withoutTheTokenNoMissLeads() {
-    CacheAnswer miss = (CacheAnswer) entity(call(body -> resource.get("m", null, body), INPUT));
+  void ofACallerWhoMayNotPutNoMissLeads() {
+    CacheAnswer miss = (CacheAnswer) entity(call(body -> resource.get("m", READER, body), INPUT));
 
     assertEquals(false, miss.lead());
     assertEquals(true, get(INPUT).lead());
-  }
-
-  @Test
-  void nothingIsChangedWithoutTheToken() {
-    for (String authorization : new @Nullable String[] {null, "Bearer other"}) {
-      assertEquals(401, call(body -> resource.put("m", authorization, body), INPUT).getStatus());
-      assertEquals(
-          401, call(body -> resource.invalidate("m", authorization, body), "{}").getStatus());
-    }
-    assertEquals(List.of(), published);
   }
 
   @Test
@@ -142,7 +137,7 @@ class CacheResourceTest {
 
     Response answer =
         call(
-            body -> resource.invalidate("m", AUTHORIZATION, body),
+            body -> resource.invalidate("m", body),
             INPUT.replace("{\"input\"", "{\"scope\":\"key\",\"detail\":\"wrong\",\"input\""));
 
     assertEquals(202, answer.getStatus());
@@ -170,8 +165,8 @@ class CacheResourceTest {
     for (Response answer :
         List.of(
             resource.stats("n"),
-            call(body -> resource.get("n", null, body), INPUT),
-            call(body -> resource.put("n", AUTHORIZATION, body), INPUT))) {
+            call(body -> resource.get("n", READER, body), INPUT),
+            call(body -> resource.put("n", body), INPUT))) {
       assertEquals(404, answer.getStatus());
       assertEquals(
           "n has no cache: give it a block atalaya.models.n.cache", problem(answer).detail());
@@ -191,7 +186,7 @@ class CacheResourceTest {
         "{\"input\":1,\"wait_ms\":.5} | the body is no JSON: Unexpected character ('.' (code 46)): expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
       })
   void whatIsWrongWithALookupIsNamed(String json, String detail) {
-    Response answer = call(body -> resource.get("m", AUTHORIZATION, body), json);
+    Response answer = call(body -> resource.get("m", WRITER, body), json);
 
     assertEquals(400, answer.getStatus());
     assertEquals(detail, problem(answer).detail());
@@ -209,7 +204,7 @@ class CacheResourceTest {
         "{\"input\":1,\"prediction\":2,\"epoch\":0,\"time\":\"2026-11-23T10:00:01Z\"} | time: it is in the future: give when the model answered, or leave it out"
       })
   void whatIsWrongWithAnAnswerIsNamed(String json, String detail) {
-    Response answer = call(body -> resource.put("m", AUTHORIZATION, body), json);
+    Response answer = call(body -> resource.put("m", body), json);
 
     assertEquals(400, answer.getStatus());
     assertEquals(detail, problem(answer).detail());
@@ -218,7 +213,7 @@ class CacheResourceTest {
   @Test
   void aBodyThatIsTooLargeIsNotRead() {
     Response answer =
-        call(body -> resource.get("m", null, body), "{\"input\":\"" + "x".repeat(2 << 20) + "\"}");
+        call(body -> resource.get("m", READER, body), "{\"input\":\"" + "x".repeat(2 << 20) + "\"}");
 
     assertEquals(413, answer.getStatus());
   }
@@ -239,11 +234,11 @@ class CacheResourceTest {
   }
 
   private CacheAnswer get(String json) {
-    return (CacheAnswer) entity(call(body -> resource.get("m", AUTHORIZATION, body), json));
+    return (CacheAnswer) entity(call(body -> resource.get("m", WRITER, body), json));
   }
 
   private Put put(String json) {
-    return (Put) entity(call(body -> resource.put("m", AUTHORIZATION, body), json));
+    return (Put) entity(call(body -> resource.put("m", body), json));
   }
 
   private static Object entity(Response response) {

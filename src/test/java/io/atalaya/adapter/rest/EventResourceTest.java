@@ -20,13 +20,12 @@ import org.junit.jupiter.api.Test;
 class EventResourceTest {
 
   private static final String TOPIC = "inference.predictions";
-  private static final String AUTHORIZATION = "Bearer s3cret";
 
   private final List<String> published = new ArrayList<>();
 
   @Test
   void acceptedEventIsAnsweredWithItsPlace() {
-    Response answer = post(new Receipt.Published(3, 17), TOPIC, AUTHORIZATION, "{}");
+    Response answer = post(new Receipt.Published(3, 17), TOPIC, "{}");
 
     assertEquals(202, answer.getStatus());
     assertEquals(new EventResource.Placed(TOPIC, 3, 17), answer.getEntity());
@@ -36,7 +35,7 @@ class EventResourceTest {
   @Test
   void rejectedEventIsAnsweredWithReasonAndDetail() {
     Response answer =
-        post(new Receipt.Rejected("incomplete", "id is missing"), TOPIC, AUTHORIZATION, "{}");
+        post(new Receipt.Rejected("incomplete", "id is missing"), TOPIC, "{}");
 
     assertEquals(
         new Problem("Event rejected", 400, "id is missing", "incomplete"), problem(answer));
@@ -44,7 +43,7 @@ class EventResourceTest {
 
   @Test
   void unreachableLogIsToBeTriedAgain() {
-    Response answer = post(new Receipt.Unavailable("no broker"), TOPIC, AUTHORIZATION, "{}");
+    Response answer = post(new Receipt.Unavailable("no broker"), TOPIC, "{}");
 
     assertEquals("no broker", problem(answer).detail());
     assertEquals(503, answer.getStatus());
@@ -52,32 +51,9 @@ class EventResourceTest {
   }
 
   @Test
-  void nobodyPublishesWithoutTheToken() {
-    for (String authorization : new @Nullable String[] {null, "Bearer other"}) {
-      Response answer = post(new Receipt.Published(0, 0), TOPIC, authorization, "{}");
-
-      assertEquals(401, problem(answer).status());
-      assertEquals("Bearer realm=\"atalaya\"", answer.getHeaderString("WWW-Authenticate"));
-    }
-    assertEquals(List.of(), published);
-  }
-
-  @Test
-  void withoutAConfiguredTokenTheAnswerSaysWhatToConfigure() {
-    Response answer =
-        post(BearerToken.none(), new Receipt.Published(0, 0), TOPIC, AUTHORIZATION, "{}");
-
-    assertEquals(403, answer.getStatus());
-    assertEquals(
-        "publishing is off: set atalaya.api.token-file to the path of a file with a token",
-        problem(answer).detail());
-    assertEquals(List.of(), published);
-  }
-
-  @Test
   void onlyInputTopicsAreWrittenTo() {
     for (String topic : List.of("monitoring.signals", "monitoring.partials", "other")) {
-      Response answer = post(new Receipt.Published(0, 0), topic, AUTHORIZATION, "{}");
+      Response answer = post(new Receipt.Published(0, 0), topic, "{}");
 
       assertEquals(404, problem(answer).status());
     }
@@ -88,7 +64,7 @@ class EventResourceTest {
             "inference.interactions",
             "inference.generations",
             "model.lifecycle")) {
-      assertEquals(202, post(new Receipt.Published(0, 0), topic, AUTHORIZATION, "{}").getStatus());
+      assertEquals(202, post(new Receipt.Published(0, 0), topic, "{}").getStatus());
     }
   }
 
@@ -96,17 +72,17 @@ class EventResourceTest {
   void eventHasAtMostOneMebibyte() {
     Receipt receipt = new Receipt.Published(0, 0);
 
-    assertEquals(202, post(receipt, TOPIC, AUTHORIZATION, "x".repeat(1_048_576)).getStatus());
-    Response answer = post(receipt, TOPIC, AUTHORIZATION, "x".repeat(1_048_577));
+    assertEquals(202, post(receipt, TOPIC, "x".repeat(1_048_576)).getStatus());
+    Response answer = post(receipt, TOPIC, "x".repeat(1_048_577));
     assertEquals(413, answer.getStatus());
     assertEquals(
-        "the event has more than 1048576 bytes: send at most so many", problem(answer).detail());
+        "the body has more than 1048576 bytes: send at most so many", problem(answer).detail());
     assertEquals(1, published.size());
   }
 
   @Test
   void missingBodyIsTheEmptyEvent() {
-    post(new Receipt.Rejected("malformed", "empty value"), TOPIC, AUTHORIZATION, null);
+    post(new Receipt.Rejected("malformed", "empty value"), TOPIC, null);
 
     assertEquals(List.of("inference.predictions  application/json"), published);
   }
@@ -120,31 +96,36 @@ class EventResourceTest {
     assertNull(problem(answer).reason());
   }
 
-  private Response post(
-      Receipt receipt, String topic, @Nullable String authorization, @Nullable String body) {
-    return post(BearerToken.of("s3cret"), receipt, topic, authorization, body);
+  @Test
+  void aBodyOfAnUnknownKindIsRefused() throws IOException {
+    Response answer =
+        resource(new Receipt.Published(0, 0))
+            .publish(TOPIC, null, InputStream.nullInputStream())
+            .toCompletableFuture()
+            .join();
+
+    assertEquals(415, answer.getStatus());
+    assertEquals(List.of(), published);
   }
 
-  private Response post(
-      BearerToken token,
-      Receipt receipt,
-      String topic,
-      @Nullable String authorization,
-      @Nullable String body) {
-    EventResource resource =
-        new EventResource(
-            (to, bytes, type) -> {
-              published.add(to + " " + new String(bytes, StandardCharsets.UTF_8) + " " + type);
-              return CompletableFuture.completedStage(receipt);
-            },
-            token);
+  private EventResource resource(Receipt receipt) {
+    return new EventResource(
+        (to, bytes, type) -> {
+          published.add(to + " " + new String(bytes, StandardCharsets.UTF_8) + " " + type);
+          return CompletableFuture.completedStage(receipt);
+        });
+  }
+
+  private Response post(Receipt receipt, String topic, @Nullable String body) {
     InputStream stream =
         body == null
             ? InputStream.nullInputStream()
             : new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+    EventResource resource = resource(receipt);
     try {
-      return resource
-          .publish(topic, "application/json", authorization, stream)
+      return (topic.equals(EventResource.LIFECYCLE)
+              ? resource.publishLifecycle("application/json", stream)
+              : resource.publish(topic, "application/json", stream))
           .toCompletableFuture()
           .join();
     } catch (IOException e) {

@@ -47,7 +47,6 @@ import org.junit.jupiter.api.Test;
 
 class ReferenceResourceTest {
 
-  private static final String AUTHORIZATION = "Bearer s3cret";
   private static final String MODEL = "bike-demand";
   private static final Instant NOW = Instant.parse("2026-11-21T08:00:01Z");
   private static final Instant NEXT = Instant.parse("2026-11-21T08:00:10Z");
@@ -90,7 +89,6 @@ class ReferenceResourceTest {
             null,
             null,
             MediaType.valueOf("application/x-ndjson"),
-            AUTHORIZATION,
             body("2"));
     assertEquals(List.of(Format.CSV, Format.JSON_LINES), formats);
   }
@@ -99,7 +97,7 @@ class ReferenceResourceTest {
   void aSeasonalReferenceIsAskedForByItsSeasons() throws IOException {
     Response answer =
         resource()
-            .put(MODEL, "1", "hour-of-day", "at", "Europe/Madrid", CSV, AUTHORIZATION, body("1"));
+            .put(MODEL, "1", "hour-of-day", "at", "Europe/Madrid", CSV, body("1"));
     assertEquals(
         List.of(Optional.of(new RowSeasons(Seasons.of("hour-of-day", "Europe/Madrid"), "at"))),
         divisions);
@@ -121,7 +119,6 @@ class ReferenceResourceTest {
                   wrong.get(1),
                   wrong.get(2),
                   CSV,
-                  AUTHORIZATION,
                   body("1"))
               .getStatus(),
           wrong.toString());
@@ -180,11 +177,11 @@ class ReferenceResourceTest {
   void aBodyHasAtMostSixtyFourMebibytes() throws IOException {
     assertEquals(
         413,
-        resource().put(MODEL, "1", null, null, null, CSV, AUTHORIZATION, zeros(1)).getStatus());
+        resource().put(MODEL, "1", null, null, null, CSV, zeros(1)).getStatus());
     // Read as a whole; zeros are no number.
     assertEquals(
         400,
-        resource().put(MODEL, "1", null, null, null, CSV, AUTHORIZATION, zeros(0)).getStatus());
+        resource().put(MODEL, "1", null, null, null, CSV, zeros(0)).getStatus());
   }
 
   @Test
@@ -257,38 +254,24 @@ class ReferenceResourceTest {
   @Test
   void promotingAndRollingBackAreAnsweredWithWhatChanged() throws IOException {
     references.put(MODEL, "1", Reference.learned(profile(9)));
-    Response promoted = resource().promote(MODEL, "1", profile(9).id(), AUTHORIZATION);
+    Response promoted = resource().promote(MODEL, "1", profile(9).id());
     assertEquals(200, promoted.getStatus());
     assertEquals(
         Optional.of(NEXT),
         assertInstanceOf(ReferenceList.Entry.class, promoted.getEntity()).time());
-    Response withdrawn = resource().rollBack(MODEL, "1", AUTHORIZATION);
+    Response withdrawn = resource().rollBack(MODEL, "1");
     assertEquals(200, withdrawn.getStatus());
     assertEquals(
         Optional.of(NEXT),
         assertInstanceOf(ReferenceList.Entry.class, withdrawn.getEntity()).until());
-    assertEquals(409, resource().rollBack(MODEL, "1", AUTHORIZATION).getStatus());
-    assertEquals(404, resource().promote(MODEL, "1", "other", AUTHORIZATION).getStatus());
-  }
-
-  @Test
-  void nobodyChangesAnythingWithoutTheToken() throws IOException {
-    references.put(MODEL, "1", Reference.learned(profile(9)));
-    for (String authorization : new @Nullable String[] {null, "Bearer other"}) {
-      assertEquals(
-          401,
-          resource().put(MODEL, "1", null, null, null, CSV, authorization, body("1")).getStatus());
-      assertEquals(401, resource().promote(MODEL, "1", profile(9).id(), authorization).getStatus());
-      assertEquals(401, resource().rollBack(MODEL, "1", authorization).getStatus());
-    }
-    assertEquals(403, resource(BearerToken.none()).rollBack(MODEL, "1", AUTHORIZATION).getStatus());
-    assertEquals(1, references.of(MODEL, "1").references().size());
+    assertEquals(409, resource().rollBack(MODEL, "1").getStatus());
+    assertEquals(404, resource().promote(MODEL, "1", "other").getStatus());
   }
 
   @Test
   void aModelWhoseDriftIsNotJudgedTakesNoReference() throws IOException {
     Response answer =
-        resource().put("no-drift", "1", null, null, null, CSV, AUTHORIZATION, body("1"));
+        resource().put("no-drift", "1", null, null, null, CSV, body("1"));
     assertEquals(409, answer.getStatus());
     assertTrue(String.valueOf(problem(answer).detail()).contains("give it a drift block"));
   }
@@ -327,7 +310,7 @@ class ReferenceResourceTest {
   }
 
   private Response put(String value) throws IOException {
-    return resource().put(MODEL, "1", null, null, null, CSV, AUTHORIZATION, body(value));
+    return resource().put(MODEL, "1", null, null, null, CSV, body(value));
   }
 
   private static InputStream body(String value) {
@@ -354,10 +337,6 @@ class ReferenceResourceTest {
   }
 
   private ReferenceResource resource() {
-    return resource(BearerToken.of("s3cret"));
-  }
-
-  private ReferenceResource resource(BearerToken token) {
     ReferenceLog log =
         new ReferenceLog() {
           @Override
@@ -375,8 +354,7 @@ class ReferenceResourceTest {
         };
     return new ReferenceResource(
         new ReferenceLifecycle(settings(), references, log, InstantSource.fixed(NOW)),
-        this::read,
-        token);
+        this::read);
   }
 
   /** A reference of one value, which is all that the file holds. */

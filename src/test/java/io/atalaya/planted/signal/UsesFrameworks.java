@@ -4,10 +4,12 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.github.benmanes.caffeine.cache.Cache;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.oidc.TenantIdentityProvider;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.faulttolerance.api.Guard;
 import io.vertx.core.http.HttpClient;
+import io.vertx.ext.web.Router;
 import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
 import org.apache.kafka.common.Uuid;
@@ -33,7 +35,11 @@ abstract class UsesFrameworks {
 
   abstract Encoding onnx();
 
-  abstract HttpClient inference();
+  abstract HttpClient http();
+
+  abstract Router inference();
+
+  abstract TenantIdentityProvider oidc();
 
   abstract Guard guard();
 

@@ -79,9 +79,7 @@ record Cluster(int indexes, int modelPartitions) {
       }
       return partitions;
     } catch (ExecutionException | TimeoutException failure) {
-      throw new UnusableClusterException(
-          "kafka.bootstrap.servers: %s did not answer within %d s (%s): start the broker, or set KAFKA_BOOTSTRAP_SERVERS to where it is"
-              .formatted(servers, TIMEOUT.toSeconds(), reason(failure)));
+      throw new UnusableClusterException(Remedy.explained(servers, failure));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new UnusableClusterException("interrupted while looking at the topics");
@@ -117,7 +115,7 @@ record Cluster(int indexes, int modelPartitions) {
             });
     if (!refused.isEmpty()) {
       throw new UnusableClusterException(
-          "missing topics could not be created: %s: create them with kafka/create-topics.sh, or allow this user to"
+          "missing topics could not be created: %s: create them with kafka/create-topics.sh, or allow this user to; those that exist it must be allowed to see: kafka/grant-acls.sh"
               .formatted(String.join(", ", refused)));
     }
   }

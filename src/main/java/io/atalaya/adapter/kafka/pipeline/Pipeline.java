@@ -54,6 +54,7 @@ public class Pipeline implements PipelineState {
   private final KafkaClientService clients;
   private final Map<String, Object> kafka;
   private final String servers;
+  private final Rights rights;
   private final Instance instance;
   private final SnapshotInterval interval;
   private final InstantSource clock;
@@ -82,6 +83,7 @@ public class Pipeline implements PipelineState {
       @Identifier("default-kafka-broker") Map<String, Object> kafka,
       @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "localhost:9092")
           String servers,
+      Rights rights,
       Instance instance,
       SnapshotInterval interval,
       InstantSource clock) {
@@ -98,6 +100,7 @@ public class Pipeline implements PipelineState {
     this.kafka = new HashMap<>(kafka);
     this.kafka.put("bootstrap.servers", servers);
     this.servers = servers;
+    this.rights = rights;
     this.instance = instance;
     this.interval = interval;
     this.clock = clock;
@@ -112,6 +115,7 @@ public class Pipeline implements PipelineState {
     Admin opened = openAdmin();
     admin = opened;
     Cluster cluster = Cluster.prepare(opened, servers);
+    rights.require(opened);
     referenceFeed.load(kafka);
     invalidationFeed.load(kafka);
     Membership member = new Membership(opened, instance);
@@ -257,7 +261,10 @@ public class Pipeline implements PipelineState {
     try {
       return Admin.create(kafka);
     } catch (KafkaException unusable) {
-      Throwable cause = unusable.getCause() == null ? unusable : unusable.getCause();
+      Throwable cause = unusable;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
       throw new UnusableClusterException(
           "kafka.bootstrap.servers: %s cannot be used (%s): give the brokers as host:port, and check the kafka.* settings"
               .formatted(servers, cause.getMessage()));

@@ -1,0 +1,5 @@
+/** Tests of the token in a file. */
+@NullMarked
+package io.atalaya.adapter.token;
+
+import org.jspecify.annotations.NullMarked;

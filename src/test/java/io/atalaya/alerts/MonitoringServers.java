@@ -1,0 +1,133 @@
+package io.atalaya.alerts;
+
+import io.atalaya.embedded.FreePort;
+import io.atalaya.tool.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A real Prometheus that scrapes Atalaya and judges its rules, and a real Alertmanager. They run
+ * with copies of the files in {@code k8s/monitoring}, in which nothing differs but addresses and
+ * how long one waits.
+ */
+final class MonitoringServers implements AutoCloseable {
+
+  private static final List<String> RULES =
+      List.of("limits.yaml", "model-quality.yaml", "business.yaml", "watchdog.yaml");
+
+  private static final Map<String, String> SECRETS =
+      Map.of(
+          "slack-token", "slack-secret",
+          "smtp-password", "smtp-secret",
+          "pagerduty-key", "pagerduty-secret",
+          "jira-token", "jira-secret");
+
+  private final Process prometheus;
+  private final Process alertmanager;
+  private final Path directory;
+
+  private MonitoringServers(Process prometheus, Process alertmanager, Path directory) {
+    this.prometheus = prometheus;
+    this.alertmanager = alertmanager;
+    this.directory = directory;
+  }
+
+  /**
+   * Starts both.
+   *
+   * @param service the port of Atalaya's metrics
+   * @param smtp where mail goes
+   */
+  static MonitoringServers start(Path directory, int service, Receivers receivers, int smtp)
+      throws IOException {
+    Tool prometheus = Tool.orSkip("prometheus");
+    Tool alertmanager = Tool.orSkip("alertmanager");
+    int port = FreePort.find();
+    Path configuration = alertmanagerConfiguration(directory, receivers, smtp);
+    Process notifier =
+        alertmanager.serve(
+            directory,
+            directory.resolve("alertmanager.log"),
+            "--config.file=" + configuration,
+            "--storage.path=" + directory.resolve("alertmanager-data"),
+            "--web.listen-address=127.0.0.1:" + port,
+            "--cluster.listen-address=");
+    Process judge =
+        prometheus.serve(
+            directory,
+            directory.resolve("prometheus.log"),
+            "--config.file=" + prometheusConfiguration(directory, service, port),
+            "--storage.tsdb.path=" + directory.resolve("prometheus-data"),
+            "--web.listen-address=127.0.0.1:" + FreePort.find());
+    return new MonitoringServers(judge, notifier, directory);
+  }
+
+  /** What both wrote, for whoever has to find out why nothing came. */
+  String logs() {
+    try {
+      return Files.readString(directory.resolve("prometheus.log"))
+          + Files.readString(directory.resolve("alertmanager.log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private static Path prometheusConfiguration(Path directory, int service, int alertmanager)
+      throws IOException {
+    Path rules = Files.createDirectories(directory.resolve("rules"));
+    for (String name : RULES) {
+      String text = Files.readString(Rule.DIRECTORY.resolve(name));
+      Files.writeString(rules.resolve(name), text.replaceAll("\\bfor: \\d+m", "for: 1s"));
+    }
+    return Files.writeString(
+        directory.resolve("prometheus.yaml"),
+        """
+        global: {scrape_interval: 1s, evaluation_interval: 1s}
+        rule_files: ["%s/*.yaml"]
+        scrape_configs:
+          - job_name: atalaya
+            metrics_path: /q/metrics
+            static_configs: [{targets: ["127.0.0.1:%d"]}]
+        alerting:
+          alertmanagers: [{static_configs: [{targets: ["127.0.0.1:%d"]}]}]
+        """
+            .formatted(rules, service, alertmanager));
+  }
+
+  private static Path alertmanagerConfiguration(Path directory, Receivers receivers, int smtp)
+      throws IOException {
+    Path secrets = Files.createDirectories(directory.resolve("secrets"));
+    for (var secret : SECRETS.entrySet()) {
+      Files.writeString(secrets.resolve(secret.getKey()), secret.getValue());
+    }
+    for (String webhook : List.of("watchdog", "teams", "automation", "owners-of-bike-demand")) {
+      Files.writeString(secrets.resolve(webhook + "-url"), receivers.url("/" + webhook));
+    }
+    Path original = Rule.MONITORING.resolve("alertmanager");
+    return Files.writeString(
+        directory.resolve("alertmanager.yaml"),
+        Files.readString(original.resolve("alertmanager.yaml"))
+            .replace(
+                "/etc/alertmanager/config/", original.toAbsolutePath().resolve("templates") + "/")
+            .replace(
+                "/etc/alertmanager/secrets/atalaya-alertmanager-credentials", secrets.toString())
+            .replace("smtp.example.org:587", "127.0.0.1:" + smtp + "\n  smtp_require_tls: false")
+            .replace("https://events.pagerduty.com/v2/enqueue", receivers.url("/pagerduty"))
+            .replace(
+                "https://example.atlassian.net/rest/api/2",
+                receivers.url("/jira") + "\n  slack_app_url: " + receivers.url("/slack"))
+            // At night and on Sundays too the test wants to hear of warnings.
+            .replace("mute_time_intervals: [quiet-hours]", "continue: false")
+            .replaceAll("group_wait: \\w+", "group_wait: 1s")
+            .replaceAll("group_interval: \\w+", "group_interval: 2s"));
+  }
+
+  @Override
+  public void close() {
+    prometheus.destroyForcibly();
+    alertmanager.destroyForcibly();
+  }
+}
