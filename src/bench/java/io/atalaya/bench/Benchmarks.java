@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public final class Benchmarks {
 
   private static final String USAGE =
-      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|misrouted|engine|front|cache|scale|drift|scores|fleet|freshness|recovery|start|aot-training [--name=value]...";
+      "usage: Benchmarks DIRECTORY SERVICE_JAR pipeline|misrouted|engine|front|cache|scale|drift|scores|quantization|fleet|freshness|recovery|start|aot-training [--name=value]...";
 
   private static final int EXIT_FAILURE = 1;
   private static final int EXIT_USAGE = 2;
@@ -62,6 +62,11 @@ public final class Benchmarks {
       }
       if (name.equals("scores")) {
         ScoreBenchmark.run(Options.parse(words(arguments)), screen, directory);
+        screen.line("\non " + Machine.here());
+        System.exit(0);
+      }
+      if (name.equals("quantization")) {
+        QuantizationBenchmark.run(Options.parse(words(arguments)), screen, directory);
         screen.line("\non " + Machine.here());
         System.exit(0);
       }

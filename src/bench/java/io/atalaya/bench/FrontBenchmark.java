@@ -1,13 +1,13 @@
 package io.atalaya.bench;
 
+import io.atalaya.access.AccessControl;
+import io.atalaya.access.RateLimit;
+import io.atalaya.access.RateLimiter;
 import io.atalaya.adapter.inference.FrontSettings;
 import io.atalaya.adapter.inference.Fronts;
 import io.atalaya.adapter.inference.InferenceFront;
 import io.atalaya.adapter.inference.OutputColumn;
 import io.atalaya.adapter.memory.CaffeineLevel;
-import io.atalaya.access.AccessControl;
-import io.atalaya.access.RateLimit;
-import io.atalaya.access.RateLimiter;
 import io.atalaya.cache.CacheMetrics;
 import io.atalaya.cache.CacheSettings;
 import io.atalaya.cache.CacheTimes;

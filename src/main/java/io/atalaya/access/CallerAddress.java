@@ -20,8 +20,7 @@ final class CallerAddress {
   static String network(String address) {
     try {
       int zone = address.indexOf('%');
-      InetAddress literal =
-          InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone));
+      InetAddress literal = InetAddress.ofLiteral(zone < 0 ? address : address.substring(0, zone));
       return literal instanceof Inet6Address
           ? HexFormat.of().formatHex(Arrays.copyOf(literal.getAddress(), NETWORK_BYTES)) + "/64"
           : literal.getHostAddress();

@@ -121,19 +121,19 @@ final class ConfigurationReader {
           AccessSettings checked = access.orElseThrow();
           requireAuthentication(fronts, checked);
           return new Configuration(
-                instance,
-                snapshots,
-                scoring.orElseThrow(),
-                cache.orElseThrow(),
-                Map.copyOf(caches),
-                Map.copyOf(fronts),
-                probing.orElseThrow(),
-                reports.orElseThrow(),
-                new MonitorSettings(
-                    pane, grace, models, defaults.orElseThrow(), maxModels, maxPending, maxSeries),
-                references(models),
-                tables.values().stream().flatMap(table -> table.skipped().stream()).toList(),
-                checked);
+              instance,
+              snapshots,
+              scoring.orElseThrow(),
+              cache.orElseThrow(),
+              Map.copyOf(caches),
+              Map.copyOf(fronts),
+              probing.orElseThrow(),
+              reports.orElseThrow(),
+              new MonitorSettings(
+                  pane, grace, models, defaults.orElseThrow(), maxModels, maxPending, maxSeries),
+              references(models),
+              tables.values().stream().flatMap(table -> table.skipped().stream()).toList(),
+              checked);
         });
   }
 

@@ -108,7 +108,8 @@ class AccessControlTest {
   @Test
   void onlyBearerTokensAreTokens() {
     AccessControl control = control(NAMES, false);
-    assertInstanceOf(Granted.class, control.decide(Role.READ, "bEARER  reader ").toCompletableFuture().join());
+    assertInstanceOf(
+        Granted.class, control.decide(Role.READ, "bEARER  reader ").toCompletableFuture().join());
     for (String header : new String[] {"Basic reader", "Bearer", "Bearer ", "reader", ""}) {
       assertEquals(
           Reason.NO_TOKEN,
@@ -159,10 +160,7 @@ class AccessControlTest {
 
   private String decide(AccessControl control, Role role, @Nullable String name) {
     return text(
-        control
-            .decide(role, name == null ? null : "Bearer " + name)
-            .toCompletableFuture()
-            .join());
+        control.decide(role, name == null ? null : "Bearer " + name).toCompletableFuture().join());
   }
 
   private String decide(AccessControl control, Role role, @Nullable String name, String address) {

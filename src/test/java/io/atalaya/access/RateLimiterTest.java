@@ -108,8 +108,7 @@ class RateLimiterTest {
     Callable<Integer> asking = () -> admitted(limiter, "a", 400);
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
       int all = 0;
-      for (Future<Integer> one :
-          threads.invokeAll(List.of(asking, asking, asking, asking))) {
+      for (Future<Integer> one : threads.invokeAll(List.of(asking, asking, asking, asking))) {
         all += one.get();
       }
       assertEquals(500, all);
@@ -128,7 +127,6 @@ class RateLimiterTest {
   }
 
   private static int admitted(RateLimiter limiter, String caller, int requests) {
-    return (int)
-        IntStream.range(0, requests).filter(i -> limiter.admit(caller).isZero()).count();
+    return (int) IntStream.range(0, requests).filter(i -> limiter.admit(caller).isZero()).count();
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DriftAlertIT {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final double SPRING = 15;
   private static final double SUMMER = 32;
   private static final int A_BATCH = 40;
@@ -60,7 +60,8 @@ class DriftAlertIT {
             });
         assertTrue(
             receivers.deliveries().stream()
-                .noneMatch(sent -> sent.body().matches("(?s).*(ModelAccuracyLow|ModelDataDrift).*")),
+                .noneMatch(
+                    sent -> sent.body().matches("(?s).*(ModelAccuracyLow|ModelDataDrift).*")),
             () -> "before it drifts: " + receivers.deliveries());
 
         List<BooleanSupplier> heard = heard(receivers, mail);
@@ -106,7 +107,8 @@ class DriftAlertIT {
             receivers.got(
                 "/jira/issue", "MLOPS", "Inputs of bike-demand drift", "temperature", "Medium"),
         () -> receivers.got("/teams", "AdaptiveCard", "Predictions a second of bike-demand"),
-        () -> receivers.got("/automation", "\"alertname\":\"ModelDataDrift\"", "\"version\":\"v1\""),
+        () ->
+            receivers.got("/automation", "\"alertname\":\"ModelDataDrift\"", "\"version\":\"v1\""),
         () -> receivers.got("/owners-of-bike-demand", "\"status\":\"firing\"", accuracy),
         () -> mails(mail, "on-call-lead@example.org", accuracy, runbook),
         () -> mails(mail, "head-of-operations@example.org", accuracy, "text/html"),
@@ -134,8 +136,7 @@ class DriftAlertIT {
   }
 
   private Service start(EmbeddedKafka kafka, DriftingDemand demand) throws Exception {
-    Path reference =
-        Files.writeString(directory.resolve("reference.csv"), demand.reference());
+    Path reference = Files.writeString(directory.resolve("reference.csv"), demand.reference());
     Path settings =
         Files.writeString(
             directory.resolve("model-monitoring.yaml"),

@@ -44,17 +44,8 @@ final class MonitoringServers implements AutoCloseable {
   static MonitoringServers start(Path directory, int service, Receivers receivers, int smtp)
       throws IOException {
     Tool prometheus = Tool.orSkip("prometheus");
-    Tool alertmanager = Tool.orSkip("alertmanager");
     int port = FreePort.find();
-    Path configuration = alertmanagerConfiguration(directory, receivers, smtp);
-    Process notifier =
-        alertmanager.serve(
-            directory,
-            directory.resolve("alertmanager.log"),
-            "--config.file=" + configuration,
-            "--storage.path=" + directory.resolve("alertmanager-data"),
-            "--web.listen-address=127.0.0.1:" + port,
-            "--cluster.listen-address=");
+    Process notifier = alertmanager(directory, receivers, smtp, port);
     Process judge =
         prometheus.serve(
             directory,
@@ -63,6 +54,19 @@ final class MonitoringServers implements AutoCloseable {
             "--storage.tsdb.path=" + directory.resolve("prometheus-data"),
             "--web.listen-address=127.0.0.1:" + FreePort.find());
     return new MonitoringServers(judge, notifier, directory);
+  }
+
+  /** Starts an Alertmanager that listens at {@code port}. */
+  static Process alertmanager(Path directory, Receivers receivers, int smtp, int port)
+      throws IOException {
+    return Tool.orSkip("alertmanager")
+        .serve(
+            directory,
+            directory.resolve("alertmanager.log"),
+            "--config.file=" + alertmanagerConfiguration(directory, receivers, smtp),
+            "--storage.path=" + directory.resolve("alertmanager-data"),
+            "--web.listen-address=127.0.0.1:" + port,
+            "--cluster.listen-address=");
   }
 
   /** What both wrote, for whoever has to find out why nothing came. */

@@ -24,7 +24,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Alertmanager takes the configuration, each alert reaches its receivers, each template renders. */
+/**
+ * Alertmanager takes the configuration, each alert reaches its receivers, each template renders.
+ */
 class NotificationsTest {
 
   private static final Path DIRECTORY = Rule.MONITORING.resolve("alertmanager");
@@ -92,7 +94,7 @@ class NotificationsTest {
         Pattern.compile("alertname =~? \"([^\"]+)\"").matcher(Files.readString(CONFIGURATION));
     int found = 0;
     while (matchers.find()) {
-      for (String name : matchers.group(1).split("\\|")) {
+      for (String name : matchers.group(1).split("\\|", -1)) {
         found++;
         assertTrue(names.stream().anyMatch(known -> known.matches(name)), name);
       }
@@ -151,7 +153,8 @@ class NotificationsTest {
         "atalaya.text = is 65%, below its critical bound of 70% <now>.",
         "atalaya.slack.color = danger",
         "atalaya.slack.text = *Resolved*: Accuracy of bike-demand is below its bound",
-        "atalaya.slack.text = <https://atalaya.example.org/docs/runbooks/ModelAccuracyLow.md|What to do>",
+        "atalaya.slack.text = <https://atalaya.example.org/docs/runbooks/ModelAccuracyLow.md|What"
+            + " to do>",
         "atalaya.email.text = You are on the escalation list",
         "atalaya.jira.summary = Accuracy of bike-demand is below its bound",
         "atalaya.jira.description = [query|http://prometheus.example.org/graph?g0.expr=x]",
@@ -195,6 +198,19 @@ class NotificationsTest {
         .results()
         .forEach(found -> used.add(found.group(1)));
     assertEquals(defined, used);
+  }
+
+  @Test
+  void kustomizeMakesWhatTheOperatorTakes() {
+    String resources = Tool.orSkip("kubectl").run("kustomize", Rule.MONITORING.toString()).orFail();
+    for (String kind : List.of("ServiceMonitor", "PrometheusRule", "Alertmanager", "Secret")) {
+      assertTrue(
+          resources.contains("\nkind: " + kind + "\n") || resources.startsWith("kind: " + kind),
+          kind);
+    }
+    assertTrue(resources.contains("\n  name: atalaya-alertmanager\n"), resources);
+    assertTrue(resources.contains("\n  alertmanager.yaml: "), resources);
+    assertTrue(resources.contains("\n  base.tmpl: "), resources);
   }
 
   private static String render(String name, String type) {

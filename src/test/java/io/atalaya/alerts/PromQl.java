@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** What can be told of a PromQL expression from its words: metrics and numbers. */
 final class PromQl {
 
-  private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'");
+  private static final Pattern TEXT =
+      Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'");
   private static final Pattern SELECTOR = Pattern.compile("\\{[^}]*}");
   private static final Pattern RANGE = Pattern.compile("\\[[^]]*]|offset\\s+\\w+");
   private static final Pattern GROUPING =

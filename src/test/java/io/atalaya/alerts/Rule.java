@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule of {@code k8s/monitoring/rules}.
@@ -58,7 +59,7 @@ record Rule(
     }
   }
 
-  static List<?> list(Object value) {
+  static List<?> list(@Nullable Object value) {
     return assertInstanceOf(List.class, value);
   }
 
@@ -73,7 +74,7 @@ record Rule(
         texts(rule.get("annotations")));
   }
 
-  private static Map<String, String> texts(Object mapping) {
+  private static Map<String, String> texts(@Nullable Object mapping) {
     Map<String, String> texts = new TreeMap<>();
     if (mapping != null) {
       mapping(mapping).forEach((key, value) -> texts.put(key, String.valueOf(value)));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RuleMutationTest {
 
-  private static final int SAMPLE = Integer.getInteger("alerts.mutations", 12);
+  private static final int SAMPLE = Integer.getInteger("alerts.mutations", 6);
   private static final long SEED = 20261127;
 
   @Test

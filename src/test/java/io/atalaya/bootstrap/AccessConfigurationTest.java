@@ -26,8 +26,7 @@ class AccessConfigurationTest {
     AccessSettings access = ConfigurationText.of("a: b").read().access();
 
     assertEquals(
-        new AccessSettings(
-            true, new RateLimit(1_000, 2_000), Optional.empty(), Optional.empty()),
+        new AccessSettings(true, new RateLimit(1_000, 2_000), Optional.empty(), Optional.empty()),
         access);
     assertFalse(access.isAuthenticating());
   }
@@ -140,9 +139,7 @@ class AccessConfigurationTest {
             "atalaya.access.oidc: and atalaya.api.token-file are both set, and whoever had the file"
                 + " would need no role: take one away"),
         ConfigurationText.of(
-                "atalaya: {"
-                    + api
-                    + ", access: {oidc: {issuer: 'https://id', audience: atalaya}}}")
+                "atalaya: {" + api + ", access: {oidc: {issuer: 'https://id', audience: atalaya}}}")
             .problems());
   }
 }

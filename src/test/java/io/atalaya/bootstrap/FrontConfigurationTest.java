@@ -41,8 +41,7 @@ class FrontConfigurationTest {
                 false)),
         ConfigurationText.of(model("upstream: 'http://ovms:8000'")).read().fronts());
     assertEquals(
-        Map.of(),
-        ConfigurationText.of("atalaya: {models: {bike-demand: {}}}").read().fronts());
+        Map.of(), ConfigurationText.of("atalaya: {models: {bike-demand: {}}}").read().fronts());
   }
 
   @Test

@@ -64,7 +64,8 @@ class ManifestsTest {
       if (manifest.kind().equals("Secret")) {
         // What Alertmanager is configured with; its own secrets are in other files.
         for (String file : manifest.map("data").keySet()) {
-          assertTrue(file.matches("alertmanager\\.yaml|[a-z]+\\.tmpl"), () -> manifest + ": " + file);
+          assertTrue(
+              file.matches("alertmanager\\.yaml|[a-z]+\\.tmpl"), () -> manifest + ": " + file);
         }
       }
       manifest.texts(

@@ -21,16 +21,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
  * Whatever was built, jar or native executable, once through everything that it is told by name:
  * records in and out of Kafka, the API's bodies, a reference, the cache with Redis behind it,
- * metrics and health. It prints what the start took, and the memory.
+ * metrics and health, and an orderly end. It prints what the start took, and the memory.
  */
 @QuarkusIntegrationTest
 @WithTestResource(SmokeIT.Servers.class)
@@ -150,12 +150,12 @@ class SmokeIT {
     HttpResponse<String> refused =
         api("POST", "/v1/events/no.such.topic", "application/json", "{}");
     assertEquals(404, JSON.readTree(refused.body()).path("status").asInt(), refused::body);
-  }
 
-  @AfterAll
-  static void told() {
-    System.out.println(
-        "Smoke test ended after %.1f s".formatted((System.nanoTime() - Servers.began) / 1e9));
+    long told = System.nanoTime();
+    ProcessHandle process = process().orElseThrow();
+    assertTrue(process.destroy());
+    Service.await("the end", SOON, () -> !process.isAlive());
+    System.out.printf("Ended %.2f s after it was told to%n", (System.nanoTime() - told) / 1e9);
   }
 
   private static void publish(String topic, String fields) {
@@ -193,14 +193,19 @@ class SmokeIT {
     }
   }
 
-  /** The resident memory of the service, a child of this process; Linux alone tells. */
-  private static String memory() {
+  /** The service, a child of this process. */
+  private static Optional<ProcessHandle> process() {
     return ProcessHandle.current()
         .descendants()
         .filter(
             process ->
                 process.info().commandLine().orElse("").matches(".*(quarkus-run\\.jar|-runner).*"))
-        .findFirst()
+        .findFirst();
+  }
+
+  /** Its resident memory; Linux alone tells. */
+  private static String memory() {
+    return process()
         .map(process -> Path.of("/proc", Long.toString(process.pid()), "status"))
         .filter(Files::isReadable)
         .map(SmokeIT::resident)

@@ -138,7 +138,7 @@ class SecuredServersIT {
           () -> {
             cache(service);
             return redis.ask("DBSIZE").equals(":2")
-                && database.query("SELECT count(*) FROM atalaya.answers").equals(List.of("1"));
+                && database.query("SELECT count(*) > 0 FROM atalaya.answers").equals(List.of("t"));
           });
       assertEquals(
           List.of("t"),

@@ -82,7 +82,8 @@ class HostileCallerTest {
             REFERENCES,
             REFERENCES + "/rollback",
             REFERENCES + "/x/promote")) {
-      for (String shown : new @Nullable String[] {null, "Bearer wrong", "Basic " + WithToken.TOKEN}) {
+      for (String shown :
+          new @Nullable String[] {null, "Bearer wrong", "Basic " + WithToken.TOKEN}) {
         assertEquals(401, post(path, JSON, "{}", shown).statusCode(), path);
       }
     }
@@ -111,11 +112,9 @@ class HostileCallerTest {
     assertEquals(413, post(path, JSON, "x".repeat(most + 1), bearer()).statusCode());
     // Without a length.
     byte[] body = "x".repeat(most + 1).getBytes(UTF_8);
-    BodyPublisher chunks =
-        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
+    BodyPublisher chunks = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body));
     assertEquals(
-        413,
-        send(request(path, bearer()).header("Content-Type", JSON).POST(chunks)).statusCode());
+        413, send(request(path, bearer()).header("Content-Type", JSON).POST(chunks)).statusCode());
     assertEquals(400, post(path, JSON, "x".repeat(most), bearer()).statusCode());
   }
 
@@ -137,8 +136,7 @@ class HostileCallerTest {
   @Test
   void headersHaveABoundAndSoHasTheFirstLine() throws IOException {
     assertEquals(
-        431,
-        send(request("/v1/models", null).header("X-Long", "x".repeat(30_000))).statusCode());
+        431, send(request("/v1/models", null).header("X-Long", "x".repeat(30_000))).statusCode());
     try (Socket socket = connect()) {
       socket
           .getOutputStream()
@@ -238,7 +236,8 @@ class HostileCallerTest {
               operation.get("operationId").asText(),
               Role.valueOf(needed.get(0).asText().toUpperCase(Locale.ROOT)));
           for (String status : List.of("401", "403", "429")) {
-            assertTrue(operation.path("responses").has(status), operation.get("operationId") + status);
+            assertTrue(
+                operation.path("responses").has(status), operation.get("operationId") + status);
           }
         }
       }
@@ -253,7 +252,11 @@ class HostileCallerTest {
   @Test
   void whatATokenDidIsInTheAuditAndNobodyForgesALineOfIt() {
     try (AuditLines audit = AuditLines.begin()) {
-      post("/v1/events/model.lifecycle", JSON, "{\"model\": \"shop\", \"change\": \"deployed\", \"version\": \"2\"}", bearer());
+      post(
+          "/v1/events/model.lifecycle",
+          JSON,
+          "{\"model\": \"shop\", \"change\": \"deployed\", \"version\": \"2\"}",
+          bearer());
       post(EVENTS, JSON, "{}", bearer());
       post(REFERENCES + "/x%0d%0aINFO%20operate%20subject=%22root%22/promote", JSON, "", bearer());
       post(EVENTS, JSON, "{}", "Bearer wrong");
@@ -297,7 +300,8 @@ class HostileCallerTest {
       // Not a line for each.
       assertTrue(audit.lines().size() < 900, () -> audit.lines().size() + " lines");
     }
-    assertTrue(limited != null && limited.headers().firstValue("Retry-After").orElse("").equals("1"));
+    assertTrue(
+        limited != null && limited.headers().firstValue("Retry-After").orElse("").equals("1"));
     assertProblem(limited);
     assertEquals(200, send(request("/v1/models", bearer())).statusCode());
   }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.run.Service;
-import io.atalaya.security.TestIssuer.Key;
+import io.atalaya.security.TestIssuer.SigningKey;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -49,13 +49,13 @@ class IssuerTest {
 
   private static final Duration SOON = Duration.ofSeconds(90);
   private static final String EVENT = "{\"id\": \"p\", \"model\": \"shop\", \"value\": 1}";
-  private static final Key FIRST = Key.make("first");
-  private static final Key SECOND = Key.make("second");
+  private static final SigningKey FIRST = SigningKey.make("first");
+  private static final SigningKey SECOND = SigningKey.make("second");
 
   private static @Nullable TestIssuer issuer;
 
   /** What is signed with now. */
-  private static Key key = FIRST;
+  private static SigningKey key = FIRST;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -113,7 +113,7 @@ class IssuerTest {
     assertEquals(401, read(old).statusCode());
 
     int asked = running.keyRequests();
-    key = Key.make("unknown");
+    key = SigningKey.make("unknown");
     for (int i = 0; i < 20; i++) {
       assertEquals(401, read(token("atalaya-read")).statusCode());
     }
@@ -130,7 +130,8 @@ class IssuerTest {
     String writer = token("atalaya-write");
     String operator = token("atalaya-operate");
 
-    assertEquals(List.of(401, 403, 200, 200, 200), all(this::read, nobody, reader, writer, operator));
+    assertEquals(
+        List.of(401, 403, 200, 200, 200), all(this::read, nobody, reader, writer, operator));
     assertEquals(
         List.of(401, 403, 403, 202, 403),
         all(shown -> publish("inference.predictions", shown), nobody, reader, writer, operator));
@@ -195,16 +196,18 @@ class IssuerTest {
   private Map<String, String> badTokens() {
     Instant now = Instant.now();
     String good = token("atalaya-write");
-    String[] parts = good.split("\\.");
+    String[] parts = good.split("\\.", -1);
     Map<String, String> tokens = new LinkedHashMap<>();
     tokens.put("expired", signed(claims("atalaya-write").expiresAt(now.minusSeconds(60)), key));
-    tokens.put("not yet valid", signed(claims("atalaya-write").claim("nbf", now.getEpochSecond() + 60), key));
+    tokens.put(
+        "not yet valid",
+        signed(claims("atalaya-write").claim("nbf", now.getEpochSecond() + 60), key));
     tokens.put("another audience", signed(claims("atalaya-write").audience("shop"), key));
     tokens.put("another issuer", signed(claims("atalaya-write").issuer("http://evil"), key));
-    tokens.put("another key of the same id", signed(claims("atalaya-write"), Key.make(key.id())));
     tokens.put(
-        "no signature",
-        encoded("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + parts[1] + ".");
+        "another key of the same id", signed(claims("atalaya-write"), SigningKey.make(key.id())));
+    tokens.put(
+        "no signature", encoded("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + parts[1] + ".");
     tokens.put("a signature taken away", parts[0] + "." + parts[1] + ".");
     tokens.put(
         "other claims under the signature",
@@ -229,10 +232,14 @@ class IssuerTest {
 
   private Map<String, Object> withoutSubject() {
     return Map.of(
-        "iss", address.toString(),
-        "aud", "atalaya",
-        "exp", Instant.now().getEpochSecond() + 300,
-        "realm_access", Map.of("roles", List.of("atalaya-write")));
+        "iss",
+        address.toString(),
+        "aud",
+        "atalaya",
+        "exp",
+        Instant.now().getEpochSecond() + 300,
+        "realm_access",
+        Map.of("roles", List.of("atalaya-write")));
   }
 
   @Test
@@ -264,7 +271,8 @@ class IssuerTest {
 
   private double denied(String reason) {
     String name = "atalaya_denied_requests_total{reason=\"" + reason + "\"} ";
-    return send(HttpRequest.newBuilder(metrics)).body()
+    return send(HttpRequest.newBuilder(metrics))
+        .body()
         .lines()
         .filter(line -> line.startsWith(name))
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
@@ -325,7 +333,7 @@ class IssuerTest {
         .expiresIn(Duration.ofMinutes(5));
   }
 
-  private static String signed(JwtClaimsBuilder claims, Key key) {
+  private static String signed(JwtClaimsBuilder claims, SigningKey key) {
     return claims.jws().keyId(key.id()).sign(key.pair().getPrivate());
   }
 

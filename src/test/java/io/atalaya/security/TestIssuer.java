@@ -43,7 +43,7 @@ final class TestIssuer implements AutoCloseable {
   }
 
   /** Starts an issuer at {@code address} that tells {@code published}. */
-  static TestIssuer start(URI address, Key published) throws IOException {
+  static TestIssuer start(URI address, SigningKey published) throws IOException {
     TestIssuer issuer = new TestIssuer(address);
     issuer.publish(published);
     issuer.server.start();
@@ -51,13 +51,13 @@ final class TestIssuer implements AutoCloseable {
   }
 
   /** A key pair with the id that tokens name it by. */
-  record Key(String id, KeyPair pair) {
+  record SigningKey(String id, KeyPair pair) {
 
-    static Key make(String id) {
+    static SigningKey make(String id) {
       try {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
-        return new Key(id, generator.generateKeyPair());
+        return new SigningKey(id, generator.generateKeyPair());
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("every JDK has RSA", e);
       }
@@ -77,7 +77,7 @@ final class TestIssuer implements AutoCloseable {
   }
 
   /** Tells one key, and no other any more. */
-  void publish(Key key) {
+  void publish(SigningKey key) {
     keys = key.published();
   }
 

@@ -57,8 +57,7 @@ public final class OidcAuthenticator implements Authenticator {
   public CompletionStage<Result> authenticate(String token) {
     long now = nanoTime.getAsLong();
     long until = pausedUntil.get();
-    if (!reached
-        && (now - until < 0 || !pausedUntil.compareAndSet(until, now + PAUSE_NANOS))) {
+    if (!reached && (now - until < 0 || !pausedUntil.compareAndSet(until, now + PAUSE_NANOS))) {
       return CompletableFuture.completedStage(UNAVAILABLE);
     }
     return tokens

@@ -17,19 +17,19 @@ final class Remedy {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SSLException) {
         return ": set QUARKUS_REDIS_TLS_CONFIGURATION_NAME=redis and"
-                   + " QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS to the authority that certified"
-                   + " Redis, as in docs/secured-servers.md";
+            + " QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS to the authority that certified"
+            + " Redis, as in docs/secured-servers.md";
       }
     }
     if (said.startsWith("NOAUTH") || said.startsWith("WRONGPASS")) {
       return ": name a user and a password that Redis knows in QUARKUS_REDIS_HOSTS, as"
-                 + " rediss://user:password@host:6379";
+          + " rediss://user:password@host:6379";
     }
     if (said.startsWith("NOPERM")) {
       return ": give the user the rights in docs/secured-servers.md";
     }
     return ": see whether it runs where QUARKUS_REDIS_HOSTS says; one that demands TLS needs"
-               + " rediss://";
+        + " rediss://";
   }
 
   private static String said(Throwable failure) {

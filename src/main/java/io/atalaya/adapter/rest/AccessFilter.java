@@ -106,8 +106,7 @@ public final class AccessFilter {
       ContainerResponseContext response,
       HttpServerRequest http) {
     if (request.getProperty(GRANTED) instanceof Granted granted) {
-      audit.answered(
-          role, attempt(request, address(http)), granted.caller(), response.getStatus());
+      audit.answered(role, attempt(request, address(http)), granted.caller(), response.getStatus());
     }
   }
 

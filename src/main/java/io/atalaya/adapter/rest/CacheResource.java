@@ -74,10 +74,7 @@ public final class CacheResource {
   private final InstantSource clock;
 
   CacheResource(
-      PredictionCache cache,
-      CacheFigures figures,
-      EventPublisher publisher,
-      InstantSource clock) {
+      PredictionCache cache, CacheFigures figures, EventPublisher publisher, InstantSource clock) {
     this.cache = cache;
     this.figures = figures;
     this.publisher = publisher;
@@ -132,9 +129,7 @@ public final class CacheResource {
       description = "A hit or a miss",
       content = @Content(schema = @Schema(implementation = CacheAnswer.class)))
   public CompletionStage<Response> get(
-      @PathParam("model") String model,
-      @Context SecurityContext caller,
-      InputStream body)
+      @PathParam("model") String model, @Context SecurityContext caller, InputStream body)
       throws IOException {
     boolean mayPut = caller.isUserInRole(Role.WRITE.name());
     return answered(
@@ -203,8 +198,8 @@ public final class CacheResource {
       responseCode = "200",
       description = "Whether it is kept, until when, or why not",
       content = @Content(schema = @Schema(implementation = Put.class)))
-  public CompletionStage<Response> put(
-      @PathParam("model") String model, InputStream body) throws IOException {
+  public CompletionStage<Response> put(@PathParam("model") String model, InputStream body)
+      throws IOException {
     return answered(
         model,
         body,
@@ -256,8 +251,8 @@ public final class CacheResource {
       description = "The request is in Kafka",
       content = @Content(schema = @Schema(implementation = EventResource.Placed.class)))
   @APIResponse(responseCode = "503", description = "Kafka cannot be reached: try again")
-  public CompletionStage<Response> invalidate(
-      @PathParam("model") String model, InputStream body) throws IOException {
+  public CompletionStage<Response> invalidate(@PathParam("model") String model, InputStream body)
+      throws IOException {
     return answered(
         model,
         body,

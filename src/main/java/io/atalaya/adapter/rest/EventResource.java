@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
     type = SecuritySchemeType.HTTP,
     scheme = "bearer",
     description =
-        "The content of the file that atalaya.api.token-file names, or an access token of the issuer in atalaya.access.oidc")
+        "The content of the file that atalaya.api.token-file names, or an access token of the issuer"
+            + " that atalaya.access.oidc names")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @APIResponse(
     responseCode = "400",

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Changes what is done with data: what it stands at needs the role {@link io.atalaya.access.Role#OPERATE}. */
+/**
+ * Changes what is done with data: what it stands at needs the role {@link
+ * io.atalaya.access.Role#OPERATE}.
+ */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

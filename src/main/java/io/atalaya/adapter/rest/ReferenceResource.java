@@ -263,9 +263,7 @@ public final class ReferenceResource {
       content = @Content(schema = @Schema(implementation = ReferenceList.Entry.class)))
   @APIResponse(responseCode = "409", description = "None was put or promoted")
   @APIResponse(responseCode = "503", description = "Kafka cannot be reached: try again")
-  public Response rollBack(
-      @PathParam("model") String model,
-      @PathParam("version") String version) {
+  public Response rollBack(@PathParam("model") String model, @PathParam("version") String version) {
     return answer(model, version, references.rollBack(model, version));
   }
 

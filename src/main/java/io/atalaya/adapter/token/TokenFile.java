@@ -36,12 +36,23 @@ public final class TokenFile implements Authenticator {
   private final LongSupplier nanoTime;
   private volatile State state;
 
-  /**
-   * What was seen of the file, and when.
-   *
-   * @param secret its token; null when it could not be read
-   */
-  private record State(byte @Nullable [] secret, FileTime changed, long size, long seenNanos) {}
+  /** What was seen of the file, and when. Immutable. */
+  private static final class State {
+
+    /** The token; null when it could not be read. */
+    private final byte @Nullable [] secret;
+
+    private final FileTime changed;
+    private final long size;
+    private final long seenNanos;
+
+    private State(byte @Nullable [] secret, FileTime changed, long size, long seenNanos) {
+      this.secret = secret;
+      this.changed = changed;
+      this.size = size;
+      this.seenNanos = seenNanos;
+    }
+  }
 
   /**
    * Reads the token.
@@ -102,7 +113,7 @@ public final class TokenFile implements Authenticator {
       }
     } catch (IOException | IllegalArgumentException unreadable) {
       if (known.secret != null) {
-        LOG.errorf("Nobody is let in: %s cannot be read: %s", path, unreadable.getMessage());
+        LOG.errorf("Nobody is let in: %s cannot be read: %s", path, unreadable);
       }
       state = new State(null, known.changed, known.size, now);
     }
@@ -118,7 +129,6 @@ public final class TokenFile implements Authenticator {
       throw new IllegalArgumentException(
           path + " is empty: write the token into it, for example that of openssl rand -hex 32");
     }
-    return new State(
-        secret.getBytes(StandardCharsets.UTF_8), changed, size, nanoTime.getAsLong());
+    return new State(secret.getBytes(StandardCharsets.UTF_8), changed, size, nanoTime.getAsLong());
   }
 }

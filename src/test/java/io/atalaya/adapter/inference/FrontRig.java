@@ -1,12 +1,12 @@
 package io.atalaya.adapter.inference;
 
-import io.atalaya.adapter.memory.CaffeineLevel;
 import io.atalaya.access.AccessControl;
 import io.atalaya.access.Authenticator;
 import io.atalaya.access.Caller;
 import io.atalaya.access.RateLimit;
 import io.atalaya.access.RateLimiter;
 import io.atalaya.access.Role;
+import io.atalaya.adapter.memory.CaffeineLevel;
 import io.atalaya.cache.CacheMetrics;
 import io.atalaya.cache.CacheSettings;
 import io.atalaya.cache.CacheTimes;
@@ -134,8 +134,7 @@ final class FrontRig implements AutoCloseable {
             return CompletableFuture.supplyAsync(
                 () ->
                     switch (token) {
-                      case "s3cret" ->
-                          new Result.Known(new Caller("service", Set.of(Role.WRITE)));
+                      case "s3cret" -> new Result.Known(new Caller("service", Set.of(Role.WRITE)));
                       case "reader" -> new Result.Known(new Caller("reader", Set.of(Role.READ)));
                       case "later" -> new Result.Unavailable("no issuer");
                       default -> new Result.Refused("another token");

@@ -188,10 +188,8 @@ class InferenceFrontTest {
         "Bearer realm=\"atalaya\"", refused.headers().firstValue("WWW-Authenticate").orElse(""));
     assertEquals(401, rig.get("/v2/models/bike-demand").statusCode());
     assertEquals(200, rig.get("/v2/models/bike-demand/ready").statusCode());
-    assertEquals(
-        401, rig.infer(request("a", ROW), "Authorization", "Bearer other").statusCode());
-    assertEquals(
-        403, rig.infer(request("a", ROW), "Authorization", "Bearer reader").statusCode());
+    assertEquals(401, rig.infer(request("a", ROW), "Authorization", "Bearer other").statusCode());
+    assertEquals(403, rig.infer(request("a", ROW), "Authorization", "Bearer reader").statusCode());
     HttpResponse<String> unknown = rig.infer(request("a", ROW), "Authorization", "Bearer later");
     assertEquals(503, unknown.statusCode());
     assertEquals("1", unknown.headers().firstValue("Retry-After").orElse(""));

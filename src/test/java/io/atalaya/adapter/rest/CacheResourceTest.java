@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.atalaya.access.Caller;
+import io.atalaya.access.Role;
 import io.atalaya.adapter.rest.CacheResource.Many;
 import io.atalaya.adapter.rest.CacheResource.Put;
 import io.atalaya.adapter.rest.CacheResource.Stats;
-import io.atalaya.access.Caller;
-import io.atalaya.access.Role;
 import io.atalaya.cache.CacheSettings;
 import io.atalaya.cache.CacheTimes;
 import io.atalaya.cache.CountingMetrics;
@@ -213,7 +213,8 @@ class CacheResourceTest {
   @Test
   void aBodyThatIsTooLargeIsNotRead() {
     Response answer =
-        call(body -> resource.get("m", READER, body), "{\"input\":\"" + "x".repeat(2 << 20) + "\"}");
+        call(
+            body -> resource.get("m", READER, body), "{\"input\":\"" + "x".repeat(2 << 20) + "\"}");
 
     assertEquals(413, answer.getStatus());
   }

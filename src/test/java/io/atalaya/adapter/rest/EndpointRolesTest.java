@@ -34,12 +34,7 @@ class EndpointRolesTest {
         EndpointRoles.endpoints(service).stream()
             .filter(EndpointRolesTest::changes)
             .filter(endpoint -> EndpointRoles.roles(endpoint).equals(List.of(Role.READ)))
-            .map(
-                endpoint ->
-                    endpoint
-                        .getAnnotationOfType(
-                            Operation.class)
-                        .operationId())
+            .map(endpoint -> endpoint.getAnnotationOfType(Operation.class).operationId())
             .sorted()
             .toList(),
         "these POST what is looked for");
@@ -49,8 +44,7 @@ class EndpointRolesTest {
   void anEndpointWithoutARoleOrWithTwoIsFound() {
     JavaClasses planted = new ClassFileImporter().importClasses(Planted.class, Doubly.class);
 
-    assertEquals(
-        List.of("both", "forgotten"), withoutOneRole(planted).stream().sorted().toList());
+    assertEquals(List.of("both", "forgotten"), withoutOneRole(planted).stream().sorted().toList());
   }
 
   private static List<String> withoutOneRole(JavaClasses classes) {

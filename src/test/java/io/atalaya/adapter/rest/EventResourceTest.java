@@ -34,8 +34,7 @@ class EventResourceTest {
 
   @Test
   void rejectedEventIsAnsweredWithReasonAndDetail() {
-    Response answer =
-        post(new Receipt.Rejected("incomplete", "id is missing"), TOPIC, "{}");
+    Response answer = post(new Receipt.Rejected("incomplete", "id is missing"), TOPIC, "{}");
 
     assertEquals(
         new Problem("Event rejected", 400, "id is missing", "incomplete"), problem(answer));

@@ -82,22 +82,14 @@ class ReferenceResourceTest {
   void theMediaTypeSaysHowRowsAreWritten() throws IOException {
     put("1");
     resource()
-        .put(
-            MODEL,
-            "1",
-            null,
-            null,
-            null,
-            MediaType.valueOf("application/x-ndjson"),
-            body("2"));
+        .put(MODEL, "1", null, null, null, MediaType.valueOf("application/x-ndjson"), body("2"));
     assertEquals(List.of(Format.CSV, Format.JSON_LINES), formats);
   }
 
   @Test
   void aSeasonalReferenceIsAskedForByItsSeasons() throws IOException {
     Response answer =
-        resource()
-            .put(MODEL, "1", "hour-of-day", "at", "Europe/Madrid", CSV, body("1"));
+        resource().put(MODEL, "1", "hour-of-day", "at", "Europe/Madrid", CSV, body("1"));
     assertEquals(
         List.of(Optional.of(new RowSeasons(Seasons.of("hour-of-day", "Europe/Madrid"), "at"))),
         divisions);
@@ -112,14 +104,7 @@ class ReferenceResourceTest {
       assertEquals(
           400,
           resource()
-              .put(
-                  MODEL,
-                  "1",
-                  wrong.get(0),
-                  wrong.get(1),
-                  wrong.get(2),
-                  CSV,
-                  body("1"))
+              .put(MODEL, "1", wrong.get(0), wrong.get(1), wrong.get(2), CSV, body("1"))
               .getStatus(),
           wrong.toString());
     }
@@ -175,13 +160,9 @@ class ReferenceResourceTest {
 
   @Test
   void aBodyHasAtMostSixtyFourMebibytes() throws IOException {
-    assertEquals(
-        413,
-        resource().put(MODEL, "1", null, null, null, CSV, zeros(1)).getStatus());
+    assertEquals(413, resource().put(MODEL, "1", null, null, null, CSV, zeros(1)).getStatus());
     // Read as a whole; zeros are no number.
-    assertEquals(
-        400,
-        resource().put(MODEL, "1", null, null, null, CSV, zeros(0)).getStatus());
+    assertEquals(400, resource().put(MODEL, "1", null, null, null, CSV, zeros(0)).getStatus());
   }
 
   @Test
@@ -270,8 +251,7 @@ class ReferenceResourceTest {
 
   @Test
   void aModelWhoseDriftIsNotJudgedTakesNoReference() throws IOException {
-    Response answer =
-        resource().put("no-drift", "1", null, null, null, CSV, body("1"));
+    Response answer = resource().put("no-drift", "1", null, null, null, CSV, body("1"));
     assertEquals(409, answer.getStatus());
     assertTrue(String.valueOf(problem(answer).detail()).contains("give it a drift block"));
   }
@@ -353,8 +333,7 @@ class ReferenceResourceTest {
           public void remove(VersionReference reference) {}
         };
     return new ReferenceResource(
-        new ReferenceLifecycle(settings(), references, log, InstantSource.fixed(NOW)),
-        this::read);
+        new ReferenceLifecycle(settings(), references, log, InstantSource.fixed(NOW)), this::read);
   }
 
   /** A reference of one value, which is all that the file holds. */

@@ -66,14 +66,13 @@ class TokenFileTest {
   @Test
   void aFileWithoutATokenIsRefusedWithTheRemedy() {
     assertTrue(
-        String.valueOf(
-                assertThrows(IllegalArgumentException.class, () -> file(" \n")).getMessage())
-            .endsWith("is empty: write the token into it, for example that of openssl rand -hex 32"));
+        String.valueOf(assertThrows(IllegalArgumentException.class, () -> file(" \n")).getMessage())
+            .endsWith(
+                "is empty: write the token into it, for example that of openssl rand -hex 32"));
     assertEquals(
         "/no/such cannot be read: give the path of a file with the token",
         assertThrows(
-                IllegalArgumentException.class,
-                () -> new TokenFile(Path.of("/no/such"), () -> now))
+                IllegalArgumentException.class, () -> new TokenFile(Path.of("/no/such"), () -> now))
             .getMessage());
   }
 

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.sql.Connection;
 import org.apache.kafka.common.Uuid;
 import org.eclipse.microprofile.health.HealthCheck;
+import picocli.CommandLine;
 
 abstract class UsesFrameworks {
 
@@ -42,6 +43,8 @@ abstract class UsesFrameworks {
   abstract TenantIdentityProvider oidc();
 
   abstract Guard guard();
+
+  abstract CommandLine terminal();
 
   abstract ConfigMapping configuration();
 }

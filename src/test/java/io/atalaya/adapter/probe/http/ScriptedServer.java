@@ -104,8 +104,7 @@ public final class ScriptedServer implements AutoCloseable {
             authorization == null ? "" : authorization,
             new String(exchange.getRequestBody().readAllBytes(), UTF_8)));
     Scripted scripted =
-        script.getOrDefault(
-            line, new Scripted(404, "not found", Duration.ZERO, ""));
+        script.getOrDefault(line, new Scripted(404, "not found", Duration.ZERO, ""));
     try (exchange) {
       Thread.sleep(scripted.delay());
       if (!scripted.location().isEmpty()) {
