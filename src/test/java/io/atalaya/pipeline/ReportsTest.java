@@ -72,10 +72,10 @@ class ReportsTest {
   @TestHTTPResource(value = "/metrics", management = true)
   URI metrics;
 
-  @ConfigProperty(name = "quarkus.mailer.port")
+  @ConfigProperty(name = "quarkus.mailer.port", defaultValue = "0")
   int mailPort;
 
-  @ConfigProperty(name = "test.webhook.port")
+  @ConfigProperty(name = "test.webhook.port", defaultValue = "0")
   int webhookPort;
 
   @SuppressWarnings("NullAway.Init") // Made before each test.
@@ -228,7 +228,11 @@ class ReportsTest {
     JsonNode shown = JSON.readTree(get("daily", "application/json").body());
     assertEquals(report.get("models"), shown.get("models"));
     assertEquals(headline, shown.get("headline").asText());
-    assertTrue(get("daily", "text/html").body().contains("<h1 style="), "no page");
+    HttpResponse<String> page = get("daily", "text/html");
+    assertTrue(page.body().contains("<h1 style="), page.body());
+    assertEquals(
+        List.of("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
+        page.headers().allValues("Content-Security-Policy"));
     assertTrue(get("daily", "text/plain").body().startsWith(headline), "no text");
     JsonNode week =
         JSON.readTree(

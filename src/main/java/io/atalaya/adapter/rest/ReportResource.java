@@ -49,6 +49,10 @@ public final class ReportResource {
   private static final String TEXT = MediaType.TEXT_PLAIN + ";charset=utf-8";
   private static final String HTML = MediaType.TEXT_HTML + ";charset=utf-8";
 
+  /** That of other answers, and styles that stand in the page. */
+  private static final String PAGE_POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
   private final Reporter reporter;
   private final ReportDispatcher dispatcher;
   private final ReportPages pages;
@@ -112,13 +116,15 @@ public final class ReportResource {
     return ReportView.of(report(kind, date));
   }
 
-  /** The report as a page. */
+  /** The report as a page, which has its styles within. */
   @GET
   @Reads
   @Produces(HTML)
   @Operation(hidden = true)
-  public String html(@PathParam("kind") String kind, @QueryParam("date") @Nullable String date) {
-    return pages.html(report(kind, date));
+  public Response html(@PathParam("kind") String kind, @QueryParam("date") @Nullable String date) {
+    return Response.ok(pages.html(report(kind, date)))
+        .header("Content-Security-Policy", PAGE_POLICY)
+        .build();
   }
 
   /** The report as text. */
@@ -150,8 +156,7 @@ public final class ReportResource {
       content = @Content(schema = @Schema(implementation = Sent.class)))
   @APIResponse(responseCode = "409", description = "No channel is configured")
   @APIResponse(responseCode = "502", description = "It did not go out by each channel, and why")
-  public Response send(
-      @PathParam("kind") String kind, @QueryParam("date") @Nullable String date) {
+  public Response send(@PathParam("kind") String kind, @QueryParam("date") @Nullable String date) {
     List<String> channels = dispatcher.channels();
     if (channels.isEmpty()) {
       return Problem.response(
