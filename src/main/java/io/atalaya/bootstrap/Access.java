@@ -6,12 +6,10 @@ import io.atalaya.access.Authenticator;
 import io.atalaya.access.RateLimiter;
 import io.atalaya.adapter.inference.Fronts;
 import io.atalaya.adapter.oidc.Issuer;
-import io.atalaya.adapter.oidc.OidcAuthenticator;
-import io.quarkus.oidc.TenantIdentityProvider;
+import io.atalaya.adapter.oidc.OidcAuthenticators;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -47,15 +45,10 @@ class Access {
   @Produces
   @Singleton
   AccessControl control(
-      Configuration configuration, Instance<TenantIdentityProvider> tokens, AccessMetrics metrics) {
+      Configuration configuration, OidcAuthenticators issuers, AccessMetrics metrics) {
     AccessSettings access = configuration.access();
     Authenticator authenticator =
-        access
-            .issuer()
-            .<Authenticator>map(
-                issuer -> new OidcAuthenticator(issuer, tokens.get(), System::nanoTime))
-            .or(access::tokenAuthenticator)
-            .orElse(null);
+        access.issuer().map(issuers::of).or(access::tokenAuthenticator).orElse(null);
     return new AccessControl(
         authenticator,
         access.readingOpen(),

@@ -203,7 +203,7 @@ class NotificationsTest {
   @Test
   void kustomizeMakesWhatTheOperatorTakes() {
     String resources = Tool.orSkip("kubectl").run("kustomize", Rule.MONITORING.toString()).orFail();
-    for (String kind : List.of("ServiceMonitor", "PrometheusRule", "Alertmanager", "Secret")) {
+    for (String kind : List.of("PrometheusRule", "Alertmanager", "Secret")) {
       assertTrue(
           resources.contains("\nkind: " + kind + "\n") || resources.startsWith("kind: " + kind),
           kind);

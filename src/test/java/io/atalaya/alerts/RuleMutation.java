@@ -17,9 +17,9 @@ record RuleMutation(Rule rule, String what, String file) {
 
   private static final Map<String, List<String>> OPERATORS =
       Map.of(
-          " < ", List.of(" > ", " <= "),
-          " > ", List.of(" < ", " >= "),
-          " >= ", List.of(" > ", " < "),
+          " < ", List.of(" > "),
+          " > ", List.of(" < "),
+          " >= ", List.of(" < "),
           " == ", List.of(" != "),
           "and on", List.of("unless on"));
 
@@ -28,8 +28,9 @@ record RuleMutation(Rule rule, String what, String file) {
           " (?:<|>|>=|==) |(?m:^\\s+)(?:<|>|>=) on|and on|vector\\(([0-9.]+)\\)|\\bfor: (\\d+)m");
 
   /**
-   * All faults of one rule: another comparison, its condition turned round, a limit that is more or
-   * less, another {@code for}.
+   * All faults of one rule: a comparison or condition turned round, a limit that is more or less,
+   * another {@code for}. {@code >} instead of {@code >=} is none: at the limit of a ratio that is
+   * computed the last bit decides.
    *
    * @param text of the file
    * @param from where the rule begins in it
@@ -48,6 +49,11 @@ record RuleMutation(Rule rule, String what, String file) {
       }
     }
     return mutations;
+  }
+
+  /** Whether it is of a kind that cases have to find, and not only most of them. */
+  boolean plain() {
+    return rule.alert() && !rule.file().endsWith("slo.yaml");
   }
 
   private static List<String> replacements(Matcher place) {

@@ -60,10 +60,10 @@ class ProbesTest {
   @TestHTTPResource(value = "/health", management = true)
   URI health;
 
-  @ConfigProperty(name = "test.models.port")
+  @ConfigProperty(name = "test.models.port", defaultValue = "0")
   int modelsPort;
 
-  @ConfigProperty(name = "test.redis.port")
+  @ConfigProperty(name = "test.redis.port", defaultValue = "0")
   int redisPort;
 
   @Test

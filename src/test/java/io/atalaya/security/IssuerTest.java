@@ -69,7 +69,7 @@ class IssuerTest {
   URI metrics;
 
   @SuppressWarnings("NullAway.Init") // Quarkus sets it.
-  @ConfigProperty(name = "atalaya.access.oidc.issuer")
+  @ConfigProperty(name = "atalaya.access.oidc.issuer", defaultValue = "http://localhost")
   URI address;
 
   @AfterAll

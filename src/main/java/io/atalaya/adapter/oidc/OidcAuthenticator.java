@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
  * <p>An issuer that does not answer is asked again at the first request after a second. Safe for
  * use by several threads.
  */
-public final class OidcAuthenticator implements Authenticator {
+final class OidcAuthenticator implements Authenticator {
 
   private static final Logger LOG = Logger.getLogger(OidcAuthenticator.class);
 
@@ -46,7 +46,7 @@ public final class OidcAuthenticator implements Authenticator {
    * @param tokens checks tokens of the issuer
    * @param nanoTime the time since anything, in nanoseconds
    */
-  public OidcAuthenticator(Issuer issuer, TenantIdentityProvider tokens, LongSupplier nanoTime) {
+  OidcAuthenticator(Issuer issuer, TenantIdentityProvider tokens, LongSupplier nanoTime) {
     this.issuer = issuer;
     this.tokens = tokens;
     this.nanoTime = nanoTime;
