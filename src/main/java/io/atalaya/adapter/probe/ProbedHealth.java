@@ -42,7 +42,8 @@ public class ProbedHealth {
     shown.forEach(target -> registry(target).remove(id(target)));
   }
 
-  private HealthCheckResponse check(Target target) {
+  /** What is known of a target; returns at once. */
+  HealthCheckResponse check(Target target) {
     return board.all().stream()
         .filter(status -> status.target().equals(target))
         .map(ProbedHealth::response)
