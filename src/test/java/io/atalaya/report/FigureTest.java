@@ -40,7 +40,8 @@ class FigureTest {
         List.of(OptionalDouble.of(2), OptionalDouble.empty(), OptionalDouble.of(4));
     assertEquals(OptionalDouble.of(6), Figure.named("predictions").ofDays(days));
     assertEquals(OptionalDouble.of(3), Figure.named("mae").ofDays(days));
-    assertEquals(OptionalDouble.empty(), Figure.named("mae").ofDays(List.of(OptionalDouble.empty())));
+    assertEquals(
+        OptionalDouble.empty(), Figure.named("mae").ofDays(List.of(OptionalDouble.empty())));
   }
 
   @Test
@@ -69,10 +70,7 @@ class FigureTest {
       String name, double value, double before, boolean worse, boolean better) {
     FigureTrend trend =
         new FigureTrend(
-            Figure.named(name),
-            OptionalDouble.of(value),
-            OptionalDouble.of(before),
-            List.of());
+            Figure.named(name), OptionalDouble.of(value), OptionalDouble.of(before), List.of());
     assertEquals(worse, trend.isWorse());
     assertEquals(better, trend.isBetter());
   }
@@ -90,7 +88,8 @@ class FigureTest {
   void aSparklineHasTheLeastAtTheBottomAndTheGreatestAtTheTop() {
     List<OptionalDouble> values =
         DoubleStream.of(1, 8, 4.5, Double.NaN)
-            .mapToObj(value -> Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value))
+            .mapToObj(
+                value -> Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value))
             .toList();
     assertEquals("▁█▅·", Sparkline.text(values));
     assertEquals("▄▄", Sparkline.text(List.of(OptionalDouble.of(3), OptionalDouble.of(3))));

@@ -119,7 +119,8 @@ class ReportDispatcherTest {
       }
     }
     assertEquals(
-        List.of(0, 1, 3, 7, 15), tried.stream().map(Duration::toMinutes).map(Long::intValue).toList());
+        List.of(0, 1, 3, 7, 15),
+        tried.stream().map(Duration::toMinutes).map(Long::intValue).toList());
     assertEquals(List.of("2026-11-26"), webhook.sent);
 
     mail.broken = false;

@@ -63,7 +63,9 @@ class ReporterTest {
     FigureTrend mae = report.models().getFirst().figures().get(1);
     assertEquals(OptionalDouble.of(102), mae.value());
     assertEquals(OptionalDouble.empty(), mae.before());
-    assertEquals(List.of(1.0, 2.0), mae.steps().stream().flatMapToDouble(OptionalDouble::stream).boxed().toList());
+    assertEquals(
+        List.of(1.0, 2.0),
+        mae.steps().stream().flatMapToDouble(OptionalDouble::stream).boxed().toList());
   }
 
   @Test
@@ -137,8 +139,7 @@ class ReporterTest {
 
   private static Episode episode(
       String check, Instant since, Optional<Instant> until, double observed, OptionalDouble bound) {
-    return new Episode(
-        check, "1h", "critical", since, until, OptionalDouble.of(observed), bound);
+    return new Episode(check, "1h", "critical", since, until, OptionalDouble.of(observed), bound);
   }
 
   @Test
@@ -156,8 +157,7 @@ class ReporterTest {
     log.digest(START, 1, 1, 1);
     Report report = reporter.of(DAILY);
     assertEquals(List.of(), report.models());
-    assertEquals(
-        "Atalaya, daily report of 2026-11-26: no model was heard of", report.headline());
+    assertEquals("Atalaya, daily report of 2026-11-26: no model was heard of", report.headline());
   }
 
   @Test

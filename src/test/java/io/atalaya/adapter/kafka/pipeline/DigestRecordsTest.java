@@ -83,7 +83,8 @@ class DigestRecordsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "{}", "{\"report\": \"monthly\"}", "{\"model\": \"m\"", "\u0000"})
+  @ValueSource(
+      strings = {"", "[]", "{}", "{\"report\": \"monthly\"}", "{\"model\": \"m\"", "\u0000"})
   void whatIsNeitherIsRefused(String value) {
     assertThrows(IOException.class, () -> DigestRecords.read(value.getBytes(UTF_8), listener));
     assertEquals(List.of(), read);
