@@ -28,6 +28,7 @@ record Figures(Map<String, Double> samples, Set<String> repeated) {
           "atalaya_\\w+_(total|bucket|count|sum|max|created)\\b.*"
               + "|atalaya_(replay_active|consumer_lag_records|event_to_gauge|oldest_pending)\\b.*"
               + "|atalaya_cache_applied_invalidation\\b.*"
+              + "|atalaya_(model|system)_(up|probe|availability)\\w*.*"
               + "|atalaya_oldest_pending_seconds.*");
 
   private static final Pattern MODEL = Pattern.compile("[{,]model=\"([^\"]*)\"");

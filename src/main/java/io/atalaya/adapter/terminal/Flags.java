@@ -85,8 +85,7 @@ final class Flags {
     return OptionSpec.builder(name).type(boolean.class).description(description).build();
   }
 
-  /** What picocli has read, of the type that the option was declared with. */
-  @SuppressWarnings("TypeParameterUnusedInFormals") // as picocli's own getValue
+  @SuppressWarnings("TypeParameterUnusedInFormals") // The option's description has its type.
   static <T> T value(ParseResult parsed, String name) {
     return parsed.matchedOption(name) == null
         ? parsed.commandSpec().findOption(name).getValue()
@@ -122,7 +121,8 @@ final class Flags {
     } catch (NumberFormatException e) {
       // Told below.
     }
-    throw wrong(parsed, "%s is '%s': whole numbers above 0 are needed, as 1,8", name, text);
+    throw wrong(
+        parsed, "%s is '%s': whole numbers above 0 are needed, as 1,8".formatted(name, text));
   }
 
   /** One of some words. */
@@ -133,7 +133,7 @@ final class Flags {
         return constant;
       }
     }
-    throw wrong(parsed, "%s is '%s': one of %s is needed", name, text, names(type));
+    throw wrong(parsed, "%s is '%s': one of %s is needed".formatted(name, text, names(type)));
   }
 
   static <T extends Enum<T>> List<String> names(Class<T> type) {
@@ -142,8 +142,7 @@ final class Flags {
         .toList();
   }
 
-  @SuppressWarnings("AnnotateFormatMethod") // Error Prone's annotations are not on the class path
-  static ParameterException wrong(ParseResult parsed, String message, Object... with) {
-    return new ParameterException(parsed.commandSpec().commandLine(), message.formatted(with));
+  static ParameterException wrong(ParseResult parsed, String message) {
+    return new ParameterException(parsed.commandSpec().commandLine(), message);
   }
 }

@@ -124,7 +124,7 @@ record SampleFiles(Samples samples, Optional<double[]> truth) {
     for (String each : named) {
       int equals = each.indexOf('=');
       if (equals < 1) {
-        throw Flags.wrong(parsed, "--input is '%s': NAME=FILE is needed", each);
+        throw Flags.wrong(parsed, "--input is '%s': NAME=FILE is needed".formatted(each));
       }
       Path file = Path.of(each.substring(equals + 1));
       inputs.put(each.substring(0, equals), NpyFile.parse(file, Files.readAllBytes(file)));

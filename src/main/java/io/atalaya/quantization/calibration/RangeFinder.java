@@ -127,8 +127,8 @@ final class RangeFinder {
   }
 
   private static ActivationRange seen(Histogram histogram, int left, int right) {
-    return new ActivationRange(
-        /* min= */ Math.max((float) histogram.edge(left), histogram.min()),
-        /* max= */ Math.min((float) histogram.edge(right), histogram.max()));
+    float lower = Math.max((float) histogram.edge(left), histogram.min());
+    float upper = Math.min((float) histogram.edge(right), histogram.max());
+    return new ActivationRange(lower, upper);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A node with weights that can be quantized. */
+@SuppressWarnings("ArrayRecordComponent") // layers are read, never compared
 public sealed interface Layer {
 
   /** The node. */
@@ -22,7 +23,6 @@ public sealed interface Layer {
    * @param bias one for each column, with its factor in it; null when there is none
    * @param addend the name of what is added and is no such constant; empty when there is none
    */
-  @SuppressWarnings("ArrayRecordComponent") // layers are rewritten, never compared
   record Product(
       NodeProto node,
       float[] matrix,
@@ -56,7 +56,6 @@ public sealed interface Layer {
    * @param kernel the first axis is that of the outputs' channels
    * @param bias one for each channel; null when there is none
    */
-  @SuppressWarnings("ArrayRecordComponent") // layers are rewritten, never compared
   record Convolution(NodeProto node, Tensors kernel, float @Nullable [] bias) implements Layer {
     @Override
     public long weights() {

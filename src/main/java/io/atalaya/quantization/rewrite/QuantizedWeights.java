@@ -18,7 +18,7 @@ import java.util.List;
  * @param values row by row, in the shape of the weights
  * @param scales one for each channel
  */
-@SuppressWarnings("ArrayRecordComponent") // weights are written, never compared
+@SuppressWarnings("ArrayRecordComponent") // weights are read, never compared
 record QuantizedWeights(byte[] values, float[] scales) {
 
   /** An accumulator's share that a bias may take. */
