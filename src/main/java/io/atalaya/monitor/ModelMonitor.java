@@ -54,8 +54,19 @@ public final class ModelMonitor {
   /** The start of the first pane with data. */
   private long firstMillis = Long.MAX_VALUE;
 
-  /** What a judgement brought forth, to be published together with the state. */
-  public record Judgement(List<Signal> signals, List<Decision> decisions, ModelLearning learned) {}
+  /**
+   * What a judgement brought forth, to be published together with the state.
+   *
+   * @param signals the checks that began or ceased to fire
+   * @param decisions what becomes of cached answers
+   * @param digests one of each live version and whole hour
+   * @param learned the references that were learned
+   */
+  public record Judgement(
+      List<Signal> signals,
+      List<Decision> decisions,
+      List<Digest> digests,
+      ModelLearning learned) {}
 
   public ModelMonitor(String model, ModelPlan plan, References references) {
     this.model = model;
@@ -138,6 +149,7 @@ public final class ModelMonitor {
         ModelLearning.of(model, versions.values(), references, nowMillis, judgedMillis);
     List<Signal> signals = new ArrayList<>();
     List<Decision> decisions = new ArrayList<>();
+    List<Digest> digests = new ArrayList<>();
     long last = Panes.startOf(nowMillis - SETTLE_MILLIS, plan.paneMillis());
     if (judgedMillis == NEVER && firstMillis < last) {
       judgedMillis = firstMillis;
@@ -151,6 +163,9 @@ public final class ModelMonitor {
         signals.add(signal);
         decisions.add(policy.decide(signal));
       }
+      if (Digest.isDue(judgedMillis)) {
+        digests.addAll(digests(judgedMillis));
+      }
     }
     if (moved && judgedMillis != NEVER) {
       long needed = Math.min(judgedMillis, nowMillis);
@@ -163,7 +178,7 @@ public final class ModelMonitor {
         .removeIf(
             version ->
                 version.isEnded() && (version.lastMillis() < newest || !version.hasAnswered()));
-    return new Judgement(signals, decisions, learned);
+    return new Judgement(signals, decisions, digests, learned);
   }
 
   /**
@@ -263,6 +278,14 @@ public final class ModelMonitor {
       signals.addAll(version.judge(t, version.lastMillis() < newest));
     }
     return signals;
+  }
+
+  /** What is kept of the versions at {@code t}, which was judged last. */
+  private List<Digest> digests(long t) {
+    return versions.values().stream()
+        .filter(version -> !version.isEnded())
+        .map(version -> version.digest(t))
+        .toList();
   }
 
   /** The end of the last pane with data of any version. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -221,6 +222,39 @@ final class VersionMonitor {
         drift == null ? Map.of() : drift.centroidDistances(),
         learning.awaitedMillis(),
         checks.states());
+  }
+
+  /** What is kept of boundary {@code t}, which was judged last. */
+  Digest digest(long t) {
+    ModelSettings settings = plan.settings();
+    List<String> drifting =
+        drift == null
+            ? List.of()
+            : VersionSnapshot.drifting(drift.snapshot(learning.insufficient())).stream()
+                .map(VersionSnapshot.FeatureDrift::feature)
+                .toList();
+    return new Digest(
+        model,
+        version,
+        settings.unit(),
+        settings.team(),
+        t,
+        Digest.windowsOf(settings.windows()).stream()
+            .map(length -> Digest.Window.of(windows.judgedAt(length, t).figures()))
+            .toList(),
+        drifting,
+        checks.states().stream()
+            .filter(bound -> bound.state() instanceof ThresholdState.Firing)
+            .map(VersionMonitor::name)
+            .toList());
+  }
+
+  private static String name(VersionChecks.BoundState bound) {
+    return "%s over %s (%s)"
+        .formatted(
+            bound.key().check(),
+            bound.key().window(),
+            bound.rule().severity().name().toLowerCase(Locale.ROOT));
   }
 
   void writeTo(ByteWriter out) {

@@ -50,6 +50,7 @@ final class ModelStage extends Stage<ModelPartition> {
   private final int modelPartitions;
   private final Map<TopicPartition, Long> buriedOffsets = new HashMap<>();
   private long driftDueNanos = System.nanoTime();
+  private volatile boolean first;
 
   /**
    * @param cluster the numbers of partitions
@@ -72,6 +73,11 @@ final class ModelStage extends Stage<ModelPartition> {
     this.clock = clock;
     this.indexes = cluster.indexes();
     this.modelPartitions = cluster.modelPartitions();
+  }
+
+  /** Whether this instance owns the first partition, which one instance of all does. */
+  boolean isFirst() {
+    return first && !isReplaying();
   }
 
   /** Partials and states are read from their beginning. */
@@ -124,6 +130,8 @@ final class ModelStage extends Stage<ModelPartition> {
     buryRejected(owned, records, offsets);
     long nanos = JUDGING_NANOS / Math.max(1, owned.size());
     refresh(owned.values());
+    ModelPartition leading = owned.get(0);
+    first = leading != null && leading.isRecovered();
     owned.forEach(
         (number, partition) -> {
           if (partition.isRecovered()) {

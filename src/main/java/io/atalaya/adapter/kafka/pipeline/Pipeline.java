@@ -232,6 +232,15 @@ public class Pipeline implements PipelineState {
         && !models().isFailingFor(COMMIT_LATE_MILLIS);
   }
 
+  /**
+   * Whether it is this instance that does what one of all has to do. For a moment after a lost
+   * connection two may believe so.
+   */
+  public boolean isFirst() {
+    ModelStage stage = models;
+    return stage != null && stage.isFirst() && isPolling();
+  }
+
   @Override
   public long misrouted() {
     return observations().misrouted();
