@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -117,9 +116,7 @@ public final class ReportServers implements QuarkusTestResourceLifecycleManager 
     for (TopicDefinition topic : Topics.definitions(2, 2)) {
       Map<String, String> config = new HashMap<>(topic.config());
       config.computeIfPresent("message.timestamp.type", (key, unused) -> "CreateTime");
-      topics.add(
-          new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-              .configs(config));
+      topics.add(new TopicDefinition(topic.name(), topic.partitions(), config).newTopic());
     }
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
       admin.createTopics(topics).all().get();

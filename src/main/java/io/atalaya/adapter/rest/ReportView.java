@@ -4,7 +4,6 @@ import io.atalaya.report.Episode;
 import io.atalaya.report.FigureTrend;
 import io.atalaya.report.Report;
 import io.atalaya.report.VersionReport;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param models one entry of each version, those with something that fires first
  */
 @Schema(name = "Report")
-@RegisterForReflection
 public record ReportView(
     String report,
     String headline,
@@ -47,7 +45,6 @@ public record ReportView(
    * @param invalidations how often the model's cached answers were invalidated, by reason
    */
   @Schema(name = "VersionReport")
-  @RegisterForReflection
   public record VersionView(
       String model,
       String version,
@@ -84,7 +81,6 @@ public record ReportView(
    * @param steps that of each hour of a day, or day of a week; null where it is not defined
    */
   @Schema(name = "ReportedFigure")
-  @RegisterForReflection
   public record FigureView(
       String figure,
       OptionalDouble value,
@@ -114,7 +110,6 @@ public record ReportView(
    * @param until when it ceased; missing while it fires
    */
   @Schema(name = "ReportedEpisode")
-  @RegisterForReflection
   public record EpisodeView(
       String check,
       String window,
