@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Makes reports from what is on the log. Safe for use by several threads. */
 public final class Reporter {
@@ -18,8 +20,13 @@ public final class Reporter {
   /** What an event is about may be this much older than its record, clocks that differ included. */
   private static final Duration AHEAD = Duration.ofHours(1);
 
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
+
   private final ReportLog log;
   private final InstantSource clock;
+
+  /** One at a time: each reads weeks of the log, whoever asks. */
+  private final Semaphore turn = new Semaphore(1);
 
   /**
    * @param log what is kept of every hour, signals and invalidations
@@ -33,14 +40,30 @@ public final class Reporter {
   /**
    * Makes the report of a period, which may still go on: then it is about what has passed.
    *
-   * @throws ReportLog.UnavailableException when the log cannot be read
+   * @throws ReportLog.UnavailableException when the log cannot be read, or others are being made
    */
   public Report of(ReportPeriod period) throws ReportLog.UnavailableException {
     Instant now = clock.instant();
     Past past = new Past(period);
-    log.read(period.before().start().minus(AHEAD), past);
+    awaitTurn();
+    try {
+      log.read(period.before().start().minus(AHEAD), past);
+    } finally {
+      turn.release();
+    }
     Instant until = now.isBefore(period.end()) ? now : period.end();
     return new Report(period, until, now, past.versions());
+  }
+
+  private void awaitTurn() throws ReportLog.UnavailableException {
+    try {
+      if (turn.tryAcquire(LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    throw new ReportLog.UnavailableException("other reports are being made: try again");
   }
 
   /** Whose figures, signals and invalidations are gathered. */

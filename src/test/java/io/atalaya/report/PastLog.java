@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 
 /** A log in memory. For one thread. */
 final class PastLog implements ReportLog {
@@ -18,11 +19,17 @@ final class PastLog implements ReportLog {
   final List<PastInvalidation> invalidations = new ArrayList<>();
   final List<Delivery> deliveries = new ArrayList<>();
   boolean away;
+  Callable<Void> whileRead = () -> null;
 
   @Override
   public void read(Instant from, Listener listener) throws UnavailableException {
     if (away) {
       throw new UnavailableException("the log is away");
+    }
+    try {
+      whileRead.call();
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
     digests.forEach(listener::digest);
     signals.forEach(listener::signal);

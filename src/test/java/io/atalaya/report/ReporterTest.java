@@ -14,6 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ReporterTest {
@@ -164,5 +169,27 @@ class ReporterTest {
   void aLogThatIsAwaySaysSo() {
     log.away = true;
     assertThrows(ReportLog.UnavailableException.class, () -> reporter.of(DAILY));
+  }
+
+  @Test
+  void oneReportIsMadeAtATime() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch read = new CountDownLatch(1);
+    log.whileRead =
+        () -> {
+          reading.countDown();
+          assertTrue(read.await(60, TimeUnit.SECONDS));
+          return null;
+        };
+    try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Report> first = other.submit(() -> reporter.of(DAILY));
+      reading.await();
+      String refused =
+          assertThrows(ReportLog.UnavailableException.class, () -> reporter.of(DAILY)).getMessage();
+      assertEquals("other reports are being made: try again", refused);
+      read.countDown();
+      assertEquals(DAILY, first.get().period());
+    }
+    assertEquals(DAILY, reporter.of(DAILY).period());
   }
 }

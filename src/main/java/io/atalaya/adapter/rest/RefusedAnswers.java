@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Operation;
 
 /** Describes, for every operation, the answers of {@link AccessFilter} to those it keeps out. */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class RefusedAnswers implements OASFilter {
 
   private static final Map<String, String> ANSWERS =
