@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.run.Service;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,7 +143,7 @@ record SecuredServers(
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     database.close();
     redis.close();
     broker.close();

@@ -69,7 +69,7 @@ class SecuredServersIT {
   }
 
   @AfterAll
-  void stop() throws Exception {
+  void stop() {
     servers.close();
   }
 

@@ -39,7 +39,7 @@ class UnsecuredClientIT {
   }
 
   @AfterAll
-  void stop() throws Exception {
+  void stop() {
     servers.close();
   }
 
