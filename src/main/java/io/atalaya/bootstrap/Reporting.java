@@ -5,6 +5,7 @@ import io.atalaya.adapter.report.ReportMailer;
 import io.atalaya.adapter.report.ReportWebhook;
 import io.atalaya.report.ReportChannel;
 import io.atalaya.report.ReportDispatcher;
+import io.atalaya.report.ReportDuty;
 import io.atalaya.report.ReportJson;
 import io.atalaya.report.ReportLog;
 import io.atalaya.report.ReportMetrics;
@@ -13,6 +14,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -64,14 +66,21 @@ class Reporting {
     settings.mail().ifPresent(mail -> channels.add(mailer.to(mail)));
     settings.webhook().ifPresent(webhook -> channels.add(new ReportWebhook(webhook, json)));
     return new ReportDispatcher(
-        settings.schedules(),
-        channels,
-        reporter,
-        log,
-        metrics,
-        pipeline::isFirst,
-        clock,
-        LOG::warn);
+        settings.schedules(), channels, reporter, log, metrics, duty(pipeline), clock, LOG::warn);
+  }
+
+  private static ReportDuty duty(Pipeline pipeline) {
+    return new ReportDuty() {
+      @Override
+      public boolean isOurs() {
+        return pipeline.isFirst();
+      }
+
+      @Override
+      public boolean hasRead(Instant until) {
+        return pipeline.hasRead(until);
+      }
+    };
   }
 
   /** Starts the thread, if there is anybody to send reports to. */

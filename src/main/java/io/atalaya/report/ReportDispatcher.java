@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +20,7 @@ import java.util.function.Consumer;
  * <p>One instance of a fleet is on duty; what it sent is noted on the log, so that the next one
  * knows. An instance that ends between the two sends again: rather twice than never. What fails is
  * tried again, ever later, until {@link #KEEP_TRYING} after it was due; a report that was due while
- * no instance ran is sent late by the same rule.
+ * no instance ran is sent late by the same rule, once what has piled up meanwhile is read.
  *
  * <p>For one thread.
  */
@@ -29,6 +28,12 @@ public final class ReportDispatcher {
 
   /** How long after it was due a report is still worth sending. */
   public static final Duration KEEP_TRYING = Duration.ofHours(12);
+
+  /** How long after it was due the pipeline may still not have got there. */
+  public static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+  /** What was read last is judged and on the log so much later. */
+  private static final Duration SETTLED = Duration.ofMinutes(1);
 
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
@@ -38,7 +43,7 @@ public final class ReportDispatcher {
   private final Reporter reporter;
   private final ReportLog log;
   private final ReportMetrics metrics;
-  private final BooleanSupplier onDuty;
+  private final ReportDuty duty;
   private final InstantSource clock;
   private final Consumer<String> warnings;
   private final Map<ReportSchedule, Round> rounds = new HashMap<>();
@@ -55,7 +60,11 @@ public final class ReportDispatcher {
       this.due = due;
     }
 
+    /** Pauses; two channels that fail at once pause once. */
     void failed(Instant now) {
+      if (now.isBefore(next)) {
+        return;
+      }
       next = now.plus(pause);
       pause =
           pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
@@ -67,7 +76,7 @@ public final class ReportDispatcher {
   /**
    * @param schedules what is sent when
    * @param channels the ways that every report goes out by
-   * @param onDuty whether it is this instance that sends
+   * @param duty whether it is this instance that sends
    * @param warnings takes a line for each failure
    */
   public ReportDispatcher(
@@ -76,7 +85,7 @@ public final class ReportDispatcher {
       Reporter reporter,
       ReportLog log,
       ReportMetrics metrics,
-      BooleanSupplier onDuty,
+      ReportDuty duty,
       InstantSource clock,
       Consumer<String> warnings) {
     this.schedules = List.copyOf(schedules);
@@ -84,14 +93,14 @@ public final class ReportDispatcher {
     this.reporter = reporter;
     this.log = log;
     this.metrics = metrics;
-    this.onDuty = onDuty;
+    this.duty = duty;
     this.clock = clock;
     this.warnings = warnings;
   }
 
   /** Sends what is due; to be called every few seconds. */
   public void run() {
-    if (channels.isEmpty() || !onDuty.getAsBoolean()) {
+    if (channels.isEmpty() || !duty.isOurs()) {
       // Whoever is on duty next asks the log what was sent.
       rounds.clear();
       return;
@@ -106,10 +115,16 @@ public final class ReportDispatcher {
       }
       if (round.done.size() < channels.size()
           && !now.isBefore(round.next)
-          && now.isBefore(due.plus(KEEP_TRYING))) {
+          && now.isBefore(due.plus(KEEP_TRYING))
+          && isComplete(due, now)) {
         run(schedule.periodAt(due), round, now);
       }
     }
+  }
+
+  /** Whether all that the report is about is on the log by now; some hour late it goes as it is. */
+  private boolean isComplete(Instant due, Instant now) {
+    return duty.hasRead(due.plus(SETTLED)) || !now.isBefore(due.plus(LONGEST_WAIT));
   }
 
   /**

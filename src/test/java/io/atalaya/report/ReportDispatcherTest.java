@@ -24,6 +24,7 @@ class ReportDispatcherTest {
   private final Channel mail = new Channel("mail");
   private final Channel webhook = new Channel("webhook");
   private Instant now = DUE;
+  private Instant read = Instant.MAX;
   private boolean onDuty = true;
   private final ReportDispatcher dispatcher = dispatcher();
 
@@ -69,7 +70,17 @@ class ReportDispatcherTest {
         new Reporter(log, () -> now),
         log,
         metrics,
-        () -> onDuty,
+        new ReportDuty() {
+          @Override
+          public boolean isOurs() {
+            return onDuty;
+          }
+
+          @Override
+          public boolean hasRead(Instant until) {
+            return !until.isAfter(read);
+          }
+        },
         () -> now,
         warnings::add);
   }
@@ -104,6 +115,38 @@ class ReportDispatcherTest {
     onDuty = true;
     dispatcher.run();
     assertEquals(1, mail.sent.size());
+  }
+
+  @Test
+  void whatHasPiledUpIsReadFirstForAnHourAtMost() {
+    read = DUE.plusSeconds(59);
+    dispatcher.run();
+    assertEquals(List.of(), mail.sent);
+    read = DUE.plusSeconds(60);
+    dispatcher.run();
+    assertEquals(List.of("2026-11-26"), mail.sent);
+
+    now = DUE.plus(Duration.ofDays(1)).plus(ReportDispatcher.LONGEST_WAIT).minusMillis(1);
+    dispatcher.run();
+    assertEquals(1, mail.sent.size());
+    now = now.plusMillis(1);
+    dispatcher.run();
+    assertEquals(List.of("2026-11-26", "2026-11-27"), mail.sent);
+  }
+
+  @Test
+  void channelsThatFailTogetherPauseOnce() {
+    mail.broken = true;
+    webhook.broken = true;
+    dispatcher.run();
+    mail.broken = false;
+    webhook.broken = false;
+    now = DUE.plusSeconds(60);
+    dispatcher.run();
+    now = DUE.plusSeconds(120);
+    dispatcher.run();
+    assertEquals(List.of("2026-11-26"), mail.sent);
+    assertEquals(1, webhook.sent.size());
   }
 
   @Test

@@ -51,6 +51,7 @@ final class ModelStage extends Stage<ModelPartition> {
   private final Map<TopicPartition, Long> buriedOffsets = new HashMap<>();
   private long driftDueNanos = System.nanoTime();
   private volatile boolean first;
+  private volatile long firstReadMillis = Long.MIN_VALUE;
 
   /**
    * @param cluster the numbers of partitions
@@ -78,6 +79,13 @@ final class ModelStage extends Stage<ModelPartition> {
   /** Whether this instance owns the first partition, which one instance of all does. */
   boolean isFirst() {
     return first && !isReplaying();
+  }
+
+  /**
+   * Up to which time the first partition has judged; the least of all longs where it is not here.
+   */
+  long firstReadMillis() {
+    return firstReadMillis;
   }
 
   /** Partials and states are read from their beginning. */
@@ -145,6 +153,8 @@ final class ModelStage extends Stage<ModelPartition> {
                 new OffsetAndMetadata(partition.offsetToCommit()));
           }
         });
+    firstReadMillis =
+        leading != null && leading.isRecovered() ? leading.progressMillis() : Long.MIN_VALUE;
     if (records.isEmpty()) {
       offsets.clear();
     }
