@@ -106,7 +106,7 @@ class EnvironmentTest {
   /** What must not be read by whoever may read a Deployment comes from a Secret. */
   @Test
   void whatIsSecretComesFromSecrets() {
-    for (String component : List.of("kafka-tls", "redis-tls", "postgres-tls")) {
+    for (String component : List.of("kafka-tls", "redis-tls", "postgres-tls", "reports")) {
       Environment environment =
           Environment.of(
               Kustomize.find(Path.of("k8s/components", component), "Deployment", "atalaya"));
