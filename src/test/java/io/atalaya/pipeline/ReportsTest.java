@@ -127,12 +127,10 @@ class ReportsTest {
     Map<String, Double> counted =
         samples.entrySet().stream()
             .filter(sample -> sample.getKey().name().equals("atalaya_reports_total"))
-            .collect(
-                Collectors.toMap(sample -> sample.getKey().labels(), Map.Entry::getValue));
+            .collect(Collectors.toMap(sample -> sample.getKey().labels(), Map.Entry::getValue));
     assertEquals(4, counted.size(), counted::toString);
     counted.forEach(
-        (labels, count) ->
-            assertEquals(labels.contains("result=sent") ? 1.0 : 0.0, count, labels));
+        (labels, count) -> assertEquals(labels.contains("result=sent") ? 1.0 : 0.0, count, labels));
 
     HttpResponse<String> sent = post("daily", ReportServers.TOKEN);
     assertEquals(200, sent.statusCode(), sent.body());
