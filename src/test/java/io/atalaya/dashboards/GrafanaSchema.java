@@ -46,7 +46,7 @@ final class GrafanaSchema {
    * Grafana's types leave that open.
    */
   List<String> problemsOfOverrides(Dashboard.Panel panel) {
-    String name = List.of("stat", "bargauge").contains(panel.type()) ? "" : " of " + panel.type();
+    String name = List.of("stat", "bargauge").contains(panel.type()) ? "" : "-of-" + panel.type();
     JsonNode field = definitions.path("Field" + name).path("properties");
     List<String> problems = new ArrayList<>();
     for (JsonNode property : panel.overrides().findValues("properties")) {
