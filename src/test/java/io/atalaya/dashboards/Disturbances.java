@@ -16,6 +16,8 @@ final class Disturbances implements AutoCloseable {
 
   private static final String PREDICTIONS = "inference.predictions";
 
+  private static final int SUMMER = 300;
+
   private final KafkaProducer<String, String> producer;
   private final Random chance = new Random(20261127);
   private int number;
@@ -61,7 +63,7 @@ final class Disturbances implements AutoCloseable {
         PREDICTIONS,
         id,
         "{\"id\": \"%s\", \"model\": \"shop-purchase\", \"version\": \"summer\", \"segment\": \"returning\", \"value\": "
-            + String.format(Locale.ROOT, "%.3f", chance.nextDouble())
+            + String.format(Locale.ROOT, "%.3f", likelihood())
             + "}");
     publish(
         "inference.outcomes",
@@ -72,6 +74,12 @@ final class Disturbances implements AutoCloseable {
     if (buys) {
       interact(id, "conversion", 1);
     }
+  }
+
+  /** That somebody buys; after some time the model is surer than it was: its predictions drift. */
+  private double likelihood() {
+    double chances = chance.nextDouble();
+    return number < SUMMER ? chances : Math.sqrt(chances);
   }
 
   private void interact(String id, String type, int value) {
