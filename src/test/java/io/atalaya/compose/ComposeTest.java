@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -147,7 +148,9 @@ class ComposeTest {
     Path configuration = directory.resolve("prometheus.yaml");
     Files.copy(Path.of("compose/prometheus.yaml"), configuration);
     Path rules = Files.createDirectory(directory.resolve("rules"));
-    try (var files = Files.list(file.mounts("prometheus").get("/etc/prometheus/rules"))) {
+    Path mounted =
+        Objects.requireNonNull(file.mounts("prometheus").get("/etc/prometheus/rules"), "rules");
+    try (var files = Files.list(mounted)) {
       for (Path rule : files.toList()) {
         Files.copy(rule, rules.resolve(rule.getFileName()));
       }
