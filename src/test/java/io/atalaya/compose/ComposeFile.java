@@ -32,7 +32,9 @@ record ComposeFile(JsonNode json) {
   /** The services by name. */
   Map<String, JsonNode> services() {
     Map<String, JsonNode> services = new LinkedHashMap<>();
-    json.path("services").properties().forEach(entry -> services.put(entry.getKey(), entry.getValue()));
+    json.path("services")
+        .properties()
+        .forEach(entry -> services.put(entry.getKey(), entry.getValue()));
     return services;
   }
 

@@ -53,7 +53,8 @@ class ComposeTest {
         .forEach(
             (name, service) ->
                 assertTrue(
-                    PINNED.matcher(service.path("image").asText()).matches(), name + ": " + service.path("image")));
+                    PINNED.matcher(service.path("image").asText()).matches(),
+                    name + ": " + service.path("image")));
   }
 
   @Test
@@ -83,7 +84,8 @@ class ComposeTest {
           .forEach(
               entry ->
                   assertFalse(
-                      entry.getKey().matches(".*(PASSWORD|SECRET|TOKEN)(?!.*FILE).*"), entry::getKey));
+                      entry.getKey().matches(".*(PASSWORD|SECRET|TOKEN)(?!.*FILE).*"),
+                      entry::getKey));
     }
     assertTrue(ComposeFile.text().contains("internal: true"));
     assertEquals("[\"history\"]", file.service("postgres").path("networks").toString());
@@ -99,7 +101,8 @@ class ComposeTest {
         .forEachRemaining(name -> assertTrue(known.has(name), name));
     assertTrue(
         file.mounts("atalaya")
-            .containsKey(file.service("atalaya").at("/environment/SMALLRYE_CONFIG_LOCATIONS").asText()));
+            .containsKey(
+                file.service("atalaya").at("/environment/SMALLRYE_CONFIG_LOCATIONS").asText()));
   }
 
   /** The image makes settings of the broker of the environment's names. */
@@ -168,8 +171,18 @@ class ComposeTest {
   void addressesAreThoseOfServices() throws IOException {
     Map<String, String> listens =
         Map.of(
-            "kafka", "19092", "redis", "6379", "postgres", "5432", "atalaya", "9000",
-            "alertmanager", "9093", "prometheus", "9090");
+            "kafka",
+            "19092",
+            "redis",
+            "6379",
+            "postgres",
+            "5432",
+            "atalaya",
+            "9000",
+            "alertmanager",
+            "9093",
+            "prometheus",
+            "9090");
     String all =
         file.service("atalaya").path("environment")
             + Files.readString(Path.of("compose/prometheus.yaml"))

@@ -126,8 +126,7 @@ record Dashboard(Path file, JsonNode json) {
       List<Query> queries = new ArrayList<>();
       for (JsonNode target : json.path("targets")) {
         queries.add(
-            new Query(
-                this + " " + target.path("refId").asText(), target.path("expr").asText()));
+            new Query(this + " " + target.path("refId").asText(), target.path("expr").asText()));
       }
       return queries;
     }

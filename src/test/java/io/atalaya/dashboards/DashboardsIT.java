@@ -95,7 +95,10 @@ class DashboardsIT {
                   .map(Open::toString)
                   .collect(
                       Collectors.joining(
-                          "\n", "after %.0f %% of the replay no data of\n".formatted(100 * traffic.progress()), "")),
+                          "\n",
+                          "after %.0f %% of the replay no data of\n"
+                              .formatted(100 * traffic.progress()),
+                          "")),
               late);
         }
         assertEquals(Set.of(), undocumented(service));
@@ -106,7 +109,11 @@ class DashboardsIT {
   /** What the service exposes of its own and the contract does not know. */
   private static Set<String> undocumented(Service service) throws IOException {
     Set<String> exposed =
-        FAMILY.matcher(service.metrics()).results().map(found -> found.group(1)).collect(Collectors.toSet());
+        FAMILY
+            .matcher(service.metrics())
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toSet());
     return MetricNames.read().unknown(exposed);
   }
 
@@ -144,7 +151,11 @@ class DashboardsIT {
       disturbances.happen();
     }
     // Nobody may ask so.
-    assertEquals(401, service.send("POST", "/v1/cache/bike-demand/invalidate", "wrong", "application/json", "{}").statusCode());
+    assertEquals(
+        401,
+        service
+            .send("POST", "/v1/cache/bike-demand/invalidate", "wrong", "application/json", "{}")
+            .statusCode());
     // Through the front, so that the cache asks the model itself, and ahead.
     for (int hour = 0; hour < 4; hour++) {
       service.send(
@@ -172,7 +183,11 @@ class DashboardsIT {
           cache,
           TOKEN,
           "application/json",
-          "{" + input + ", \"prediction\": 1, \"confidence\": 0.9, \"segment\": \"cold\", \"epoch\": " + epoch + "}");
+          "{"
+              + input
+              + ", \"prediction\": 1, \"confidence\": 0.9, \"segment\": \"cold\", \"epoch\": "
+              + epoch
+              + "}");
       service.send(
           "PUT",
           cache,
@@ -227,7 +242,8 @@ class DashboardsIT {
     List<DemandHour> before = history.between(first.minusDays(1), first).hours();
     CachedForecasts forecasts =
         new CachedForecasts(
-            new CacheClient(http, URI.create("http://localhost:" + service.port()), DemandService.MODEL, TOKEN),
+            new CacheClient(
+                http, URI.create("http://localhost:" + service.port()), DemandService.MODEL, TOKEN),
             new ModelClient(http, models.address()));
     return Traffic.start(
         kafka.bootstrapServers(),

@@ -29,13 +29,27 @@ class DashboardsTest {
   /** Units as Grafana has them ({@code @grafana/data} 12.4). */
   private static final Set<String> UNITS =
       Set.of(
-          "Bps", "bytes", "celsius", "cps", "eps", "none", "ops", "percent", "percentunit", "reqps",
-          "s", "sci", "short", "suffix: tokens/s", "watt");
+          "Bps",
+          "bytes",
+          "celsius",
+          "cps",
+          "eps",
+          "none",
+          "ops",
+          "percent",
+          "percentunit",
+          "reqps",
+          "s",
+          "sci",
+          "short",
+          "suffix: tokens/s",
+          "watt");
 
   private static final Set<String> TRANSFORMATIONS = Set.of("merge", "organize");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{?([a-zA-Z_]+)");
   private static final Pattern TO_DASHBOARD = Pattern.compile("^/d/([a-z-]+)\\?(.+)$");
-  private static final Pattern PARAMETER = Pattern.compile("var-([a-z]+)=|\\$\\{([a-z]+):queryparam}");
+  private static final Pattern PARAMETER =
+      Pattern.compile("var-([a-z]+)=|\\$\\{([a-z]+):queryparam}");
   private static final int COLUMNS = 24;
 
   private final GrafanaSchema schema = new GrafanaSchema();
@@ -59,7 +73,8 @@ class DashboardsTest {
   @Test
   void schemaRefusesWhatGrafanaDoesNotKnow() {
     ObjectNode dashboard = Dashboard.all().getFirst().json().deepCopy();
-    ObjectNode panel = (ObjectNode) new Dashboard(Dashboard.DIRECTORY, dashboard).panels().getFirst().json();
+    ObjectNode panel =
+        (ObjectNode) new Dashboard(Dashboard.DIRECTORY, dashboard).panels().getFirst().json();
     ((ObjectNode) panel.path("options")).put("colourMode", "value");
     assertEquals(1, schema.problems(dashboard).size(), () -> schema.problems(dashboard).toString());
   }
@@ -80,7 +95,9 @@ class DashboardsTest {
     }
   }
 
-  /** The schema knows no other data source than the variable: here it is the only one, and first. */
+  /**
+   * The schema knows no other data source than the variable: here it is the only one, and first.
+   */
   @ParameterizedTest
   @MethodSource("dashboards")
   void dataSourceIsChosenFirst(Dashboard dashboard) {
@@ -187,7 +204,8 @@ class DashboardsTest {
     for (Dashboard.Panel panel : dashboard.panels()) {
       assertFalse(panel.title().isBlank(), panel::toString);
       assertTrue(
-          panel.json().path("description").asText().matches("(?s)[A-Z0-9].{9,}\\."), panel::toString);
+          panel.json().path("description").asText().matches("(?s)[A-Z0-9].{9,}\\."),
+          panel::toString);
       assertTrue(UNITS.contains(panel.defaults().path("unit").asText()), panel::toString);
       for (JsonNode unit : panel.overrides().findValues("properties")) {
         for (JsonNode change : unit) {

@@ -86,7 +86,11 @@ final class Disturbances implements AutoCloseable {
     publish(
         "inference.interactions",
         id,
-        "{\"id\": \"%s\", \"model\": \"shop-purchase\", \"type\": \"" + type + "\", \"value\": " + value + "}");
+        "{\"id\": \"%s\", \"model\": \"shop-purchase\", \"type\": \""
+            + type
+            + "\", \"value\": "
+            + value
+            + "}");
   }
 
   private void publish(String topic, String id, String event) {

@@ -54,7 +54,9 @@ final class GrafanaSchema {
         String id = change.path("id").asText();
         JsonNode type =
             id.startsWith(CUSTOM)
-                ? resolved(field.path("custom")).path("properties").path(id.substring(CUSTOM.length()))
+                ? resolved(field.path("custom"))
+                    .path("properties")
+                    .path(id.substring(CUSTOM.length()))
                 : field.path(id);
         if (type.isMissingNode()) {
           problems.add(panel + ": fields have no " + id);

@@ -72,8 +72,7 @@ final class Prometheus implements AutoCloseable {
   }
 
   /** What differs from what is applied: how long one waits for a scrape, a rule, an alert. */
-  private static Path configuration(Path directory, int service, int exporters)
-      throws IOException {
+  private static Path configuration(Path directory, int service, int exporters) throws IOException {
     Path copies = Files.createDirectories(directory.resolve("rules"));
     try (var files = Files.list(RULES)) {
       for (Path file : files.toList()) {

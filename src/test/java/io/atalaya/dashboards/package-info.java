@@ -1,4 +1,6 @@
-/** Grafana's dashboards: held to Grafana's schema, to the metrics that there are, and to real data. */
+/**
+ * Grafana's dashboards: held to Grafana's schema, to the metrics that there are, and to real data.
+ */
 @NullMarked
 package io.atalaya.dashboards;
 
