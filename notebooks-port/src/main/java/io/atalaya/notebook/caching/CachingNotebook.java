@@ -161,7 +161,7 @@ public final class CachingNotebook implements Notebook {
             Locale.ROOT,
             "%.4f a call of the model, %.4f a caller who waits for it, %.4f a stale answer",
             prices.call(),
-            prices.wait(),
+            prices.waiting(),
             prices.stale()));
     facts.put("an invalidation arrives", announced.toMillis() + " ms after the deployment");
     return facts;

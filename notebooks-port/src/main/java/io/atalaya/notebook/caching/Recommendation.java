@@ -125,8 +125,9 @@ record Recommendation(List<Trial> trials, double mostStale) {
 
   /** A duration as the configuration has it. */
   static String text(Duration duration) {
-    return duration.toMinutes() * 60 == duration.toSeconds() && duration.toMinutes() > 0
-        ? duration.toMinutes() + "m"
-        : duration.toSeconds() + "s";
+    if (duration.toSecondsPart() > 0) {
+      return duration.toSeconds() + "s";
+    }
+    return duration.toMinutesPart() > 0 ? duration.toMinutes() + "m" : duration.toHours() + "h";
   }
 }
