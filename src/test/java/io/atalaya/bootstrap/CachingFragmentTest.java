@@ -9,6 +9,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,15 @@ class CachingFragmentTest {
   void theServiceReadsIt() throws IOException {
     Map<String, String> properties = properties();
 
-    Configuration read = read(properties).read();
+    ModelCache cache = read(properties).read().caches().get("bike-demand");
 
-    var cache = read.caching().models().get("bike-demand");
     assertNotNull(cache);
+    assertEquals(
+        properties.get("atalaya.models.bike-demand.cache.prefetch.hottest"),
+        Integer.toString(cache.prefetch().hottest()));
+    assertEquals(
+        Duration.parse("PT" + properties.get("atalaya.models.bike-demand.cache.ttl.max")),
+        cache.settings().lifetime().max());
   }
 
   /** So that the above says something. */
