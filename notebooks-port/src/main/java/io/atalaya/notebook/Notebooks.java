@@ -28,8 +28,7 @@ public final class Notebooks {
 
   private static final Map<String, Notebook> NOTEBOOKS =
       new TreeMap<>(
-          Map.of(
-              "caching", new CachingNotebook(), "quantization", new QuantizationNotebook()));
+          Map.of("caching", new CachingNotebook(), "quantization", new QuantizationNotebook()));
 
   private static final int EXIT_FAILURE = 1;
   private static final int EXIT_USAGE = 2;

@@ -27,20 +27,16 @@ class CachingNotebookTest {
   @Test
   void aSmallRunEndsInAReportAndSettings(@TempDir Path directory) throws IOException {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    Screen screen =
-        new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8), false);
+    Screen screen = new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8), false);
 
     new CachingNotebook()
-        .run(
-            Options.parse("--requests=20000", "--days=7", "--one-in=4"), screen, directory)
+        .run(Options.parse("--requests=20000", "--days=7", "--one-in=4"), screen, directory)
         .write(directory, "caching");
 
     String page = Files.readString(directory.resolve("caching.html"));
     assertEquals(Set.of(), Pages.loaded(page));
     JsonNode sections =
-        new ObjectMapper()
-            .readTree(directory.resolve("caching.json").toFile())
-            .get("sections");
+        new ObjectMapper().readTree(directory.resolve("caching.json").toFile()).get("sections");
     JsonNode rows = sections.at("/replay/tables/replay-strategies");
     assertEquals(6, rows.size());
     List<String> cells = Pages.cells(page, "replay-strategies");

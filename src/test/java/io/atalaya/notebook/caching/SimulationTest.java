@@ -56,8 +56,7 @@ class SimulationTest {
       double p = share / sum;
       expected += p * within * p / (1 + within * p);
     }
-    assertEquals(
-        expected, run(ZIPF, Plain.timeToLive(QUESTIONS, time)).hitRatio(), 0.004);
+    assertEquals(expected, run(ZIPF, Plain.timeToLive(QUESTIONS, time)).hitRatio(), 0.004);
     // The same of Atalaya's cache when all answers live as long, with room for all.
     Traffic roomy = zipf(REQUESTS, Duration.ofDays(1), QUESTIONS);
     Atalaya.Settings settings = settings(new Lifetime(time, time, 0, 0), false, 0);
@@ -108,10 +107,8 @@ class SimulationTest {
   void askingAheadSparesCallersTheWait() {
     Traffic traffic = zipf(50_000, Duration.ofMinutes(2), 200);
     Lifetime lifetime = new Lifetime(Duration.ofSeconds(30), Duration.ofSeconds(30), 0, 0);
-    Simulation.Outcome plain =
-        run(traffic, new Atalaya(settings(lifetime, true, 0), traffic));
-    Simulation.Outcome ahead =
-        run(traffic, new Atalaya(settings(lifetime, true, 50), traffic));
+    Simulation.Outcome plain = run(traffic, new Atalaya(settings(lifetime, true, 0), traffic));
+    Simulation.Outcome ahead = run(traffic, new Atalaya(settings(lifetime, true, 50), traffic));
     assertTrue(ahead.waits() < plain.waits(), ahead.waits() + " after " + plain.waits());
     assertTrue(ahead.calls() >= plain.calls(), ahead.calls() + " after " + plain.calls());
   }
@@ -150,8 +147,7 @@ class SimulationTest {
       requests.add(new Traffic.Request(second * 1_000L, "a", 0));
     }
     Traffic traffic =
-        new Traffic(
-            "t", "t", "t", questions, requests, List.of(), 10, Duration.ofSeconds(1));
+        new Traffic("t", "t", "t", questions, requests, List.of(), 10, Duration.ofSeconds(1));
     return run(traffic, new Atalaya(settings(lifetime, false, 0), traffic)).calls();
   }
 
@@ -186,8 +182,7 @@ class SimulationTest {
   }
 
   private static Atalaya.Settings settings(Lifetime lifetime, boolean listens, int hottest) {
-    return new Atalaya.Settings(
-        lifetime, listens, new PrefetchSettings(hottest, 0.2, 20, false));
+    return new Atalaya.Settings(lifetime, listens, new PrefetchSettings(hottest, 0.2, 20, false));
   }
 
   private static Simulation.Outcome run(Traffic traffic, Strategy strategy) {

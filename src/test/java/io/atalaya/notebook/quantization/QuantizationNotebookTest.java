@@ -34,7 +34,10 @@ class QuantizationNotebookTest {
     new QuantizationNotebook()
         .run(
             Options.parse(
-                "--models=bikes,digits", "--calls=5", "--threads=1", "--batches=1,4",
+                "--models=bikes,digits",
+                "--calls=5",
+                "--threads=1",
+                "--batches=1,4",
                 "--sensitivity-samples=32"),
             screen,
             directory)

@@ -68,8 +68,7 @@ final class Atalaya implements Strategy {
         new PredictionCache(
             Map.of(
                 MODEL,
-                new CacheSettings(
-                    settings.lifetime(), Map.of(), 1 << 20, Duration.ofSeconds(30))),
+                new CacheSettings(settings.lifetime(), Map.of(), 1 << 20, Duration.ofSeconds(30))),
             new Floors(),
             new CaffeineLevel(
                 bytes(traffic.places()), times.clock(), Runnable::run, CacheMetrics.NONE),
@@ -79,8 +78,7 @@ final class Atalaya implements Strategy {
             CacheMetrics.NONE,
             "notebook");
     prefetcher =
-        new Prefetcher(
-            cache, Map.of(MODEL, settings.prefetch()), (model, reason, result) -> {});
+        new Prefetcher(cache, Map.of(MODEL, settings.prefetch()), (model, reason, result) -> {});
   }
 
   /** What so many answers weigh in memory. */
@@ -101,10 +99,7 @@ final class Atalaya implements Strategy {
 
   private Loader.Loaded load(int question, Model model) {
     return new Loader.Loaded(
-        BODY,
-        questions.confidences().get(question),
-        Integer.toString(model.ask(question)),
-        null);
+        BODY, questions.confidences().get(question), Integer.toString(model.ask(question)), null);
   }
 
   @Override

@@ -131,8 +131,7 @@ public final class CachingNotebook implements Notebook {
     strategies.put("LRU", Plain.lru(traffic.places()));
     strategies.put("TTL of 10 min", Plain.timeToLive(traffic.places(), Duration.ofMinutes(10)));
     strategies.put(
-        "adaptive TTL",
-        new Atalaya(new Atalaya.Settings(adaptive, false, nothing), traffic));
+        "adaptive TTL", new Atalaya(new Atalaya.Settings(adaptive, false, nothing), traffic));
     strategies.put(
         "adaptive TTL, invalidated",
         new Atalaya(new Atalaya.Settings(adaptive, true, nothing), traffic));

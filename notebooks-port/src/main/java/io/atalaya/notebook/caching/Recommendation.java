@@ -45,7 +45,10 @@ record Recommendation(List<Trial> trials, double mostStale) {
    * @param cost of a million requests, with invalidations
    */
   record Trial(
-      Atalaya.Settings settings, Simulation.Outcome outcome, Simulation.Outcome deaf, double cost) {}
+      Atalaya.Settings settings,
+      Simulation.Outcome outcome,
+      Simulation.Outcome deaf,
+      double cost) {}
 
   /** Is told of each trial. */
   @FunctionalInterface
@@ -60,8 +63,7 @@ record Recommendation(List<Trial> trials, double mostStale) {
     for (Duration longest : LONGEST) {
       for (int hottest : HOTTEST) {
         Atalaya.Settings settings = settings(longest, hottest);
-        Simulation.Outcome outcome =
-            simulation.run(new Atalaya(settings, simulation.traffic()));
+        Simulation.Outcome outcome = simulation.run(new Atalaya(settings, simulation.traffic()));
         Simulation.Outcome deaf =
             simulation.run(new Atalaya(settings.deaf(), simulation.traffic()));
         trials.add(new Trial(settings, outcome, deaf, prices.ofAMillion(outcome)));
@@ -109,8 +111,7 @@ record Recommendation(List<Trial> trials, double mostStale) {
         "\n",
         "# Recommended by ./mvnw -Dnotebook=caching; begin from it, and watch what your own"
             + " traffic does.",
-        "atalaya.cache.memory.size=%dMB"
-            .formatted(Math.ceilDiv(Atalaya.bytes(places), MEGABYTE)),
+        "atalaya.cache.memory.size=%dMB".formatted(Math.ceilDiv(Atalaya.bytes(places), MEGABYTE)),
         key + ".cache.ttl.min=" + text(best.lifetime().min()),
         key + ".cache.ttl.max=" + text(best.lifetime().max()),
         key + ".cache.ttl.jitter=" + best.lifetime().jitter(),

@@ -25,10 +25,7 @@ final class TrafficSections {
   private TrafficSections() {}
 
   static List<Section> of(
-      Traffic traffic,
-      Map<String, Simulation.Outcome> outcomes,
-      CallTimes times,
-      Prices prices) {
+      Traffic traffic, Map<String, Simulation.Outcome> outcomes, CallTimes times, Prices prices) {
     return List.of(
         Section.of(
             traffic.id(),

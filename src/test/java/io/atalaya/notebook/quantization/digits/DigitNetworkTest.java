@@ -8,7 +8,6 @@ import io.atalaya.quantization.inference.Tensor;
 import io.atalaya.quantization.model.OnnxModel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,8 +27,7 @@ class DigitNetworkTest {
         IMAGES.images().stream().limit(12).map(DigitImages.Image::digit).toList());
     assertEquals(DigitImages.HELD_OUT, IMAGES.heldOut().images().size());
     assertEquals(1_797 - DigitImages.HELD_OUT, IMAGES.training().images().size());
-    assertTrue(
-        IMAGES.training().images().stream().noneMatch(IMAGES.heldOut().images()::contains));
+    assertTrue(IMAGES.training().images().stream().noneMatch(IMAGES.heldOut().images()::contains));
   }
 
   /** Of the loss, for some weights of each convolution, by the difference of two losses. */
@@ -38,12 +36,18 @@ class DigitNetworkTest {
     DigitNetwork network = new DigitNetwork(3, 4, new Random(1));
     DigitImages.Image image = IMAGES.images().get(7);
     for (Convolution layer : List.of(network.first(), network.second())) {
-      Arrays.fill(layer.gradients(), 0);
+      // Without a bias, paper is exactly where a ReLU has no derivative.
+      for (int k = layer.weights(); k < layer.parameters().length; k++) {
+        layer.parameters()[k] = 0.01 * (k % 5 + 1);
+      }
     }
     network.backpropagate(image);
+    // Before further calls add to them.
+    double[] ofFirst = network.first().gradients().clone();
+    double[] ofSecond = network.second().gradients().clone();
     double step = 1e-6;
     for (Convolution layer : List.of(network.first(), network.second())) {
-      double[] gradients = layer.gradients().clone();
+      double[] gradients = layer == network.first() ? ofFirst : ofSecond;
       for (int k = 0; k < gradients.length; k += 3) {
         double weight = layer.parameters()[k];
         layer.parameters()[k] = weight + step;
@@ -102,14 +106,14 @@ class DigitNetworkTest {
     }
     long extent = DigitImages.EXTENT;
     Map<String, Tensor> answer =
-        session.run(
-            Map.of("image", new Tensor.Floats(pixels, new long[] {1, 1, extent, extent})));
+        session.run(Map.of("image", new Tensor.Floats(pixels, new long[] {1, 1, extent, extent})));
     return ((Tensor.Floats) Objects.requireNonNull(answer.get("scores"))).values();
   }
 
   private static OnnxModel committed() throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(DigitNetworkTest.class.getResourceAsStream("/optical-digits.onnx"))) {
+        Objects.requireNonNull(
+            DigitNetworkTest.class.getResourceAsStream("/optical-digits.onnx"))) {
       return OnnxModel.parse(in.readAllBytes(), "optical-digits.onnx");
     }
   }
