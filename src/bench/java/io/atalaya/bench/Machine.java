@@ -12,10 +12,10 @@ import java.nio.file.Path;
  * @param memoryBytes the memory of the machine
  * @param jdk the JDK
  */
-record Machine(String processor, int cores, long memoryBytes, String jdk) {
+public record Machine(String processor, int cores, long memoryBytes, String jdk) {
 
   /** This machine. */
-  static Machine here() {
+  public static Machine here() {
     var system =
         (com.sun.management.OperatingSystemMXBean)
             java.lang.management.ManagementFactory.getOperatingSystemMXBean();

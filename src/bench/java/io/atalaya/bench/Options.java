@@ -15,7 +15,7 @@ public final class Options {
   private final Map<String, String> known = new TreeMap<>();
 
   /** Reads arguments; one of another form is an {@link IllegalArgumentException}. */
-  static Options parse(String... arguments) {
+  public static Options parse(String... arguments) {
     Options options = new Options();
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
