@@ -3,6 +3,7 @@ package io.atalaya.notebook;
 import io.atalaya.bench.Machine;
 import io.atalaya.bench.Options;
 import io.atalaya.demo.terminal.Screen;
+import io.atalaya.notebook.metrics.MetricsNotebook;
 import io.atalaya.notebook.report.Report;
 import java.io.Console;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 /** Runs the notebook that is named, and writes its report as HTML and JSON. */
 public final class Notebooks {
 
-  private static final Map<String, Notebook> NOTEBOOKS = new TreeMap<>(Map.of());
+  private static final Map<String, Notebook> NOTEBOOKS = new TreeMap<>(Map.of("metrics", new MetricsNotebook()));
 
   private static final int EXIT_FAILURE = 1;
   private static final int EXIT_USAGE = 2;
