@@ -105,11 +105,13 @@ record MetricCharts(String model, ModelSettings settings, History history) {
     String check = check(plot);
     List<Series> lines = new ArrayList<>();
     Set<String> windows = new LinkedHashSet<>();
+    boolean oneVersion =
+        curves.stream().map(curve -> curve.metric().label("version")).distinct().count() == 1;
     for (History.Curve curve : curves.subList(0, Math.min(MOST_LINES, curves.size()))) {
       windows.add(curve.metric().label("window"));
       lines.add(
           new Series(
-              legend(curve.metric()),
+              legend(curve.metric(), oneVersion),
               curve.points().entrySet().stream()
                   .map(point -> new Series.Point(point.getKey() / MILLIS, point.getValue()))
                   .toList()));
@@ -130,11 +132,14 @@ record MetricCharts(String model, ModelSettings settings, History history) {
         : "%s of %s, the first %d of %d series.".formatted(title, model, MOST_LINES, lines);
   }
 
-  private static String legend(Sample metric) {
+  private static String legend(Sample metric, boolean oneVersion) {
     String legend =
         metric.labels().entrySet().stream()
-            .filter(label -> !Set.of("model", "version", "kpi", "test").contains(label.getKey()))
-            .map(label -> label.getKey().equals("quantile") ? "p" + label.getValue() : label.getValue())
+            .filter(label -> !Set.of("model", "kpi", "test").contains(label.getKey()))
+            .filter(label -> !(oneVersion && label.getKey().equals("version")))
+            .map(
+                label ->
+                    label.getKey().equals("quantile") ? "p" + label.getValue() : label.getValue())
             .collect(Collectors.joining(" "));
     return legend.isEmpty() ? metric.label("version") : legend;
   }

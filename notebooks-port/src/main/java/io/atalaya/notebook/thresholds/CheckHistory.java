@@ -37,7 +37,7 @@ public record CheckHistory(List<List<Judgement>> versions) {
             .toList());
   }
 
-  /** The days of a span in which the check was judged. */
+  /** The days of a span in which the check was judged, the last judgement's step included. */
   double days(Span span) {
     long[] times =
         versions.stream()
@@ -45,7 +45,9 @@ public record CheckHistory(List<List<Judgement>> versions) {
             .filter(each -> each.value().isPresent() && span.holds(each.t()))
             .mapToLong(Judgement::t)
             .sorted()
+            .distinct()
             .toArray();
-    return times.length < 2 ? 0 : new Span(times[0], times[times.length - 1]).days();
+    int steps = times.length - 1;
+    return steps < 1 ? 0 : new Span(times[0], times[steps]).days() * times.length / steps;
   }
 }

@@ -29,7 +29,12 @@ public record DriftTuner(Goal goal) {
     double days = healthy.days();
     if (days == 0) {
       return new Tuned(
-          Trial.of(1, goal, goal.healthy().days(), history.episodes(1)),
+          Trial.of(
+              1,
+              goal,
+              history.settings().window(),
+              goal.healthy().days(),
+              history.episodes(1)),
           new Suggestion.None("no drift window was judged in the healthy time"),
           List.of());
     }
@@ -47,11 +52,11 @@ public record DriftTuner(Goal goal) {
   }
 
   /** The last factor, from the greatest effect on, before one with more than {@code most} alarms. */
-  private static double loosestBefore(DriftHistory healthy, double[] ratios, int most) {
+  private double loosestBefore(DriftHistory healthy, double[] ratios, int most) {
     double last = rounded(ratios[0]);
     for (double ratio : ratios) {
       double factor = rounded(ratio);
-      if (healthy.episodes(factor).size() > most) {
+      if (trial(healthy, factor, healthy.days()).falseAlarms().alarms() > most) {
         return last;
       }
       last = factor;
@@ -71,7 +76,7 @@ public record DriftTuner(Goal goal) {
   }
 
   private Trial trial(DriftHistory history, double factor, double days) {
-    return Trial.of(factor, goal, days, history.episodes(factor));
+    return Trial.of(factor, goal, history.settings().window(), days, history.episodes(factor));
   }
 
   private static double rounded(double ratio) {

@@ -17,7 +17,8 @@ import java.util.stream.DoubleStream;
  * day is many values and one alarm. A bound is tried by {@linkplain BoundReplay replaying} the rule
  * that would judge it. Candidates are the {@link SustainedLevels} of the healthy time, from the
  * loosest on; the last before one that raises too many is taken, for tightening can also melt
- * several alarms into one. It is rounded to three digits towards the loose side.
+ * several alarms into one, which therefore {@linkplain Episode#alarms counts} again for each window
+ * that it lasts. It is rounded to three digits towards the loose side.
  *
  * <p>Where the healthy time is too short for the rate, the bound is extrapolated: the peaks of the
  * first {@value #PEAKS} alarms or more that a tighter bound would have raised have excesses over it
@@ -50,7 +51,12 @@ public record ThresholdTuner(Goal goal) {
     double days = history.days(goal.healthy());
     if (days == 0) {
       return new Tuned(
-          Trial.of(threshold.limit(), goal, goal.healthy().days(), history.episodes(threshold)),
+          Trial.of(
+              threshold.limit(),
+              goal,
+              threshold.window(),
+              goal.healthy().days(),
+              history.episodes(threshold)),
           new Suggestion.None("the figure is undefined in the healthy time"),
           List.of());
     }
@@ -94,11 +100,12 @@ public record ThresholdTuner(Goal goal) {
   }
 
   /** The last level, from the worst on, before one at which there are more than {@code most}. */
-  private static double loosestBefore(
+  private double loosestBefore(
       Threshold threshold, CheckHistory healthy, double[] levels, int most) {
     double last = levels[0];
     for (double level : levels) {
-      if (alarms(threshold, healthy, level).size() > most) {
+      List<Episode> alarms = alarms(threshold, healthy, level);
+      if (Episode.alarms(alarms, goal.healthy(), threshold.window().toMillis()) > most) {
         return last;
       }
       last = level;
@@ -198,7 +205,12 @@ public record ThresholdTuner(Goal goal) {
   }
 
   private Trial trial(Threshold threshold, double limit, CheckHistory history, double days) {
-    return Trial.of(limit, goal, days, history.episodes(BoundReplay.at(threshold, limit)));
+    return Trial.of(
+        limit,
+        goal,
+        threshold.window(),
+        days,
+        history.episodes(BoundReplay.at(threshold, limit)));
   }
 
   private static List<Episode> alarms(Threshold threshold, CheckHistory history, double level) {

@@ -1,5 +1,6 @@
 package io.atalaya.notebook.thresholds;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -20,9 +21,9 @@ public record Trial(double limit, AlarmRate falseAlarms, List<OptionalDouble> de
   }
 
   /** What is to be said of the alarms that a bound raised. */
-  static Trial of(double limit, Goal goal, double healthyDays, List<Episode> episodes) {
-    long falseAlarms =
-        episodes.stream().filter(episode -> goal.healthy().holds(episode.sinceMillis())).count();
+  static Trial of(
+      double limit, Goal goal, Duration window, double healthyDays, List<Episode> episodes) {
+    int falseAlarms = Episode.alarms(episodes, goal.healthy(), window.toMillis());
     List<OptionalDouble> delays = new ArrayList<>();
     for (Span known : goal.known()) {
       delays.add(
@@ -36,7 +37,7 @@ public record Trial(double limit, AlarmRate falseAlarms, List<OptionalDouble> de
                       Math.max(0, episode.sinceMillis() - known.fromMillis()) / (double) Goal.DAY_MILLIS)
               .min());
     }
-    return new Trial(limit, new AlarmRate(Math.toIntExact(falseAlarms), healthyDays), delays);
+    return new Trial(limit, new AlarmRate(falseAlarms, healthyDays), delays);
   }
 
   /** How many of the known spans it finds. */
