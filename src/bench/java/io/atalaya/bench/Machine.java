@@ -3,6 +3,7 @@ package io.atalaya.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where figures were measured.
@@ -26,16 +27,21 @@ public record Machine(String processor, int cores, long memoryBytes, String jdk)
         System.getProperty("java.vm.name") + " " + Runtime.version());
   }
 
-  private static String processorName() {
+  /** What the operating system says of the processor; no lines where it says nothing. */
+  public static List<String> processorInfo() {
     try {
-      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElseGet(() -> System.getProperty("os.arch"));
+      return Files.readAllLines(Path.of("/proc/cpuinfo"));
     } catch (IOException e) {
-      return System.getProperty("os.arch");
+      return List.of();
     }
+  }
+
+  private static String processorName() {
+    return processorInfo().stream()
+        .filter(line -> line.startsWith("model name"))
+        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+        .findFirst()
+        .orElseGet(() -> System.getProperty("os.arch"));
   }
 
   @Override

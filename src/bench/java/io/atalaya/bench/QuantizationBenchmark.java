@@ -12,8 +12,6 @@ import io.atalaya.quantization.benchmark.LatencyFigures;
 import io.atalaya.quantization.inference.TokenSamples;
 import io.atalaya.quantization.model.OnnxModel;
 import io.atalaya.quantization.rewrite.WeightRange;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +44,7 @@ final class QuantizationBenchmark {
     options.end();
     Path files = PackagedModel.unpack(directory);
     OnnxModel original = OnnxModel.load(files.resolve("model.onnx"));
-    WeightRange range = WeightRange.of(System.getProperty("os.arch"), processor());
+    WeightRange range = WeightRange.of(System.getProperty("os.arch"), Machine.processorInfo());
     Map<String, OnnxModel> models = new LinkedHashMap<>();
     models.put("floats", original);
     models.put("dynamic", quantized(original, new QuantizationMethod.DynamicByRow(), range));
@@ -93,13 +91,5 @@ final class QuantizationBenchmark {
             .mapToObj(seed -> new Random(seed).longs(tokens, FIRST_WORD, WORDS).toArray())
             .toList();
     return new TokenSamples(texts, Set.of(TokenSamples.IDS, TokenSamples.MASK, TokenSamples.TYPES));
-  }
-
-  private static List<String> processor() {
-    try {
-      return Files.readAllLines(Path.of("/proc/cpuinfo"));
-    } catch (IOException e) {
-      return List.of();
-    }
   }
 }

@@ -49,13 +49,16 @@ class BackTestOracleTest {
   /** The second lot of events is published so much later. */
   private static final Duration LATER = Duration.ofSeconds(2);
 
-  /** Everything is published again when the metrics have been read a first time. */
-  private static final Duration AGAIN = Duration.ofSeconds(6);
+  /** When the metrics are read: all is judged, and no event has left its window. */
+  private static final Duration FIRST_READING = Duration.ofSeconds(65);
 
-  private static final Duration FIRST_READING = Duration.ofSeconds(5);
+  /** Everything is published again, and the metrics are read once more. */
+  private static final Duration AGAIN = Duration.ofSeconds(66);
 
-  /** When the metrics are read at last: all is judged, and no event has left its window. */
-  private static final Duration READING = Duration.ofMinutes(1);
+  private static final Duration LAST_READING = Duration.ofSeconds(80);
+
+  /** So that they are read at these times, and at the first boundary, of which nothing is known. */
+  private static final Duration BETWEEN_READINGS = Duration.ofSeconds(60);
 
   /** As many as {@code oracle.py} supposes. */
   private static final int PARTITIONS = 12;
@@ -84,19 +87,21 @@ class BackTestOracleTest {
     Map<Long, Map<Sample, Double>> read = backTest();
 
     Map<Sample, Expectation> expected = Expectation.read("expected-first.tsv");
-    assertSame(expected, requireNonNull(read.get(NOW.plus(FIRST_READING).toEpochMilli())));
+    assertSame(expected, read, FIRST_READING);
     expected.putAll(Expectation.read("expected-second.tsv"));
-    assertSame(expected, requireNonNull(read.get(NOW.plus(READING).toEpochMilli())));
+    assertSame(expected, read, LAST_READING);
   }
 
-  private static void assertSame(Map<Sample, Expectation> expected, Map<Sample, Double> samples) {
-    expected.keySet().removeIf(BackTestOracleTest::isOfTheLogAlone);
-    samples = new HashMap<>(samples);
+  private static void assertSame(
+      Map<Sample, Expectation> expected, Map<Long, Map<Sample, Double>> read, Duration after) {
+    Instant reading = NOW.plus(after);
+    Map<Sample, Double> samples =
+        new HashMap<>(requireNonNull(read.get(reading.toEpochMilli()), "nothing was read then"));
+    Map<Sample, Expectation> comparable = new HashMap<>(expected);
+    comparable.keySet().removeIf(BackTestOracleTest::isOfTheLogAlone);
     samples.keySet().removeIf(BackTestOracleTest::isOfTheLogAlone);
     assertEquals(
-        "",
-        String.join(
-            "\n", Differences.of(expected, new Exposition(samples), NOW, NOW.plus(READING))));
+        "", String.join("\n", Differences.of(comparable, new Exposition(samples), NOW, reading)));
   }
 
   private static boolean isOfTheLogAlone(Sample sample) {
@@ -111,8 +116,8 @@ class BackTestOracleTest {
     MonitoringFiles files =
         MonitoringFiles.read(List.of(directory.resolve("model-monitoring.yaml")));
     Map<Long, Map<Sample, Double>> read = new HashMap<>();
-    new BackTest(files.settings(), files.references(), READING, new Exposed(read))
-        .run(events, NOW.plus(READING).toEpochMilli());
+    new BackTest(files.settings(), files.references(), BETWEEN_READINGS, new Exposed(read))
+        .run(events, NOW.plus(LAST_READING).toEpochMilli());
     return read;
   }
 

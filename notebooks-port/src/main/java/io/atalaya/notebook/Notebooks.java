@@ -4,6 +4,7 @@ import io.atalaya.bench.Machine;
 import io.atalaya.bench.Options;
 import io.atalaya.demo.terminal.Screen;
 import io.atalaya.notebook.metrics.MetricsNotebook;
+import io.atalaya.notebook.quantization.QuantizationNotebook;
 import io.atalaya.notebook.report.Report;
 import java.io.Console;
 import java.io.IOException;
@@ -25,7 +26,9 @@ import java.util.stream.Stream;
 /** Runs the notebook that is named, and writes its report as HTML and JSON. */
 public final class Notebooks {
 
-  private static final Map<String, Notebook> NOTEBOOKS = new TreeMap<>(Map.of("metrics", new MetricsNotebook()));
+  private static final Map<String, Notebook> NOTEBOOKS =
+      new TreeMap<>(
+          Map.of("metrics", new MetricsNotebook(), "quantization", new QuantizationNotebook()));
 
   private static final int EXIT_FAILURE = 1;
   private static final int EXIT_USAGE = 2;

@@ -110,7 +110,7 @@ final class TuningReport {
   private static String how(Suggestion suggestion) {
     return switch (suggestion) {
       case Suggestion.Observed(Trial ignored, int allowed) ->
-          "observed: at most %d in %.0f healthy days"
+          "observed: at most %d in %.1f healthy days"
               .formatted(allowed, ignored.falseAlarms().days());
       case Suggestion.Extrapolated(Trial ignored, int peaks, double level, var tail) ->
           String.format(

@@ -75,8 +75,7 @@ final class HtmlPage {
       html.append("<tr>");
       for (int i = 0; i < row.size(); i++) {
         Column column = table.columns().get(i);
-        html.append(
-            "<td%s>%s</td>".formatted(alignment(column), escape(column.text(row.get(i)))));
+        html.append("<td%s>%s</td>".formatted(alignment(column), escape(column.text(row.get(i)))));
       }
       html.append("</tr>\n");
     }

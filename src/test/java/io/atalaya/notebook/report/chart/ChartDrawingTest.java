@@ -24,7 +24,10 @@ class ChartDrawingTest {
           List.of(
               Series.of("first", new double[] {0, 1, 2}, new double[] {0, 1, 2}),
               Series.of("second", new double[] {0, 1, 2}, new double[] {2, 1, 0})),
-          List.of(new Mark.At(1, "change"), new Mark.Between(1, 2, "drift"), new Mark.Level(1, "bound")));
+          List.of(
+              new Mark.At(1, "change"),
+              new Mark.Between(1, 2, "drift"),
+              new Mark.Level(1, "bound")));
 
   @Test
   void wordsAreTextAndNotShapes() {

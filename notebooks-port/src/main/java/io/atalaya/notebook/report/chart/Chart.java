@@ -12,8 +12,7 @@ public sealed interface Chart {
   String caption();
 
   /** Lines over a quantity or over time, with marks. */
-  record Lines(
-      String id, String caption, Axis x, Axis y, List<Series> series, List<Mark> marks)
+  record Lines(String id, String caption, Axis x, Axis y, List<Series> series, List<Mark> marks)
       implements Chart {
     public Lines {
       series = List.copyOf(series);
@@ -22,8 +21,7 @@ public sealed interface Chart {
   }
 
   /** Points that are not connected, with marks. */
-  record Points(
-      String id, String caption, Axis x, Axis y, List<Series> series, List<Mark> marks)
+  record Points(String id, String caption, Axis x, Axis y, List<Series> series, List<Mark> marks)
       implements Chart {
     public Points {
       series = List.copyOf(series);

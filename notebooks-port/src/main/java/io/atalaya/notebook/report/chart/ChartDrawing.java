@@ -1,6 +1,7 @@
 package io.atalaya.notebook.report.chart;
 
 import java.awt.BasicStroke;
+import java.awt.Color;
 import java.awt.Font;
 import java.awt.geom.Ellipse2D;
 import java.text.NumberFormat;
@@ -51,16 +52,17 @@ public final class ChartDrawing {
   private static final double MILLIS_PER_SECOND = 1_000;
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
   private static final Font SMALL = FONT.deriveFont(11f);
+  private static final Color TRANSPARENT = new Color(0, 0, 0, 0);
   private static final BasicStroke THIN = new BasicStroke(1);
   private static final BasicStroke LINE =
       new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
   private static final BasicStroke DASHED =
-      new BasicStroke(
-          1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0);
+      new BasicStroke(1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0);
 
   /** So many points on a line are shown one by one; more would hide it. */
   private static final int MOST_DOTS = 40;
 
+  private static final double ROOM_FOR_LABELS = 0.14;
   private static final int LONG_CATEGORIES = 60;
 
   static {
@@ -119,6 +121,10 @@ public final class ChartDrawing {
     paint(renderer, series.size());
     XYPlot plot = new XYPlot(data, axis(x), axis(y), renderer);
     grid(plot);
+    if (marks.stream().anyMatch(mark -> !(mark instanceof Mark.Level))) {
+      // Room above the figures for what the marks say.
+      plot.getRangeAxis().setUpperMargin(ROOM_FOR_LABELS);
+    }
     for (Mark mark : marks) {
       switch (mark) {
         case Mark.At at ->
@@ -133,8 +139,7 @@ public final class ChartDrawing {
                     true),
                 Layer.BACKGROUND);
         case Mark.Level level ->
-            plot.addRangeMarker(
-                styled(new ValueMarker(level.y()), level.label(), Ink.MARK, false));
+            plot.addRangeMarker(styled(new ValueMarker(level.y()), level.label(), Ink.MARK, false));
       }
     }
     return plot;
@@ -212,8 +217,7 @@ public final class ChartDrawing {
     renderer.setShadowVisible(false);
     renderer.setDrawBarOutline(false);
     paint(renderer, chart.samples().size());
-    XYPlot plot =
-        new XYPlot(data, axis(chart.x()), axis(Axis.fromZero("how often")), renderer);
+    XYPlot plot = new XYPlot(data, axis(chart.x()), axis(Axis.fromZero("how often")), renderer);
     plot.setOrientation(PlotOrientation.VERTICAL);
     plot.setForegroundAlpha(chart.samples().size() > 1 ? 0.65f : 1);
     grid(plot);
@@ -271,10 +275,11 @@ public final class ChartDrawing {
     marker.setLabel(label);
     marker.setLabelFont(SMALL);
     marker.setLabelPaint(Ink.MARK.color());
-    marker.setLabelBackgroundColor(Ink.PAPER.color());
+    marker.setLabelBackgroundColor(TRANSPARENT);
     marker.setLabelOffsetType(LengthAdjustmentType.NO_CHANGE);
     if (vertical) {
-      marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
+      marker.setLabelAnchor(
+          marker instanceof IntervalMarker ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
       marker.setLabelTextAnchor(TextAnchor.TOP_LEFT);
     } else {
       marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);

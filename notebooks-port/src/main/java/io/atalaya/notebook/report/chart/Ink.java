@@ -12,7 +12,6 @@ enum Ink {
   TEXT(0x1f2933),
   MUTED(0x616e7c),
   GRID(0xd9dee4),
-  PAPER(0xfffffe),
   MARK(0xb42318),
   BAND(0xf5c4be),
   // The colours that Okabe and Ito chose to be told apart by the colour-blind.

@@ -51,11 +51,7 @@ final class SvgCanvas {
    * @param label for those who do not see it
    */
   static String draw(
-      String id,
-      String label,
-      int width,
-      int height,
-      BiConsumer<Graphics2D, Rectangle2D> drawing) {
+      String id, String label, int width, int height, BiConsumer<Graphics2D, Rectangle2D> drawing) {
     SVGGeneratorContext context = SVGGeneratorContext.createDefault(emptyDocument());
     context.setIDGenerator(
         new SVGIDGenerator() {

@@ -1,5 +1,0 @@
-/** Tests of the notebooks' reports. */
-@NullMarked
-package io.atalaya.notebook.report;
-
-import org.jspecify.annotations.NullMarked;
