@@ -255,8 +255,7 @@ public final class ModelMonitor {
 
   private VersionMonitor open(String version) {
     VersionMonitor opened =
-        new VersionMonitor(
-            model, version, plan, references, Math.max(0, nowMillis), listener);
+        new VersionMonitor(model, version, plan, references, Math.max(0, nowMillis), listener);
     if (judgedMillis != NEVER) {
       opened.follow(judgedMillis);
     }

@@ -49,6 +49,5 @@ record Exposed(Map<Long, Map<Sample, Double>> read) implements BackTestListener 
   public void signalled(Signal signal) {}
 
   @Override
-  public void closed(
-      String model, String version, long t, SortedMap<String, Comparison> windows) {}
+  public void closed(String model, String version, long t, SortedMap<String, Comparison> windows) {}
 }

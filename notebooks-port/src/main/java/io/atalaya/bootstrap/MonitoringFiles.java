@@ -7,13 +7,11 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.source.yaml.YamlConfigSource;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -32,34 +30,30 @@ public record MonitoringFiles(
     List<String> skipped,
     SortedSet<String> properties) {
 
-  /** As in a service that is told of the files by {@code SMALLRYE_CONFIG_LOCATIONS}. */
-  private static final int FIRST_ORDINAL = 110;
+  private static final int LAST_ORDINAL = 110;
 
   /**
-   * Reads files, YAML or properties, of which each overrides those before it.
+   * Reads YAML files. Where several have a key, the first of them counts, as it does in a service
+   * that is told of them by {@code SMALLRYE_CONFIG_LOCATIONS}.
    *
    * @throws IllegalArgumentException when anything is wrong with them, a line for each problem
    */
   public static MonitoringFiles read(List<Path> files) throws IOException {
     SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().addDefaultInterceptors();
     Map<String, String> empty = new HashMap<>();
-    int ordinal = FIRST_ORDINAL;
+    int ordinal = LAST_ORDINAL + files.size();
     for (Path file : files) {
       String name = file.toString();
-      if (!Files.isReadable(file)) {
+      if (!Files.isReadable(file) || !name.matches(".*\\.ya?ml")) {
         throw new IllegalArgumentException(
-            name + ": is no readable file: give the path of a YAML or properties file");
+            name + ": is no readable YAML file: give the path of one, such as model-monitoring.yaml");
       }
-      if (name.endsWith(".properties")) {
-        builder.withSources(new PropertiesConfigSource(properties(file), name, ordinal++));
-      } else {
-        YamlFile yaml = YamlFile.read(file);
-        if (!yaml.problems().isEmpty()) {
-          throw new IllegalArgumentException(String.join("\n", yaml.problems()));
-        }
-        yaml.emptyBlocks().forEach(block -> empty.put(block, ""));
-        builder.withSources(new YamlConfigSource(name, Files.readString(file), ordinal++));
+      YamlFile yaml = YamlFile.read(file);
+      if (!yaml.problems().isEmpty()) {
+        throw new IllegalArgumentException(String.join("\n", yaml.problems()));
       }
+      yaml.emptyBlocks().forEach(block -> empty.put(block, ""));
+      builder.withSources(new YamlConfigSource(name, Files.readString(file), ordinal--));
     }
     SmallRyeConfig config =
         builder.withSources(new PropertiesConfigSource(empty, "empty", Integer.MIN_VALUE)).build();
@@ -71,15 +65,5 @@ public record MonitoringFiles(
     } catch (StartupFailure failure) {
       throw new IllegalArgumentException(failure.getMessage(), failure);
     }
-  }
-
-  private static Map<String, String> properties(Path file) throws IOException {
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
-    }
-    Map<String, String> read = new HashMap<>();
-    properties.stringPropertyNames().forEach(key -> read.put(key, properties.getProperty(key)));
-    return read;
   }
 }

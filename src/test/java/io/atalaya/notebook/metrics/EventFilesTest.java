@@ -75,8 +75,10 @@ class EventFilesTest {
 
   @Test
   void noFeaturesAtAllAreMoreThanNothingSaid() throws IOException {
-    assertTrue(prediction("id,model,time,value,features", "a,m,1772366400000,1,{}").features().areGiven());
-    assertFalse(prediction("id,model,time,value,features", "a,m,1772366400000,1,").features().areGiven());
+    assertTrue(
+        prediction("id,model,time,value,features", "a,m,1772366400000,1,{}").features().areGiven());
+    assertFalse(
+        prediction("id,model,time,value,features", "a,m,1772366400000,1,").features().areGiven());
   }
 
   @Test

@@ -13,6 +13,9 @@ import io.atalaya.drift.DriftSettings;
 import io.atalaya.monitor.ModelSettings;
 import io.atalaya.notebook.report.Report;
 import io.atalaya.signal.Threshold;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,18 +70,29 @@ class MetricsNotebookTest {
     Path fragment = directory.resolve(MetricsNotebook.FRAGMENT);
     ModelSettings before = MonitoringFiles.read(List.of(yaml)).settings().of(SmallMonths.MODEL);
     ModelSettings after =
-        MonitoringFiles.read(List.of(yaml, fragment)).settings().of(SmallMonths.MODEL);
+        MonitoringFiles.read(List.of(fragment, yaml)).settings().of(SmallMonths.MODEL);
     assertEquals(before.thresholds().size(), after.thresholds().size());
     for (int i = 0; i < after.thresholds().size(); i++) {
       Threshold old = before.thresholds().get(i);
       Threshold tuned = after.thresholds().get(i);
       assertEquals(old.holdFor(), tuned.holdFor());
       assertEquals(old.check(), tuned.check());
-      JsonNode row =
-          bound(bounds, tuned.check(), tuned.bound().name().toLowerCase(Locale.ROOT));
+      JsonNode row = bound(bounds, tuned.check(), tuned.bound().name().toLowerCase(Locale.ROOT));
       assertEquals(row.path("current").asDouble(), old.limit());
       assertEquals(row.path("suggested").asDouble(), tuned.limit());
     }
+    // As the service is told of both.
+    SmallRyeConfig service =
+        new SmallRyeConfigBuilder()
+            .addDiscoveredSources()
+            .addDefaultInterceptors()
+            .withSources(
+                new PropertiesConfigSource(
+                    Map.of("smallrye.config.locations", fragment + "," + yaml), "variables", 300))
+            .build();
+    assertEquals(
+        bound(bounds, "mae", "max").path("suggested").asDouble(),
+        service.getValue("atalaya.models.\"prices.eu\".thresholds.mae.max", Double.class));
     DriftSettings drift = Objects.requireNonNull(after.drift());
     double factor = bound(bounds, "drift", "factor").path("suggested").asDouble();
     assertEquals(Math.min(1, 0.5 * factor), drift.effect().ks(), 5e-3);
@@ -103,8 +118,7 @@ class MetricsNotebookTest {
   }
 
   private void assertRefused(String part, String... options) {
-    String message =
-        assertThrows(IllegalArgumentException.class, () -> run(options)).getMessage();
+    String message = assertThrows(IllegalArgumentException.class, () -> run(options)).getMessage();
     assertTrue(message.contains(part), message);
   }
 
@@ -115,7 +129,8 @@ class MetricsNotebookTest {
 
     String message =
         assertThrows(
-                IllegalArgumentException.class, () -> run("--data=" + directory, "--config=" + yaml))
+                IllegalArgumentException.class,
+                () -> run("--data=" + directory, "--config=" + yaml))
             .getMessage();
 
     assertTrue(message.contains("thresholds.mae.max: -1 is below 0"), message);

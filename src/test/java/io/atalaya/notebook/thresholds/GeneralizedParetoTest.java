@@ -15,7 +15,8 @@ class GeneralizedParetoTest {
 
     GeneralizedPareto fitted = GeneralizedPareto.fit(excesses);
 
-    // x = np.sort(...); p = (np.arange(1, 13) - 0.35) / 12; a0 = x.mean(); a1 = np.mean(x * (1 - p))
+    // x = np.sort(...); p = (np.arange(1, 13) - 0.35) / 12; a0 = x.mean(); a1 = np.mean(x * (1 -
+    // p))
     // xi = 2 - a0 / (a0 - 2 * a1); sigma = 2 * a0 * a1 / (a0 - 2 * a1)
     assertEquals(-0.01923076923076872, fitted.shape(), 1e-12);
     assertEquals(0.7610256410256406, fitted.scale(), 1e-12);
@@ -41,10 +42,8 @@ class GeneralizedParetoTest {
   @Test
   void quantilesAreThoseOfSciPy() {
     // scipy.stats.genpareto.isf(q, xi, scale=sigma)
-    assertEquals(
-        11.33914823632185, new GeneralizedPareto(0.2, 1.5).exceededWith(0.01), 1e-12);
-    assertEquals(
-        5.827383058803889, new GeneralizedPareto(-0.3, 2).exceededWith(0.001), 1e-12);
+    assertEquals(11.33914823632185, new GeneralizedPareto(0.2, 1.5).exceededWith(0.01), 1e-12);
+    assertEquals(5.827383058803889, new GeneralizedPareto(-0.3, 2).exceededWith(0.001), 1e-12);
     assertEquals(2.0970125914877933, new GeneralizedPareto(0, 0.7).exceededWith(0.05), 1e-12);
     assertEquals(9.70267926383743, new GeneralizedPareto(0.4, 0.1).exceededWith(1e-4), 1e-12);
   }

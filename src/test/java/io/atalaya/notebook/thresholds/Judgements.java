@@ -57,8 +57,7 @@ final class Judgements {
                   : OptionalDouble.of(random.nextDouble()),
               isDefined && random.nextInt(10) > 0
                   ? Map.of(
-                      level,
-                      new ConfidenceInterval(value - width, value + width, level, "made up"))
+                      level, new ConfidenceInterval(value - width, value + width, level, "made up"))
                   : Map.of()));
     }
     return judgements;

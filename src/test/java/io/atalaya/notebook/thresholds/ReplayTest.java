@@ -21,7 +21,9 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What bounds are tried on gives the alarms that the pipeline's own code gave of the same events. */
+/**
+ * What bounds are tried on gives the alarms that the pipeline's own code gave of the same events.
+ */
 class ReplayTest {
 
   @TempDir Path directory;
@@ -38,8 +40,7 @@ class ReplayTest {
     for (Threshold threshold : settings.thresholds()) {
       // Of two bounds of a check there is one signal.
       if (!threshold.check().equals("bias")) {
-        List<Episode> replayed =
-            history.of(SmallMonths.MODEL, threshold).episodes(threshold);
+        List<Episode> replayed = history.of(SmallMonths.MODEL, threshold).episodes(threshold);
         assertEquals(episodes(history, threshold.check()), replayed, threshold.check());
         several += replayed.size();
       }

@@ -19,8 +19,7 @@ class SustainedLevelsTest {
 
   @Test
   void levelIsTheLeastBadOfTheTimeThatABreachMustLast() {
-    Threshold threshold =
-        Judgements.threshold("mae", Bound.MAX, 1, Duration.ofHours(2), 0);
+    Threshold threshold = Judgements.threshold("mae", Bound.MAX, 1, Duration.ofHours(2), 0);
 
     double[] levels =
         SustainedLevels.of(threshold, Judgements.hourly(5, 3, 4, 9, Double.NaN, 7, 8, 6));

@@ -40,8 +40,7 @@ class ThresholdTunerTest {
 
     // Peaks of 25, 35, 45, 55, 65 and 75: two may be alarms in 60 days.
     assertEquals(6, tuned.current().falseAlarms().alarms());
-    Suggestion.Observed observed =
-        assertInstanceOf(Suggestion.Observed.class, tuned.suggestion());
+    Suggestion.Observed observed = assertInstanceOf(Suggestion.Observed.class, tuned.suggestion());
     assertEquals(2, observed.allowed());
     assertEquals(55, observed.trial().limit());
     assertEquals(2, observed.trial().falseAlarms().alarms());
@@ -53,8 +52,7 @@ class ThresholdTunerTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (values[i] + 0.123_4) / 100;
     }
-    Tuned upper =
-        new ThresholdTuner(new Goal(1, HEALTHY, List.of())).tune(MAE, history(values));
+    Tuned upper = new ThresholdTuner(new Goal(1, HEALTHY, List.of())).tune(MAE, history(values));
     Tuned lower =
         new ThresholdTuner(new Goal(1, HEALTHY, List.of()))
             .tune(
@@ -112,10 +110,12 @@ class ThresholdTunerTest {
     double[] undefined = new double[100];
     Arrays.fill(undefined, Double.NaN);
 
-    assertReason("60.0 healthy days are too short for 0.01 alarms in 30 days: give at least 300 days",
+    assertReason(
+        "60.0 healthy days are too short for 0.01 alarms in 30 days: give at least 300 days",
         new ThresholdTuner(rare).tune(MAE, history(peaks(DAYS))));
     assertReason(
-        "no bound raises the 10 alarms", new ThresholdTuner(seldom).tune(MAE, history(peaks(DAYS))));
+        "no bound raises the 10 alarms",
+        new ThresholdTuner(seldom).tune(MAE, history(peaks(DAYS))));
     assertReason("undefined", new ThresholdTuner(seldom).tune(MAE, history(undefined)));
   }
 

@@ -176,8 +176,7 @@ public final class BackTest {
     if (isLast || millis >= exposeMillis) {
       exposeMillis = millis + everyMillis;
       models.values().forEach(ModelMonitor::refresh);
-      List<ModelSnapshot> snapshots =
-          models.values().stream().map(ModelMonitor::snapshot).toList();
+      List<ModelSnapshot> snapshots = models.values().stream().map(ModelMonitor::snapshot).toList();
       listener.exposed(millis, exporter.read(millis, snapshots));
     }
   }

@@ -44,10 +44,7 @@ record Choices(String data, List<Path> configuration, Goal goal, Duration every)
     return new Choices(
         data,
         paths(files),
-        new Goal(
-            rate,
-            healthy,
-            words(known).map(text -> span("known", text)).toList()),
+        new Goal(rate, healthy, words(known).map(text -> span("known", text)).toList()),
         every);
   }
 
@@ -64,7 +61,8 @@ record Choices(String data, List<Path> configuration, Goal goal, Duration every)
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "--rate: %s is no number: give false alarms in 30 days, for example 1".formatted(text), e);
+          "--rate: %s is no number: give false alarms in 30 days, for example 1".formatted(text),
+          e);
     }
   }
 

@@ -101,7 +101,9 @@ final class DemonstrationEvents {
   private void addDemand(DemandHour hour) {
     if (hour.time().toEpochSecond(ZoneOffset.UTC) / 3600 % UNCOUNTED != 0) {
       csv.add(
-          EventKind.OUTCOME, null, event(hour, LABEL_DELAY).put("actual", hour.demand()).toString());
+          EventKind.OUTCOME,
+          null,
+          event(hour, LABEL_DELAY).put("actual", hour.demand()).toString());
     }
   }
 

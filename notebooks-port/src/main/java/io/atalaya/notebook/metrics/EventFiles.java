@@ -19,7 +19,8 @@ import java.util.TreeMap;
 /**
  * A directory of events: {@code predictions.csv}, {@code outcomes.csv}, {@code interactions.csv},
  * {@code generations.csv} and {@code lifecycle.csv}, of which some may be missing. Each has a
- * header that names the {@linkplain EventColumns columns}; {@link EventRow} says how cells are read.
+ * header that names the {@linkplain EventColumns columns}; {@link EventRow} says how cells are
+ * read.
  */
 public final class EventFiles {
 

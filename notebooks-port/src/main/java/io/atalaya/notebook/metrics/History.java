@@ -95,8 +95,7 @@ public final class History implements BackTestListener {
   }
 
   @Override
-  public void closed(
-      String model, String version, long t, SortedMap<String, Comparison> windows) {
+  public void closed(String model, String version, long t, SortedMap<String, Comparison> windows) {
     closed
         .computeIfAbsent(model, ignored -> new TreeMap<>())
         .computeIfAbsent(version, ignored -> new ArrayList<>())

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 
 /**
  * The metrics of one model over time: a chart for each metric (of drift effects one for each test,
- * of business figures one for each), with a line for each series, the bounds of its check as levels,
- * and the beginnings of the alarms as marks.
+ * of business figures one for each), with a line for each series, the bounds of its check as
+ * levels, and the beginnings of the alarms as marks.
  *
  * @param model the model
  * @param settings how it is monitored
@@ -148,8 +148,7 @@ record MetricCharts(String model, ModelSettings settings, History history) {
     if (plot.name.equals("atalaya_kpi")) {
       return "kpi:" + plot.part;
     }
-    return CHECKS.getOrDefault(
-        plot.name, plot.name.replace("atalaya_", "").replace('_', '-'));
+    return CHECKS.getOrDefault(plot.name, plot.name.replace("atalaya_", "").replace('_', '-'));
   }
 
   private List<Mark> marks(String check, Set<String> windows) {
@@ -170,8 +169,7 @@ record MetricCharts(String model, ModelSettings settings, History history) {
           && (signal.check().equals(check) || isDrift)) {
         marks.add(
             new Mark.At(
-                signal.timeMillis() / MILLIS,
-                isDrift ? "drift" : "%s fires".formatted(check)));
+                signal.timeMillis() / MILLIS, isDrift ? "drift" : "%s fires".formatted(check)));
       }
     }
     return marks;

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,7 @@ import java.util.TreeMap;
 public final class MetricsNotebook implements Notebook {
 
   /** The fragment of the configuration that is written. */
-  static final String FRAGMENT = "metrics-thresholds.properties";
+  static final String FRAGMENT = "metrics-thresholds.yaml";
 
   @Override
   public Report run(Options options, Screen screen, Path directory) throws IOException {
@@ -70,11 +71,14 @@ public final class MetricsNotebook implements Notebook {
     Fragment fragment = new Fragment(files.properties());
     fragment.comment(
         "Bounds for %s false alarms in 30 days of each check, tuned on %s by ./mvnw -Dnotebook=metrics."
-            .formatted(choices.goal().monthly(), choices.data().isEmpty() ? "the demonstration's months" : choices.data()));
-    fragment.comment("Name this file after the configuration in SMALLRYE_CONFIG_LOCATIONS.");
+            .formatted(
+                choices.goal().monthly(),
+                choices.data().isEmpty() ? "the demonstration's months" : choices.data()));
+    fragment.comment("Name this file before the configuration in SMALLRYE_CONFIG_LOCATIONS.");
     Map<String, ModelSettings> models = new TreeMap<>(files.settings().models());
     models.forEach(
-        (model, settings) -> tune(model, settings, history, choices.goal(), tuning, fragment, screen));
+        (model, settings) ->
+            tune(model, settings, history, choices.goal(), tuning, fragment, screen));
     Files.writeString(directory.resolve(FRAGMENT), fragment.text());
 
     List<Section> sections = new ArrayList<>();
@@ -85,7 +89,7 @@ public final class MetricsNotebook implements Notebook {
             "fragment",
             "Configuration",
             new Part.Paragraph(
-                "The suggested bounds as properties that override those of the configuration."),
+                "The suggested bounds; of YAML files in SMALLRYE_CONFIG_LOCATIONS the first wins, so this one is named before the configuration."),
             new Part.Code(FRAGMENT, fragment.text())));
     sections.add(EventSections.signals(history));
     models.forEach((model, settings) -> sections.addAll(sections(model, settings, history)));
@@ -128,17 +132,15 @@ public final class MetricsNotebook implements Notebook {
       TuningReport tuning,
       Fragment fragment,
       Screen screen) {
+    Map<Threshold, Double> limits = new HashMap<>();
     for (Threshold threshold : settings.thresholds()) {
       Tuned tuned = new ThresholdTuner(goal).tune(threshold, history.of(model, threshold));
       String side = threshold.bound().name().toLowerCase(Locale.ROOT);
       tuning.add(model, threshold.check(), WindowLabel.of(threshold.window()), side, tuned);
-      tuned
-          .suggestion()
-          .bound()
-          .ifPresent(
-              trial -> fragment.limit(model, settings.thresholds(), threshold, trial.limit()));
+      tuned.suggestion().bound().ifPresent(trial -> limits.put(threshold, trial.limit()));
       say(screen, "%s %s %s".formatted(model, threshold.check(), side), tuned);
     }
+    fragment.limits(model, settings.thresholds(), limits);
     DriftSettings drift = settings.drift();
     if (drift != null) {
       Tuned tuned = new DriftTuner(goal).tune(history.drift(model, drift));
@@ -161,9 +163,7 @@ public final class MetricsNotebook implements Notebook {
                 tuned
                     .suggestion()
                     .bound()
-                    .map(
-                        trial ->
-                            "%.4g: %d".formatted(trial.limit(), trial.falseAlarms().alarms()))
+                    .map(trial -> "%.4g: %d".formatted(trial.limit(), trial.falseAlarms().alarms()))
                     .orElse("none")));
   }
 
@@ -202,6 +202,7 @@ public final class MetricsNotebook implements Notebook {
 
   private static String text(Span span) {
     return "%s to %s"
-        .formatted(Instant.ofEpochMilli(span.fromMillis()), Instant.ofEpochMilli(span.untilMillis()));
+        .formatted(
+            Instant.ofEpochMilli(span.fromMillis()), Instant.ofEpochMilli(span.untilMillis()));
   }
 }

@@ -55,8 +55,7 @@ final class ShownProgress implements BackTestListener {
   }
 
   @Override
-  public void closed(
-      String model, String version, long t, SortedMap<String, Comparison> windows) {
+  public void closed(String model, String version, long t, SortedMap<String, Comparison> windows) {
     next.closed(model, version, t, windows);
   }
 

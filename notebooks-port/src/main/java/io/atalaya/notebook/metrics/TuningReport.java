@@ -125,8 +125,7 @@ final class TuningReport {
   }
 
   /** False alarms against the time to detection; where nothing is found there is no point. */
-  private static Chart curve(
-      String model, String check, String window, String side, Tuned tuned) {
+  private static Chart curve(String model, String check, String window, String side, Tuned tuned) {
     List<Series> series = new ArrayList<>();
     series.add(series("other bounds", tuned.curve()));
     series.add(series("now", List.of(tuned.current())));
@@ -149,14 +148,11 @@ final class TuningReport {
             .filter(trial -> delay(trial).isPresent())
             .map(
                 trial ->
-                    new Series.Point(
-                        trial.falseAlarms().monthly(), delay(trial).getAsDouble()))
+                    new Series.Point(trial.falseAlarms().monthly(), delay(trial).getAsDouble()))
             .toList());
   }
 
   private static String plain(double number) {
-    return number == Math.rint(number)
-        ? Long.toString((long) number)
-        : Double.toString(number);
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
   }
 }

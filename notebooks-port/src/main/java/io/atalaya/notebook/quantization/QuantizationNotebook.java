@@ -82,8 +82,7 @@ public final class QuantizationNotebook implements Notebook {
 
   private static LinkedHashMap<String, String> facts(WeightRange range) {
     LinkedHashMap<String, String> facts = new LinkedHashMap<>();
-    facts.put(
-        "ONNX Runtime", ai.onnxruntime.OrtEnvironment.getEnvironment().getVersion());
+    facts.put("ONNX Runtime", ai.onnxruntime.OrtEnvironment.getEnvironment().getVersion());
     facts.put(
         "weights",
         switch (range) {
@@ -99,8 +98,7 @@ public final class QuantizationNotebook implements Notebook {
     models.put(Claims.FLOATS, study.original());
     variants.stream()
         .filter(
-            it ->
-                List.of(Variant.READY_MADE, Variant.DYNAMIC, Variant.STATIC).contains(it.name()))
+            it -> List.of(Variant.READY_MADE, Variant.DYNAMIC, Variant.STATIC).contains(it.name()))
         .forEach(it -> models.put(it.name(), it.model()));
     return models;
   }

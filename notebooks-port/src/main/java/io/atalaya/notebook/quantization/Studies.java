@@ -77,7 +77,8 @@ final class Studies {
   }
 
   private static Samples hours(List<DemandHour> hours) {
-    return rows("inputs", hours.stream().map(DemandHour::inputs).toList(), DemandHour.INPUTS.size());
+    return rows(
+        "inputs", hours.stream().map(DemandHour::inputs).toList(), DemandHour.INPUTS.size());
   }
 
   private static Study digits() {
@@ -145,7 +146,10 @@ final class Studies {
   }
 
   private static List<String> lines(String resource) {
-    return new String(resource(resource), UTF_8).lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+    return new String(resource(resource), UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .toList();
   }
 
   private static Samples rows(String input, List<double[]> rows, long... shapeOfOne) {

@@ -39,11 +39,6 @@ record Study(
   /** The quantized model beside the original, on all that it is judged on. */
   Comparison compare(OnnxModel quantized) {
     return Comparison.of(
-        original,
-        quantized,
-        kind,
-        new AnswerReader(judged, output),
-        truth,
-        OptionalDouble.empty());
+        original, quantized, kind, new AnswerReader(judged, output), truth, OptionalDouble.empty());
   }
 }

@@ -118,9 +118,7 @@ final class StudySections {
                 Cell.of(variant.name()),
                 Cell.of(variant.comparison().bytesAfter()),
                 Cell.of(100 * variant.comparison().sizeRatio()),
-                variant.nodes().isPresent()
-                    ? Cell.of(variant.nodes().getAsInt())
-                    : Cell.absent(),
+                variant.nodes().isPresent() ? Cell.of(variant.nodes().getAsInt()) : Cell.absent(),
                 Cell.of(agreement.fidelity())));
     switch (agreement) {
       case Agreement.OfNumbers it -> {
@@ -159,8 +157,7 @@ final class StudySections {
   }
 
   private static Chart harm(Study study, SensitiveNodes nodes) {
-    List<SensitivityAnalysis.Sensitivity> worst =
-        nodes.alone().stream().limit(MOST_NODES).toList();
+    List<SensitivityAnalysis.Sensitivity> worst = nodes.alone().stream().limit(MOST_NODES).toList();
     return new Chart.Bars(
         study.id() + "-harm",
         "What the fidelity loses when one node alone is quantized, worst first, in thousandths.",

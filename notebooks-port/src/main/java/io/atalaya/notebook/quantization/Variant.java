@@ -47,8 +47,7 @@ record Variant(String name, OnnxModel model, Comparison comparison, OptionalInt 
     Map<String, QuantizationMethod> methods = methods(study);
     int done = 0;
     for (Map.Entry<String, QuantizationMethod> method : methods.entrySet()) {
-      QuantizedModel quantized =
-          quantizer(study, method.getValue(), range).quantize();
+      QuantizedModel quantized = quantizer(study, method.getValue(), range).quantize();
       variants.add(
           new Variant(
               method.getKey(),

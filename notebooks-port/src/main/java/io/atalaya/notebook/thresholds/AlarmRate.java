@@ -18,7 +18,8 @@ public record AlarmRate(int alarms, double days) {
   public AlarmRate {
     if (alarms < 0 || !(days > 0)) {
       throw new IllegalArgumentException(
-          "%d alarms in %s days are no rate: none or more in some days are".formatted(alarms, days));
+          "%d alarms in %s days are no rate: none or more in some days are"
+              .formatted(alarms, days));
     }
   }
 
@@ -28,8 +29,9 @@ public record AlarmRate(int alarms, double days) {
   }
 
   /**
-   * The lower end of the two-sided 95 % interval of the true rate, of alarms that come independently
-   * of each other (F. Garwood, "Fiducial limits for the Poisson distribution", Biometrika 28, 1936).
+   * The lower end of the two-sided 95 % interval of the true rate, of alarms that come
+   * independently of each other (F. Garwood, "Fiducial limits for the Poisson distribution",
+   * Biometrika 28, 1936).
    */
   public double monthlyLower() {
     return alarms == 0 ? 0 : monthly((1 - LEVEL) / 2, 2.0 * alarms);

@@ -31,8 +31,8 @@ public record DriftHistory(DriftSettings settings, List<List<ClosedWindow>> vers
   }
 
   /**
-   * The alarms that there would have been with all least effects multiplied by a factor, by the rule
-   * that judges windows in the pipeline.
+   * The alarms that there would have been with all least effects multiplied by a factor, by the
+   * rule that judges windows in the pipeline.
    */
   List<Episode> episodes(double factor) {
     List<Episode> episodes = new ArrayList<>();

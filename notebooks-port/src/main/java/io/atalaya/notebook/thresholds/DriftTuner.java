@@ -30,11 +30,7 @@ public record DriftTuner(Goal goal) {
     if (days == 0) {
       return new Tuned(
           Trial.of(
-              1,
-              goal,
-              history.settings().window(),
-              goal.healthy().days(),
-              history.episodes(1)),
+              1, goal, history.settings().window(), goal.healthy().days(), history.episodes(1)),
           new Suggestion.None("no drift window was judged in the healthy time"),
           List.of());
     }
@@ -51,7 +47,9 @@ public record DriftTuner(Goal goal) {
         curve(history, days));
   }
 
-  /** The last factor, from the greatest effect on, before one with more than {@code most} alarms. */
+  /**
+   * The last factor, from the greatest effect on, before one with more than {@code most} alarms.
+   */
   private double loosestBefore(DriftHistory healthy, double[] ratios, int most) {
     double last = rounded(ratios[0]);
     for (double ratio : ratios) {

@@ -12,8 +12,8 @@ public record Episode(long sinceMillis, long untilMillis) {
 
   /**
    * How many alarms it counts as in a span: none when it began elsewhere, else one for each length
-   * of the window that it lasted there, the last of which need not be full. What is in a window at a
-   * time has left it after that; whatever still fires has another cause.
+   * of the window that it lasted there, the last of which need not be full. What is in a window at
+   * a time has left it after that; whatever still fires has another cause.
    */
   int alarms(Span span, long windowMillis) {
     if (!span.holds(sinceMillis)) {

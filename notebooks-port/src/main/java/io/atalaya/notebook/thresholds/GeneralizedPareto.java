@@ -5,10 +5,11 @@ import java.util.Arrays;
 /**
  * The generalised Pareto distribution of how far peaks exceed a level.
  *
- * <p>Definition: P(X > x) = (1 + ξx/σ)^(−1/ξ), exp(−x/σ) for ξ = 0, for x from 0 to where that is 0.
+ * <p>Definition: P(X > x) = (1 + ξx/σ)^(−1/ξ), exp(−x/σ) for ξ = 0, for x from 0 to where that is
+ * 0.
  *
- * <p>Source: J. Hosking and J. Wallis, "Parameter and Quantile Estimation for the Generalized Pareto
- * Distribution", Technometrics 29, 1987; their k is −ξ. Immutable.
+ * <p>Source: J. Hosking and J. Wallis, "Parameter and Quantile Estimation for the Generalized
+ * Pareto Distribution", Technometrics 29, 1987; their k is −ξ. Immutable.
  *
  * @param shape ξ, below 1/2: beyond that the estimate's variance is infinite
  * @param scale σ, above 0
@@ -30,8 +31,8 @@ public record GeneralizedPareto(double shape, double scale) {
   }
 
   /**
-   * Estimates it by probability-weighted moments: with α₀ the mean and α₁ that of xᵢ(1 − pᵢ), ξ = 2 −
-   * α₀/(α₀ − 2α₁) and σ = 2α₀α₁/(α₀ − 2α₁).
+   * Estimates it by probability-weighted moments: with α₀ the mean and α₁ that of xᵢ(1 − pᵢ), ξ = 2
+   * − α₀/(α₀ − 2α₁) and σ = 2α₀α₁/(α₀ − 2α₁).
    *
    * @param excesses 0 or more each, at least two
    * @throws IllegalArgumentException when no such distribution fits

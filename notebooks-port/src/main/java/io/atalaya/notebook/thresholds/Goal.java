@@ -18,7 +18,8 @@ public record Goal(double monthly, Span healthy, List<Span> known) {
     known = List.copyOf(known);
     if (!(monthly > 0 && Double.isFinite(monthly))) {
       throw new IllegalArgumentException(
-          "rate: %s is not above 0: give false alarms in 30 days, for example 1".formatted(monthly));
+          "rate: %s is not above 0: give false alarms in 30 days, for example 1"
+              .formatted(monthly));
     }
   }
 

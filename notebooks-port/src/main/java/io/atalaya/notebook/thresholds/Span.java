@@ -8,7 +8,8 @@ public record Span(long fromMillis, long untilMillis) {
   public Span {
     if (fromMillis >= untilMillis) {
       throw new IllegalArgumentException(
-          "a span from %d until %d: it must end after it begins".formatted(fromMillis, untilMillis));
+          "a span from %d until %d: it must end after it begins"
+              .formatted(fromMillis, untilMillis));
     }
   }
 

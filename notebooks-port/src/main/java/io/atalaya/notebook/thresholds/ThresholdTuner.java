@@ -13,10 +13,10 @@ import java.util.stream.DoubleStream;
 /**
  * Finds bounds for a rate of false alarms: as tight as the healthy time allows.
  *
- * <p>What is counted are alarms, not values beyond a bound: neighbouring windows overlap, so one bad
- * day is many values and one alarm. A bound is tried by {@linkplain BoundReplay replaying} the rule
- * that would judge it. Candidates are the {@link SustainedLevels} of the healthy time, from the
- * loosest on; the last before one that raises too many is taken, for tightening can also melt
+ * <p>What is counted are alarms, not values beyond a bound: neighbouring windows overlap, so one
+ * bad day is many values and one alarm. A bound is tried by {@linkplain BoundReplay replaying} the
+ * rule that would judge it. Candidates are the {@link SustainedLevels} of the healthy time, from
+ * the loosest on; the last before one that raises too many is taken, for tightening can also melt
  * several alarms into one, which therefore {@linkplain Episode#alarms counts} again for each window
  * that it lasts. It is rounded to three digits towards the loose side.
  *
@@ -25,7 +25,8 @@ import java.util.stream.DoubleStream;
  * that are fitted by a {@link GeneralizedPareto} distribution (peaks over threshold); at most
  * {@value #FARTHEST} times the healthy time ahead.
  *
- * <p>Source: S. Coles, "An Introduction to Statistical Modeling of Extreme Values", 2001, chapter 4.
+ * <p>Source: S. Coles, "An Introduction to Statistical Modeling of Extreme Values", 2001, chapter
+ * 4.
  *
  * @param goal what for
  */
@@ -67,7 +68,12 @@ public record ThresholdTuner(Goal goal) {
       suggestion = new Suggestion.None("no judgement of the healthy time could break any bound");
     } else if (allowed >= 1) {
       suggestion =
-          observed(threshold, history, days, allowed, loosestBefore(threshold, healthy, levels, allowed));
+          observed(
+              threshold,
+              history,
+              days,
+              allowed,
+              loosestBefore(threshold, healthy, levels, allowed));
     } else {
       suggestion = extrapolated(threshold, history, healthy, days, levels);
     }
@@ -122,7 +128,8 @@ public record ThresholdTuner(Goal goal) {
     double wanted = goal.monthly() / AlarmRate.MONTH_DAYS * days;
     String tooShort =
         "%.1f healthy days are too short for %s alarms in 30 days"
-            .formatted(days, BigDecimal.valueOf(goal.monthly()).stripTrailingZeros().toPlainString());
+            .formatted(
+                days, BigDecimal.valueOf(goal.monthly()).stripTrailingZeros().toPlainString());
     if (wanted * FARTHEST < 1) {
       return new Suggestion.None(
           "%s: give at least %.0f days".formatted(tooShort, Math.ceil(days / wanted / FARTHEST)));
@@ -206,11 +213,7 @@ public record ThresholdTuner(Goal goal) {
 
   private Trial trial(Threshold threshold, double limit, CheckHistory history, double days) {
     return Trial.of(
-        limit,
-        goal,
-        threshold.window(),
-        days,
-        history.episodes(BoundReplay.at(threshold, limit)));
+        limit, goal, threshold.window(), days, history.episodes(BoundReplay.at(threshold, limit)));
   }
 
   private static List<Episode> alarms(Threshold threshold, CheckHistory history, double level) {
@@ -221,8 +224,7 @@ public record ThresholdTuner(Goal goal) {
   /** The limit of a level with three digits, of a time in whole milliseconds. */
   private static double rounded(Threshold threshold, double level) {
     CheckDefinition check = CheckDefinition.named(threshold.check()).orElseThrow();
-    BigDecimal exact =
-        BigDecimal.valueOf(SustainedLevels.sign(threshold.bound()) * level);
+    BigDecimal exact = BigDecimal.valueOf(SustainedLevels.sign(threshold.bound()) * level);
     BigDecimal rounded =
         exact.round(
             switch (threshold.bound()) {
@@ -233,9 +235,7 @@ public record ThresholdTuner(Goal goal) {
       rounded =
           rounded.setScale(
               3,
-              threshold.bound() == Threshold.Bound.MAX
-                  ? RoundingMode.CEILING
-                  : RoundingMode.FLOOR);
+              threshold.bound() == Threshold.Bound.MAX ? RoundingMode.CEILING : RoundingMode.FLOOR);
     }
     return Math.clamp(rounded.doubleValue(), check.least(), check.most());
   }

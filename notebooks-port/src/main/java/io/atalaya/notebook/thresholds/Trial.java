@@ -34,7 +34,8 @@ public record Trial(double limit, AlarmRate falseAlarms, List<OptionalDouble> de
                           && episode.untilMillis() > known.fromMillis())
               .mapToDouble(
                   episode ->
-                      Math.max(0, episode.sinceMillis() - known.fromMillis()) / (double) Goal.DAY_MILLIS)
+                      Math.max(0, episode.sinceMillis() - known.fromMillis())
+                          / (double) Goal.DAY_MILLIS)
               .min());
     }
     return new Trial(limit, new AlarmRate(falseAlarms, healthyDays), delays);

@@ -58,10 +58,10 @@ final class Convolution {
   double[] forward(double[] x) {
     double[] y = new double[outputs * AREA];
     for (int output = 0; output < outputs; output++) {
-      Arrays.fill(
-          y, output * AREA, (output + 1) * AREA, adam.parameters()[weights() + output]);
+      Arrays.fill(y, output * AREA, (output + 1) * AREA, adam.parameters()[weights() + output]);
     }
-    each((weight, from, to, length) -> {
+    each(
+        (weight, from, to, length) -> {
           double factor = adam.parameters()[weight];
           for (int i = 0; i < length; i++) {
             y[to + i] += factor * x[from + i];
@@ -73,7 +73,8 @@ final class Convolution {
   /** Adds this example's gradients and gives the loss's gradient with respect to {@code x}. */
   double[] backward(double[] x, double[] outputGradient) {
     double[] inputGradient = new double[inputs * AREA];
-    each((weight, from, to, length) -> {
+    each(
+        (weight, from, to, length) -> {
           double factor = adam.parameters()[weight];
           double sum = 0;
           for (int i = 0; i < length; i++) {

@@ -51,7 +51,8 @@ final class DigitNetwork {
 
   /** What one image is on its way. */
   @SuppressWarnings("ArrayRecordComponent") // read, never compared
-  private record Pass(double[] one, double[] two, int[] greatest, double[] pooled, double[] scores) {}
+  private record Pass(
+      double[] one, double[] two, int[] greatest, double[] pooled, double[] scores) {}
 
   /** The score of each digit. */
   double[] scores(double[] pixels) {
@@ -86,9 +87,7 @@ final class DigitNetwork {
       int corner = channel * AREA + row * DigitImages.EXTENT + column;
       int best = corner;
       for (int other :
-          new int[] {
-            corner + 1, corner + DigitImages.EXTENT, corner + DigitImages.EXTENT + 1
-          }) {
+          new int[] {corner + 1, corner + DigitImages.EXTENT, corner + DigitImages.EXTENT + 1}) {
         best = image[other] > image[best] ? other : best;
       }
       greatest[i] = best;
@@ -141,7 +140,8 @@ final class DigitNetwork {
    * @param rate the first learning rate
    * @param decay the weight of the penalty on squared weights
    */
-  void train(DigitImages training, int epochs, int batch, double rate, double decay, Random random) {
+  void train(
+      DigitImages training, int epochs, int batch, double rate, double decay, Random random) {
     List<Integer> order =
         new ArrayList<>(IntStream.range(0, training.images().size()).boxed().toList());
     int batches = order.size() / batch;

@@ -50,7 +50,9 @@ public final class TrainDigitModel {
     return DigitExport.model(
         network,
         Map.of(
-            "trained_on", "optical-digits.csv without its held-out part",
-            "held_out", Integer.toString(DigitImages.HELD_OUT)));
+            "trained_on",
+            "optical-digits.csv without its held-out part",
+            "held_out",
+            Integer.toString(DigitImages.HELD_OUT)));
   }
 }
