@@ -45,8 +45,7 @@ class BackTestOracleTest {
     recorded.add("short-horizon.tsv", NOW, NOW.plus(LATER));
     // The same again: the counters of what was seen may change, no gauge.
     recorded.add("long-horizon.tsv", NOW, NOW.plus(AGAIN), Topics.LIFECYCLE);
-    Map<Long, Map<Sample, Double>> read =
-        recorded.read(BETWEEN_READINGS, NOW.plus(LAST_READING));
+    Map<Long, Map<Sample, Double>> read = recorded.read(BETWEEN_READINGS, NOW.plus(LAST_READING));
 
     Map<Sample, Expectation> expected = Expectation.read("expected-first.tsv");
     assertSame(expected, read, FIRST_READING);

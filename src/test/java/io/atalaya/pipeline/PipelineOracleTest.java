@@ -26,7 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -97,17 +96,19 @@ class PipelineOracleTest {
     Instant reading = Instant.now();
     Map<Sample, Double> shown = Exposition.of(metrics).samples();
     Map<Sample, Double> tested =
-        recorded.read(Duration.ofDays(1), reading).get(reading.toEpochMilli());
-    assertNotNull(tested);
+        requireNonNull(recorded.read(Duration.ofDays(1), reading).get(reading.toEpochMilli()));
     shown.keySet().removeIf(sample -> !isGaugeOfEvents(sample));
     tested.keySet().removeIf(sample -> !isGaugeOfEvents(sample));
     assertTrue(shown.size() > 1_000, "gauges: " + shown.size());
-    assertEquals(new TreeMap<>(texts(shown)), new TreeMap<>(texts(tested)));
+    assertEquals(texts(shown), texts(tested));
   }
 
-  private static Map<String, Double> texts(Map<Sample, Double> samples) {
+  /** A line for each sample, sorted. */
+  private static String texts(Map<Sample, Double> samples) {
     return samples.entrySet().stream()
-        .collect(Collectors.toMap(entry -> entry.getKey().toString(), Map.Entry::getValue));
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .sorted()
+        .collect(Collectors.joining("\n"));
   }
 
   /** Whether it is a function of the events alone, and not of when exactly it is read. */

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -28,7 +28,7 @@ public record MonitoringFiles(
     MonitorSettings settings,
     Map<String, Profile> references,
     List<String> skipped,
-    SortedSet<String> properties) {
+    Set<String> properties) {
 
   private static final int LAST_ORDINAL = 110;
 
@@ -46,7 +46,8 @@ public record MonitoringFiles(
       String name = file.toString();
       if (!Files.isReadable(file) || !name.matches(".*\\.ya?ml")) {
         throw new IllegalArgumentException(
-            name + ": is no readable YAML file: give the path of one, such as model-monitoring.yaml");
+            name
+                + ": is no readable YAML file: give the path of one, such as model-monitoring.yaml");
       }
       YamlFile yaml = YamlFile.read(file);
       if (!yaml.problems().isEmpty()) {
@@ -57,7 +58,7 @@ public record MonitoringFiles(
     }
     SmallRyeConfig config =
         builder.withSources(new PropertiesConfigSource(empty, "empty", Integer.MIN_VALUE)).build();
-    SortedSet<String> keys = new TreeSet<>();
+    Set<String> keys = new TreeSet<>();
     config.getPropertyNames().forEach(keys::add);
     try {
       Configuration read = ConfigurationReader.read(config);

@@ -31,6 +31,7 @@ final class Exporter {
   private final ModelSnapshots snapshots;
   private long nowMillis;
 
+  @SuppressWarnings("deprecation") // The registry that Quarkus exports with.
   Exporter(MonitorSettings settings) {
     counters =
         new MicrometerMonitorMetrics(

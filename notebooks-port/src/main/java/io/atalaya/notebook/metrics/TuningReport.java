@@ -109,10 +109,10 @@ final class TuningReport {
 
   private static String how(Suggestion suggestion) {
     return switch (suggestion) {
-      case Suggestion.Observed(Trial ignored, int allowed) ->
+      case Suggestion.Observed(Trial trial, int allowed) ->
           "observed: at most %d in %.1f healthy days"
-              .formatted(allowed, ignored.falseAlarms().days());
-      case Suggestion.Extrapolated(Trial ignored, int peaks, double level, var tail) ->
+              .formatted(allowed, trial.falseAlarms().days());
+      case Suggestion.Extrapolated(_, int peaks, double level, var tail) ->
           String.format(
               Locale.ROOT,
               "extrapolated from %d peaks beyond %.4g: shape %.2f, scale %.3g",

@@ -59,8 +59,7 @@ public final class Fragment {
     Map<String, List<Threshold>> byCheck =
         all.stream()
             .collect(
-                Collectors.groupingBy(
-                    Threshold::check, LinkedHashMap::new, Collectors.toList()));
+                Collectors.groupingBy(Threshold::check, LinkedHashMap::new, Collectors.toList()));
     byCheck.forEach(
         (check, bounds) -> {
           if (bounds.stream().anyMatch(limits::containsKey)) {
@@ -72,9 +71,7 @@ public final class Fragment {
                 .checks
                 .put(
                     check,
-                    isList(model, check)
-                        ? "[" + String.join(", ", texts) + "]"
-                        : texts.getFirst());
+                    isList(model, check) ? "[" + String.join(", ", texts) + "]" : texts.getFirst());
           }
         });
   }

@@ -31,10 +31,9 @@ public sealed interface Suggestion {
   /** What the bound would have done; empty without one. */
   default Optional<Trial> bound() {
     return switch (this) {
-      case Observed(Trial trial, int ignored) -> Optional.of(trial);
-      case Extrapolated(Trial trial, int ignored, double level, GeneralizedPareto tail) ->
-          Optional.of(trial);
-      case None(String ignored) -> Optional.empty();
+      case Observed(Trial trial, _) -> Optional.of(trial);
+      case Extrapolated(Trial trial, _, _, _) -> Optional.of(trial);
+      case None _ -> Optional.empty();
     };
   }
 }
