@@ -5,6 +5,7 @@ import io.atalaya.cache.invalidation.InvalidationPolicy;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Lifecycle;
+import io.atalaya.signal.JudgementListener;
 import io.atalaya.signal.Signal;
 import io.atalaya.window.Panes;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class ModelMonitor {
   private final Map<String, Long> retirements = new TreeMap<>();
 
   private final OrphanWindows orphans;
+  private final JudgementListener listener;
   private InvalidationPolicy policy;
   private long nowMillis = NEVER;
   private long windowsEndMillis = NEVER;
@@ -69,9 +71,18 @@ public final class ModelMonitor {
       ModelLearning learned) {}
 
   public ModelMonitor(String model, ModelPlan plan, References references) {
+    this(model, plan, references, JudgementListener.NONE);
+  }
+
+  /**
+   * @param listener hears what each check is judged by
+   */
+  public ModelMonitor(
+      String model, ModelPlan plan, References references, JudgementListener listener) {
     this.model = model;
     this.plan = plan;
     this.references = references;
+    this.listener = listener;
     orphans = new OrphanWindows(plan);
     policy = new InvalidationPolicy(model, plan.settings().invalidation());
   }
@@ -259,7 +270,7 @@ public final class ModelMonitor {
 
   private VersionMonitor open(String version) {
     VersionMonitor opened =
-        new VersionMonitor(model, version, plan, references, Math.max(0, nowMillis));
+        new VersionMonitor(model, version, plan, references, Math.max(0, nowMillis), listener);
     if (judgedMillis != NEVER) {
       opened.follow(judgedMillis);
     }

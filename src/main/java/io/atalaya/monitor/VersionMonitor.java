@@ -7,6 +7,7 @@ import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceHistory;
 import io.atalaya.signal.Check;
 import io.atalaya.signal.HistoryLostCheck;
+import io.atalaya.signal.JudgementListener;
 import io.atalaya.signal.NoDataCheck;
 import io.atalaya.signal.Observation;
 import io.atalaya.signal.Severity;
@@ -38,6 +39,7 @@ final class VersionMonitor {
   private final String version;
   private final ModelPlan plan;
   private final VersionWindows windows;
+  private final JudgementListener listener;
   private final Map<Integer, Pending> pending = new HashMap<>();
   private final @Nullable DriftWatch drift;
 
@@ -49,7 +51,13 @@ final class VersionMonitor {
   private boolean ended;
 
   VersionMonitor(
-      String model, String version, ModelPlan plan, References references, long nowMillis) {
+      String model,
+      String version,
+      ModelPlan plan,
+      References references,
+      long nowMillis,
+      JudgementListener listener) {
+    this.listener = listener;
     this.model = model;
     this.version = version;
     this.plan = plan;
@@ -148,7 +156,13 @@ final class VersionMonitor {
     }
     Map<Duration, VersionWindow.Judged> judged = new HashMap<>();
     List<Signal> signals =
-        checks.judge(t, (check, window) -> observe(check, window, t, judged, modelHasData));
+        checks.judge(
+            t,
+            (check, window) -> {
+              Observation seen = observe(check, window, t, judged, modelHasData);
+              listener.judged(version, check, window, t, seen);
+              return seen;
+            });
     if (plan.learnsHealthy() && checks.states().stream().anyMatch(VersionMonitor::isUnhealthy)) {
       learning.unhealthyAt(t);
     }
