@@ -4,65 +4,40 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 /** The settings that the notebook about caching recommends, as it wrote them. */
 class CachingFragmentTest {
 
-  private static final Path FRAGMENT = Path.of("docs/notebooks/caching.properties");
+  private static final Path FRAGMENT = Path.of("docs/notebooks/caching.yaml");
 
   @Test
   void theServiceReadsIt() throws IOException {
-    Map<String, String> properties = properties();
+    String yaml = Files.readString(FRAGMENT);
 
-    ModelCache cache = read(properties).read().caches().get("bike-demand");
+    ModelCache cache = ConfigurationText.of(yaml).read().caches().get("bike-demand");
 
     assertNotNull(cache);
-    assertEquals(
-        properties.get("atalaya.models.bike-demand.cache.prefetch.hottest"),
-        Integer.toString(cache.prefetch().hottest()));
-    assertEquals(
-        Duration.parse("PT" + properties.get("atalaya.models.bike-demand.cache.ttl.max")),
-        cache.settings().lifetime().max());
+    assertEquals(List.of(), YamlFile.read(FRAGMENT).problems());
+    assertTrue(
+        yaml.contains("hottest: %d,".formatted(cache.prefetch().hottest())), cache.toString());
+    assertTrue(
+        yaml.contains("max: %dh,".formatted(cache.settings().lifetime().max().toHours())),
+        cache.toString());
   }
 
   /** So that the above says something. */
   @Test
   void aKeyThatIsMisspeltIsRefused() throws IOException {
-    Map<String, String> properties = properties();
-    properties.put("atalaya.models.bike-demand.cache.ttl.most", "1h");
+    String yaml = Files.readString(FRAGMENT).replace("ttl: {min", "ttl: {least");
 
-    List<String> problems = read(properties).problems();
+    List<String> problems = ConfigurationText.of(yaml).problems();
 
     assertEquals(1, problems.size(), problems.toString());
-    assertTrue(problems.getFirst().contains("most"), problems.getFirst());
-  }
-
-  private static Map<String, String> properties() throws IOException {
-    Properties file = new Properties();
-    try (var reader = Files.newBufferedReader(FRAGMENT)) {
-      file.load(reader);
-    }
-    Map<String, String> properties = new HashMap<>();
-    file.stringPropertyNames().forEach(name -> properties.put(name, file.getProperty(name)));
-    return properties;
-  }
-
-  private static ConfigurationText read(Map<String, String> properties) {
-    return new ConfigurationText(
-        new SmallRyeConfigBuilder()
-            .addDefaultInterceptors()
-            .withSources(new PropertiesConfigSource(properties, "caching.properties", 100))
-            .build());
+    assertTrue(problems.getFirst().contains("least"), problems.getFirst());
   }
 }

@@ -77,7 +77,7 @@ class ConformanceModelsTest {
         compared += sameAnswers(file, model, inputs.get()) ? 1 : 0;
       }
     }
-    // Of 1.12.0 some 70, of 1.20.0 28: the newer the package, the fewer models are old.
+    // Of Debian 12's package some 70, of a newer one 28: the newer, the fewer models are old.
     assertTrue(compared >= 20, "compared: " + compared);
   }
 

@@ -1,12 +1,14 @@
 package io.atalaya.notebook.caching;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.atalaya.bench.Options;
+import io.atalaya.bootstrap.ConfigurationText;
 import io.atalaya.demo.terminal.Screen;
 import io.atalaya.notebook.report.Pages;
 import java.io.ByteArrayOutputStream;
@@ -54,8 +56,13 @@ class CachingNotebookTest {
     String said = printed.toString(StandardCharsets.UTF_8);
     assertTrue(said.contains("adaptive TTL, invalidated, prefetch"), said);
     String fragment = Files.readString(directory.resolve(CachingNotebook.FRAGMENT));
-    assertTrue(fragment.contains("atalaya.models.bike-demand.cache.ttl.max="), fragment);
-    assertTrue(page.contains("atalaya.models.bike-demand.cache.ttl.max="));
+    assertEquals(fragment, fragmentOf(page));
+    assertNotNull(ConfigurationText.of(fragment).settings());
+  }
+
+  private static String fragmentOf(String page) {
+    int start = page.indexOf("<code>") + "<code>".length();
+    return page.substring(start, page.indexOf("</code>", start));
   }
 
   @Test

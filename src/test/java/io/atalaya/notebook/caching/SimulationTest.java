@@ -118,8 +118,11 @@ class SimulationTest {
     Traffic traffic = zipf(20_000, Duration.ofSeconds(50), 100);
     for (Map.Entry<String, Strategy> strategy : CachingNotebook.strategies(traffic).entrySet()) {
       Simulation.Outcome first = run(traffic, strategy.getValue());
-      Strategy again = CachingNotebook.strategies(traffic).get(strategy.getKey());
-      assertEquals(first, run(traffic, again), strategy.getKey());
+      Strategy another = CachingNotebook.strategies(traffic).get(strategy.getKey());
+      Simulation.Outcome again = run(traffic, another);
+      // Caffeine lets some newcomers in by chance.
+      assertEquals(first.hitRatio(), again.hitRatio(), 0.005, strategy.getKey());
+      assertEquals(first.staleRatio(), again.staleRatio(), 0.005, strategy.getKey());
       assertEquals(
           first.requests(), first.parts().stream().mapToInt(Simulation.Part::requests).sum());
     }

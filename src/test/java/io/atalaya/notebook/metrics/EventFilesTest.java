@@ -26,7 +26,9 @@ class EventFilesTest {
 
   private static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
 
-  @TempDir Path directory;
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  @TempDir
+  Path directory;
 
   private static Prediction prediction(String header, String row) throws IOException {
     List<RecordedEvent> events =
@@ -106,10 +108,11 @@ class EventFilesTest {
 
   private static void assertFault(String csv, String beginning) {
     String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> EventFiles.read(new StringReader(csv), "p.csv", EventKind.PREDICTION))
-            .getMessage();
+        String.valueOf(
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> EventFiles.read(new StringReader(csv), "p.csv", EventKind.PREDICTION))
+                .getMessage());
     assertTrue(message.startsWith(beginning), message);
   }
 
@@ -131,7 +134,9 @@ class EventFilesTest {
   @Test
   void aDirectoryWithoutEventsIsRefused() {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> EventFiles.read(directory)).getMessage();
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> EventFiles.read(directory))
+                .getMessage());
 
     assertTrue(message.contains("has no events: put predictions.csv there"), message);
   }

@@ -33,7 +33,9 @@ class MetricsNotebookTest {
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-  @TempDir Path directory;
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  @TempDir
+  Path directory;
 
   private Report run(String... options) throws IOException {
     Screen screen = new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8), false);
@@ -118,7 +120,9 @@ class MetricsNotebookTest {
   }
 
   private void assertRefused(String part, String... options) {
-    String message = assertThrows(IllegalArgumentException.class, () -> run(options)).getMessage();
+    String message =
+        String.valueOf(
+            assertThrows(IllegalArgumentException.class, () -> run(options)).getMessage());
     assertTrue(message.contains(part), message);
   }
 
@@ -128,10 +132,11 @@ class MetricsNotebookTest {
     Files.writeString(yaml, Files.readString(yaml).replace("max: 1.1", "max: -1"));
 
     String message =
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> run("--data=" + directory, "--config=" + yaml))
-            .getMessage();
+        String.valueOf(
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> run("--data=" + directory, "--config=" + yaml))
+                .getMessage());
 
     assertTrue(message.contains("thresholds.mae.max: -1 is below 0"), message);
   }

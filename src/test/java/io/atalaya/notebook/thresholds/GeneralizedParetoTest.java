@@ -50,17 +50,16 @@ class GeneralizedParetoTest {
 
   @Test
   void excessesThatAreAllTheSameOrHeavyTailedAreRefused() {
-    assertTrue(
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> GeneralizedPareto.fit(new double[] {0, 0, 0, 0}))
-            .getMessage()
-            .contains("shape"));
-    assertTrue(
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> GeneralizedPareto.fit(new double[] {1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e3}))
-            .getMessage()
-            .contains("below 0.5"));
+    assertRefused("shape", 0, 0, 0, 0);
+    assertRefused("below 0.5", 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e3);
+  }
+
+  private static void assertRefused(String reason, double... excesses) {
+    String message =
+        String.valueOf(
+            assertThrows(
+                    IllegalArgumentException.class, () -> GeneralizedPareto.fit(excesses))
+                .getMessage());
+    assertTrue(message.contains(reason), message);
   }
 }

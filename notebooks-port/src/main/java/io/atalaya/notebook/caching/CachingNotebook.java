@@ -33,7 +33,7 @@ public final class CachingNotebook implements Notebook {
   static final String MODEL = "bike-demand";
 
   /** The name of the file with the recommended settings. */
-  public static final String FRAGMENT = "caching.properties";
+  public static final String FRAGMENT = "caching.yaml";
 
   private static final double SKEW = 0.9;
   private static final int PER_SECOND = 50;
@@ -94,7 +94,8 @@ public final class CachingNotebook implements Notebook {
           "Strategies of a prediction cache",
           "What a cache before a model saves, how often it gives answers of a model that is no"
               + " longer in service, and which settings cost least. All figures except times are"
-              + " of a simulated clock: they are the same on every machine.",
+              + " of a simulated clock: they are the same on every machine, but for the chance with"
+              + " which Caffeine lets some newcomers in.",
           facts(times, prices, announced),
           sections);
     }

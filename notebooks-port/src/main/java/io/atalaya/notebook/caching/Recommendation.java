@@ -106,22 +106,29 @@ record Recommendation(List<Trial> trials, double mostStale) {
    */
   String fragment(String model, int places) {
     Atalaya.Settings best = best().settings();
-    String key = "atalaya.models." + model;
-    return String.join(
-        "\n",
-        "# Recommended by ./mvnw -Dnotebook=caching; begin from it, and watch what your own"
-            + " traffic does.",
-        "atalaya.cache.memory.size=%dMB".formatted(Math.ceilDiv(Atalaya.bytes(places), MEGABYTE)),
-        key + ".cache.ttl.min=" + text(best.lifetime().min()),
-        key + ".cache.ttl.max=" + text(best.lifetime().max()),
-        key + ".cache.ttl.jitter=" + best.lifetime().jitter(),
-        key + ".cache.prefetch.hottest=" + best.prefetch().hottest(),
-        key + ".cache.prefetch.ahead=" + best.prefetch().ahead(),
-        key
-            + String.format(
-                Locale.ROOT, ".cache.prefetch.per-second=%.0f", best.prefetch().perSecond()),
-        key + ".invalidation.on[0]=lifecycle",
-        "");
+    return String.format(
+        Locale.ROOT,
+        """
+        # Recommended by ./mvnw -Dnotebook=caching: begin from it, and watch what your own traffic does.
+        atalaya:
+          cache:
+            memory: {size: %dMB}
+          models:
+            %s:
+              cache:
+                ttl: {min: %s, max: %s, jitter: %.0f%%}
+                prefetch: {hottest: %d, ahead: %.0f%%, per-second: %.0f}
+              invalidation:
+                on: [lifecycle]
+        """,
+        Math.ceilDiv(Atalaya.bytes(places), MEGABYTE),
+        model,
+        text(best.lifetime().min()),
+        text(best.lifetime().max()),
+        100 * best.lifetime().jitter(),
+        best.prefetch().hottest(),
+        100 * best.prefetch().ahead(),
+        best.prefetch().perSecond());
   }
 
   /** A duration as the configuration has it. */

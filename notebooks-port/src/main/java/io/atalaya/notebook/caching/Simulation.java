@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Runs a strategy on traffic, on a clock that only the traffic drives: the same traffic gives the
- * same figures everywhere.
+ * same figures everywhere, but for the chance in a strategy.
  *
  * @param traffic what is asked
  * @param announcedAfter how long after a deployment its invalidation arrives
