@@ -57,8 +57,7 @@ class GeneralizedParetoTest {
   private static void assertRefused(String reason, double... excesses) {
     String message =
         String.valueOf(
-            assertThrows(
-                    IllegalArgumentException.class, () -> GeneralizedPareto.fit(excesses))
+            assertThrows(IllegalArgumentException.class, () -> GeneralizedPareto.fit(excesses))
                 .getMessage());
     assertTrue(message.contains(reason), message);
   }
