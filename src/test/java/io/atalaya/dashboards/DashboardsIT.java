@@ -2,7 +2,6 @@ package io.atalaya.dashboards;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.atalaya.alerts.MetricNames;
 import io.atalaya.demo.Traffic;
 import io.atalaya.demo.demand.DemandHistory;
 import io.atalaya.demo.demand.DemandHour;
@@ -18,7 +17,6 @@ import io.atalaya.embedded.EmbeddedRedis;
 import io.atalaya.embedded.PackagedModel;
 import io.atalaya.run.Service;
 import io.atalaya.tool.Tool;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -30,8 +28,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -54,8 +50,6 @@ class DashboardsIT {
   private static final String TOKEN = "0123456789abcdef0123456789abcdef";
   private static final Path CONFIGURATION =
       Path.of("src/test/resources/io/atalaya/dashboards/model-monitoring.yaml");
-
-  private static final Pattern FAMILY = Pattern.compile("(?m)^# TYPE (atalaya_\\w+) ");
 
   @TempDir(cleanup = CleanupMode.ALWAYS)
   Path directory = Path.of("target");
@@ -101,20 +95,8 @@ class DashboardsIT {
                           "")),
               late);
         }
-        assertEquals(Set.of(), undocumented(service));
       }
     }
-  }
-
-  /** What the service exposes of its own and the contract does not know. */
-  private static Set<String> undocumented(Service service) throws IOException {
-    Set<String> exposed =
-        FAMILY
-            .matcher(service.metrics())
-            .results()
-            .map(found -> found.group(1))
-            .collect(Collectors.toSet());
-    return MetricNames.read().unknown(exposed);
   }
 
   /** What a dashboard still lacks. */
