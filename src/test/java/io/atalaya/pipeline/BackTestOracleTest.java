@@ -36,7 +36,9 @@ class BackTestOracleTest {
   /** So that they are read at these times, and at the first boundary, of which nothing is known. */
   private static final Duration BETWEEN_READINGS = Duration.ofSeconds(60);
 
-  @TempDir Path directory;
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  @TempDir
+  Path directory;
 
   @Test
   void everyFigureIsThatOfThePipelineAndNothingCountsTwice() throws Exception {

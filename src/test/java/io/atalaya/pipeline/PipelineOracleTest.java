@@ -64,7 +64,9 @@ class PipelineOracleTest {
   @ConfigProperty(name = "kafka.bootstrap.servers")
   String servers;
 
-  @TempDir Path directory;
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  @TempDir
+  Path directory;
 
   @Test
   void everyFigureIsThatOfNumPyAndNothingCountsTwice() throws Exception {

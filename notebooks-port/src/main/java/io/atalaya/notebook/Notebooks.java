@@ -71,7 +71,7 @@ public final class Notebooks {
     Screen screen = new Screen(System.out, isTerminal());
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put("made", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    facts.put("by", ("./mvnw -Dnotebook=%s %s".formatted(name, options(options))).strip());
+    facts.put("by", "./mvnw -Dnotebook=%s %s".formatted(name, options(options)).strip());
     facts.put("on", Machine.here().toString());
     facts.put("load of the machine at the start", load());
     Report report = notebook.run(Options.parse(options), screen, directory);

@@ -26,7 +26,9 @@ class EventFilesTest {
 
   private static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
 
-  @TempDir Path directory;
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  @TempDir
+  Path directory;
 
   private static Prediction prediction(String header, String row) throws IOException {
     List<RecordedEvent> events =
@@ -110,7 +112,7 @@ class EventFilesTest {
                 IllegalArgumentException.class,
                 () -> EventFiles.read(new StringReader(csv), "p.csv", EventKind.PREDICTION))
             .getMessage();
-    assertTrue(message.startsWith(beginning), message);
+    assertTrue(requireNonNull(message).startsWith(beginning), message);
   }
 
   @Test
@@ -133,7 +135,7 @@ class EventFilesTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> EventFiles.read(directory)).getMessage();
 
-    assertTrue(message.contains("has no events: put predictions.csv there"), message);
+    assertTrue(requireNonNull(message).contains("has no events: put predictions.csv there"), message);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.atalaya.notebook.metrics;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,7 +34,9 @@ class MetricsNotebookTest {
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-  @TempDir Path directory;
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  @TempDir
+  Path directory;
 
   private Report run(String... options) throws IOException {
     Screen screen = new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8), false);
@@ -119,7 +122,7 @@ class MetricsNotebookTest {
 
   private void assertRefused(String part, String... options) {
     String message = assertThrows(IllegalArgumentException.class, () -> run(options)).getMessage();
-    assertTrue(message.contains(part), message);
+    assertTrue(requireNonNull(message).contains(part), message);
   }
 
   @Test
@@ -133,6 +136,6 @@ class MetricsNotebookTest {
                 () -> run("--data=" + directory, "--config=" + yaml))
             .getMessage();
 
-    assertTrue(message.contains("thresholds.mae.max: -1 is below 0"), message);
+    assertTrue(requireNonNull(message).contains("thresholds.mae.max: -1 is below 0"), message);
   }
 }

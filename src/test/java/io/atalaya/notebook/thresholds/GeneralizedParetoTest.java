@@ -1,5 +1,6 @@
 package io.atalaya.notebook.thresholds;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -50,17 +51,14 @@ class GeneralizedParetoTest {
 
   @Test
   void excessesThatAreAllTheSameOrHeavyTailedAreRefused() {
-    assertTrue(
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> GeneralizedPareto.fit(new double[] {0, 0, 0, 0}))
-            .getMessage()
-            .contains("shape"));
-    assertTrue(
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> GeneralizedPareto.fit(new double[] {1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e3}))
-            .getMessage()
-            .contains("below 0.5"));
+    assertRefused("shape", 0, 0, 0, 0);
+    assertRefused("below 0.5", 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e3);
+  }
+
+  private static void assertRefused(String part, double... excesses) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> GeneralizedPareto.fit(excesses))
+            .getMessage();
+    assertTrue(requireNonNull(message).contains(part), message);
   }
 }

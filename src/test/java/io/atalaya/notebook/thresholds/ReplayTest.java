@@ -26,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReplayTest {
 
-  @TempDir Path directory;
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  @TempDir
+  Path directory;
 
   @Test
   void alarmsOfTheReplayAreTheSignalsOfTheBackTest() throws IOException {
