@@ -135,7 +135,8 @@ class EventFilesTest {
     String message =
         assertThrows(IllegalArgumentException.class, () -> EventFiles.read(directory)).getMessage();
 
-    assertTrue(requireNonNull(message).contains("has no events: put predictions.csv there"), message);
+    assertTrue(
+        requireNonNull(message).contains("has no events: put predictions.csv there"), message);
   }
 
   @Test
