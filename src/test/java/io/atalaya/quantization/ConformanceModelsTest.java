@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The models with which ONNX tests those who implement it: Debian's package libonnx-testdata, more
- * than 1,000 models of all operators, in {@code target/tools/onnx-testdata}, where {@code .ci/tools}
- * puts it, or at the path in ONNX_TESTDATA, else where it is installed.
+ * than 1,000 models of all operators, in {@code target/tools/onnx-testdata}, where {@code
+ * .ci/tools} puts it, or at the path in ONNX_TESTDATA, else where it is installed.
  */
 class ConformanceModelsTest {
 

@@ -68,10 +68,7 @@ class QuantizeIT {
                 JAR.toString()));
     command.addAll(List.of(arguments));
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     try {
       assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it is still running");
       return new Ended(process.exitValue(), Files.readString(said, StandardCharsets.UTF_8));
