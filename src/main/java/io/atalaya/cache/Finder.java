@@ -42,7 +42,7 @@ final class Finder {
 
   /** The part of its lifetime that an answer in memory still has, 0 to 1. */
   double lifeLeft(CacheKey key) {
-    CachedAnswer answer = memory.find(key);
+    CachedAnswer answer = memory.look(key);
     if (answer == null || !floors.admits(key.model(), key.input(), answer)) {
       return 0;
     }

@@ -8,6 +8,12 @@ public interface LocalLevel {
   /** The answer; null when there is none, or it has expired. */
   @Nullable CachedAnswer find(CacheKey key);
 
+  /**
+   * The answer, for who only looks whether it is there: it is not kept any longer for that. Null as
+   * {@link #find} has it.
+   */
+  @Nullable CachedAnswer look(CacheKey key);
+
   /** Keeps an answer until it expires or room is needed. */
   void store(CacheKey key, CachedAnswer answer);
 

@@ -15,6 +15,11 @@ public final class MapMemory implements LocalLevel {
   }
 
   @Override
+  public @Nullable CachedAnswer look(CacheKey key) {
+    return answers.get(key);
+  }
+
+  @Override
   public void store(CacheKey key, CachedAnswer answer) {
     answers.put(key, answer);
   }

@@ -29,21 +29,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The models with which ONNX tests those who implement it: Debian's package libonnx-testdata, 1,072
- * models of all operators, where it is installed or unpacked at the path in ONNX_TESTDATA.
+ * The models with which ONNX tests those who implement it: Debian's package libonnx-testdata, more
+ * than 1,000 models of all operators, in {@code target/tools/onnx-testdata}, where {@code
+ * .ci/tools} puts it, or at the path in ONNX_TESTDATA, else where it is installed.
  */
 class ConformanceModelsTest {
 
   private static final Path DATA =
-      Path.of(
-          Optional.ofNullable(System.getenv("ONNX_TESTDATA"))
-              .orElse("/usr/share/libonnx-testdata/data"));
+      Stream.of(
+              Optional.ofNullable(System.getenv("ONNX_TESTDATA")).orElse(""),
+              "target/tools/onnx-testdata",
+              "/usr/share/libonnx-testdata/data")
+          .filter(path -> !path.isEmpty())
+          .map(Path::of)
+          .filter(Files::isDirectory)
+          .findFirst()
+          .orElse(Path.of("target/tools/onnx-testdata"));
 
   @BeforeAll
   static void isThere() {
     assumeTrue(
         Files.isDirectory(DATA),
-        "no models in %s: install the Debian package libonnx-testdata".formatted(DATA));
+        "skipped: no models in %s; run .ci/tools, or install the Debian package libonnx-testdata"
+            .formatted(DATA));
   }
 
   @Test
@@ -69,7 +77,8 @@ class ConformanceModelsTest {
         compared += sameAnswers(file, model, inputs.get()) ? 1 : 0;
       }
     }
-    assertTrue(compared >= 60, "compared: " + compared);
+    // Of Debian 12's package some 70, of a newer one 28: the newer, the fewer models are old.
+    assertTrue(compared >= 20, "compared: " + compared);
   }
 
   /** None has constant weights and operators that are new enough. */

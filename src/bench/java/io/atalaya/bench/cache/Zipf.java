@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * Numbers of which the r-th most frequent one, r = 1, 2, …, has a probability in proportion to
  * r<sup>−skew</sup>. For one thread.
  */
-final class Zipf {
+public final class Zipf {
 
   private final double[] cumulative;
   private final SplittableRandom random;
@@ -16,7 +16,7 @@ final class Zipf {
    * @param numbers how many there are
    * @param skew 0 for all alike; measured workloads have 0.6 to 1.2
    */
-  Zipf(int numbers, double skew, long seed) {
+  public Zipf(int numbers, double skew, long seed) {
     cumulative = new double[numbers];
     double sum = 0;
     for (int i = 0; i < numbers; i++) {
@@ -30,13 +30,13 @@ final class Zipf {
   }
 
   /** Draws one: its rank, from 0, the most frequent, below {@code numbers}. */
-  int next() {
+  public int next() {
     int found = Arrays.binarySearch(cumulative, random.nextDouble());
     return Math.min(found < 0 ? -found - 1 : found + 1, cumulative.length - 1);
   }
 
   /** The probability that one of the first {@code numbers} ranks is drawn. */
-  double mass(int numbers) {
+  public double mass(int numbers) {
     return numbers == 0 ? 0 : cumulative[Math.min(numbers, cumulative.length) - 1];
   }
 }

@@ -55,6 +55,12 @@ public final class CaffeineLevel implements LocalLevel {
   }
 
   @Override
+  public @Nullable CachedAnswer look(CacheKey key) {
+    CachedAnswer answer = answers.policy().getIfPresentQuietly(key);
+    return answer == null || answer.isExpired(clock.millis()) ? null : answer;
+  }
+
+  @Override
   public void store(CacheKey key, CachedAnswer answer) {
     answers.put(key, answer);
   }

@@ -83,6 +83,31 @@ class CaffeineLevelTest {
     assertEquals(Map.of(), metrics.counts);
   }
 
+  /** W-TinyLFU keeps what was asked for often; whoever only looks has not asked. */
+  @Test
+  void lookingDoesNotKeepAnAnswer() {
+    for (int i = 0; i < 9; i++) {
+      memory.store(key("m", 0, i), answer(0, T + 1_000));
+    }
+    for (int i = 0; i < 50 * 9; i++) {
+      memory.look(key("m", 0, i % 9));
+    }
+    for (int i = 0; i < 5 * 9; i++) {
+      CacheKey asked = key("m", 0, 100 + i % 9);
+      if (memory.find(asked) == null) {
+        memory.store(asked, answer(0, T + 1_000));
+      }
+    }
+    int kept = 0;
+    for (int i = 0; i < 9; i++) {
+      kept += memory.look(key("m", 0, 100 + i)) == null ? 0 : 1;
+    }
+
+    assertTrue(kept >= 7, "kept of those that were asked for: " + kept);
+    now.set(Instant.ofEpochMilli(T + 1_000));
+    assertNull(memory.look(key("m", 0, 100)), "an expired one");
+  }
+
   @Test
   void oneAnswerCanBeForgotten() {
     memory.store(key("m", 0, 1), answer(0, T + 1_000));

@@ -116,7 +116,7 @@ final class StudySections {
         new ArrayList<>(
             List.of(
                 Cell.of(variant.name()),
-                Cell.of(variant.comparison().bytesAfter()),
+                Cell.of((double) variant.comparison().bytesAfter()),
                 Cell.of(100 * variant.comparison().sizeRatio()),
                 variant.nodes().isPresent() ? Cell.of(variant.nodes().getAsInt()) : Cell.absent(),
                 Cell.of(agreement.fidelity())));
