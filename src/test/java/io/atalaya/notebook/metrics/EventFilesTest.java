@@ -108,12 +108,11 @@ class EventFilesTest {
 
   private static void assertFault(String csv, String beginning) {
     String message =
-        String.valueOf(
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> EventFiles.read(new StringReader(csv), "p.csv", EventKind.PREDICTION))
-                .getMessage());
-    assertTrue(message.startsWith(beginning), message);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> EventFiles.read(new StringReader(csv), "p.csv", EventKind.PREDICTION))
+            .getMessage();
+    assertTrue(requireNonNull(message).startsWith(beginning), message);
   }
 
   @Test
@@ -134,11 +133,10 @@ class EventFilesTest {
   @Test
   void aDirectoryWithoutEventsIsRefused() {
     String message =
-        String.valueOf(
-            assertThrows(IllegalArgumentException.class, () -> EventFiles.read(directory))
-                .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> EventFiles.read(directory)).getMessage();
 
-    assertTrue(message.contains("has no events: put predictions.csv there"), message);
+    assertTrue(
+        requireNonNull(message).contains("has no events: put predictions.csv there"), message);
   }
 
   @Test

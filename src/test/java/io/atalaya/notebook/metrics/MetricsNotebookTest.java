@@ -1,5 +1,6 @@
 package io.atalaya.notebook.metrics;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -120,10 +121,8 @@ class MetricsNotebookTest {
   }
 
   private void assertRefused(String part, String... options) {
-    String message =
-        String.valueOf(
-            assertThrows(IllegalArgumentException.class, () -> run(options)).getMessage());
-    assertTrue(message.contains(part), message);
+    String message = assertThrows(IllegalArgumentException.class, () -> run(options)).getMessage();
+    assertTrue(requireNonNull(message).contains(part), message);
   }
 
   @Test
@@ -132,12 +131,11 @@ class MetricsNotebookTest {
     Files.writeString(yaml, Files.readString(yaml).replace("max: 1.1", "max: -1"));
 
     String message =
-        String.valueOf(
-            assertThrows(
-                    IllegalArgumentException.class,
-                    () -> run("--data=" + directory, "--config=" + yaml))
-                .getMessage());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> run("--data=" + directory, "--config=" + yaml))
+            .getMessage();
 
-    assertTrue(message.contains("thresholds.mae.max: -1 is below 0"), message);
+    assertTrue(requireNonNull(message).contains("thresholds.mae.max: -1 is below 0"), message);
   }
 }

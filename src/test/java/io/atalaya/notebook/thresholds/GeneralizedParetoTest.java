@@ -1,5 +1,6 @@
 package io.atalaya.notebook.thresholds;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -54,11 +55,10 @@ class GeneralizedParetoTest {
     assertRefused("below 0.5", 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e3);
   }
 
-  private static void assertRefused(String reason, double... excesses) {
+  private static void assertRefused(String part, double... excesses) {
     String message =
-        String.valueOf(
-            assertThrows(IllegalArgumentException.class, () -> GeneralizedPareto.fit(excesses))
-                .getMessage());
-    assertTrue(message.contains(reason), message);
+        assertThrows(IllegalArgumentException.class, () -> GeneralizedPareto.fit(excesses))
+            .getMessage();
+    assertTrue(requireNonNull(message).contains(part), message);
   }
 }

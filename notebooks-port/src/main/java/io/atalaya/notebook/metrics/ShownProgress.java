@@ -61,7 +61,7 @@ final class ShownProgress implements BackTestListener {
 
   @Override
   public void exposed(long millis, List<Sample> samples) {
-    double done = (double) (millis - fromMillis) / Math.max(1, untilMillis - fromMillis);
+    double done = (millis - fromMillis) / (double) Math.max(1, untilMillis - fromMillis);
     screen.progress(
         Math.clamp(done, 0.0, 1.0),
         Instant.ofEpochMilli(millis).atZone(ZoneOffset.UTC).toLocalDate().toString());

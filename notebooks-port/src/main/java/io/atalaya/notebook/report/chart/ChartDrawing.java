@@ -63,6 +63,7 @@ public final class ChartDrawing {
   private static final int MOST_DOTS = 40;
 
   private static final double ROOM_FOR_LABELS = 0.14;
+  private static final int MOST_UPRIGHT = 8;
   private static final int LONG_CATEGORIES = 60;
 
   static {
@@ -171,15 +172,17 @@ public final class ChartDrawing {
     categories.setTickLabelPaint(Ink.TEXT.color());
     categories.setAxisLinePaint(Ink.GRID.color());
     categories.setTickMarksVisible(false);
-    categories.setMaximumCategoryLabelLines(2);
+    categories.setMaximumCategoryLabelLines(3);
     if (String.join("", chart.categories()).length() > LONG_CATEGORIES
-        && chart.categories().size() > 4) {
+        && chart.categories().size() > MOST_UPRIGHT) {
       categories.setCategoryLabelPositions(CategoryLabelPositions.UP_45);
     }
     CategoryPlot plot = new CategoryPlot(data, categories, axis(chart.y()), renderer);
     plot.setRangeGridlinePaint(Ink.GRID.color());
     plot.setRangeGridlineStroke(THIN);
     plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+    // Room for the figures above the bars.
+    plot.getRangeAxis().setUpperMargin(ROOM_FOR_LABELS);
     for (Mark.Level level : chart.marks()) {
       plot.addRangeMarker(styled(new ValueMarker(level.y()), level.label(), Ink.MARK, false));
     }
