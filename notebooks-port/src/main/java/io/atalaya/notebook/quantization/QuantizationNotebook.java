@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * What quantization makes of real models, beside what is often said of it: {@code
@@ -80,8 +81,8 @@ public final class QuantizationNotebook implements Notebook {
         sections);
   }
 
-  private static LinkedHashMap<String, String> facts(WeightRange range) {
-    LinkedHashMap<String, String> facts = new LinkedHashMap<>();
+  private static SequencedMap<String, String> facts(WeightRange range) {
+    SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put("ONNX Runtime", ai.onnxruntime.OrtEnvironment.getEnvironment().getVersion());
     facts.put(
         "weights",
