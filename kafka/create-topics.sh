@@ -72,4 +72,5 @@ create monitoring.signals "$model_partitions" \
   cleanup.policy=compact "min.compaction.lag.ms=$compact_after"
 create cache.invalidations "$model_partitions" \
   cleanup.policy=compact "min.compaction.lag.ms=$compact_after"
+create monitoring.digests "$model_partitions" cleanup.policy=delete "retention.ms=$((35 * day))"
 create monitoring.dead-letters "$model_partitions" cleanup.policy=delete "retention.ms=$((30 * day))"

@@ -47,12 +47,11 @@ for name in inference.predictions inference.outcomes inference.interactions infe
   fi
 done
 for name in monitoring.scores monitoring.rekeyed monitoring.partials monitoring.state \
-  monitoring.references cache.invalidations; do
+  monitoring.references monitoring.signals monitoring.digests cache.invalidations; do
   grant --topic "$name" literal Read Write
 done
 # Snapshots that were replaced are deleted.
 grant --topic monitoring.snapshots literal Read Write Delete
-grant --topic monitoring.signals literal Write
 grant --topic monitoring.dead-letters literal Write
 
 grant --group atalaya literal Read

@@ -51,7 +51,10 @@ record Architecture(String root) {
           Map.entry(
               "rest",
               new String[] {
-                "jakarta.ws.rs..", "org.jboss.resteasy..", "org.eclipse.microprofile.openapi.."
+                "jakarta.ws.rs..",
+                "org.jboss.resteasy..",
+                "org.eclipse.microprofile.openapi..",
+                "io.quarkus.smallrye.openapi.."
               }),
           Map.entry(
               "probe", new String[] {"org.eclipse.microprofile.health..", "io.smallrye.health.."}),
@@ -63,6 +66,7 @@ record Architecture(String root) {
                 "io.smallrye.faulttolerance..", "org.eclipse.microprofile.faulttolerance.."
               }),
           Map.entry("oidc", new String[] {"io.quarkus.oidc..", "io.quarkus.security.."}),
+          Map.entry("report", new String[] {"io.quarkus.mailer..", "io.quarkus.qute.."}),
           Map.entry("terminal", new String[] {"picocli.."}));
 
   /** R1: the core depends on the JDK, JSpecify and itself; two packages on their libraries too. */
@@ -185,12 +189,13 @@ record Architecture(String root) {
         .and(not(in("adapter.file")))
         .and(not(in("adapter.inference")))
         .and(not(in("adapter.probe")))
+        .and(not(in("adapter.report")))
         .and(not(in("adapter.rest")))
         .and(not(in("adapter.terminal")))
         .should()
         .dependOnClassesThat(resideInAnyPackage("com.fasterxml.jackson.."))
         .as(
-            "R7: Jackson is used in adapter.file, .inference, .kafka, .probe, .rest and .terminal alone")
+            "R7: Jackson is used in adapter.file, .inference, .kafka, .probe, .report, .rest and .terminal alone")
         .allowEmptyShould(true);
   }
 

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The replay and the inference services that it asks, on a thread of their own. */
-final class Traffic implements AutoCloseable {
+public final class Traffic implements AutoCloseable {
 
   /** Time to plan what happens. */
   private static final Duration PLANNING = Duration.ofSeconds(1);
@@ -49,7 +49,7 @@ final class Traffic implements AutoCloseable {
    * @param hoursPerSecond recorded hours in a second
    * @param shop the visits to the shop, of which those happen again that its model has not seen
    */
-  static Traffic start(
+  public static Traffic start(
       String bootstrapServers,
       CachedForecasts forecasts,
       List<DemandHour> before,
@@ -87,12 +87,12 @@ final class Traffic implements AutoCloseable {
   }
 
   /** When the replay begins. */
-  Instant start() {
+  public Instant start() {
     return start;
   }
 
   /** How much of the replay has happened, 0 to 1. */
-  double progress() {
+  public double progress() {
     return replay.progress();
   }
 
@@ -106,7 +106,7 @@ final class Traffic implements AutoCloseable {
    *
    * @throws DemonstrationException when the inference service failed
    */
-  boolean isOver() throws InterruptedException {
+  public boolean isOver() throws InterruptedException {
     if (!task.isDone()) {
       return false;
     }

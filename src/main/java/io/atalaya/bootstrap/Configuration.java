@@ -18,6 +18,7 @@ import java.util.Map;
  * @param caches how the answers of those models are cached that have a cache
  * @param fronts the models that have a front for inference
  * @param probing which model servers and systems are probed
+ * @param reports which reports are sent, when and where
  * @param settings how models are monitored
  * @param references what the models whose settings name a file are compared with
  * @param skipped for each column of those files that is no reference, one line that says why
@@ -31,6 +32,7 @@ record Configuration(
     Map<String, ModelCache> caches,
     Map<String, FrontSettings> fronts,
     ProbingSettings probing,
+    ReportSettings reports,
     MonitorSettings settings,
     Map<String, Profile> references,
     List<String> skipped,

@@ -108,6 +108,8 @@ final class ConfigurationReader {
         scoring(root.block("scoring", "{model: /models/all-MiniLM-L6-v2}"));
     Optional<CacheResources> cache =
         CacheReader.resources(root.block("cache", "{memory: {size: 64MB}}"));
+    Optional<ReportSettings> reports =
+        ReportReader.settings(root.block("reports", "{time-zone: Europe/Madrid}"));
     Optional<AccessSettings> access =
         AccessReader.read(
             root.block("api", "{token-file: /run/secrets/atalaya}"),
@@ -126,6 +128,7 @@ final class ConfigurationReader {
               Map.copyOf(caches),
               Map.copyOf(fronts),
               probing.orElseThrow(),
+              reports.orElseThrow(),
               new MonitorSettings(
                   pane, grace, models, defaults.orElseThrow(), maxModels, maxPending, maxSeries),
               references(models),

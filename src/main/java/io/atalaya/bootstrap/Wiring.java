@@ -11,6 +11,7 @@ import io.atalaya.monitor.ReferenceExtraction;
 import io.atalaya.monitor.ReferenceLifecycle;
 import io.atalaya.monitor.ReferenceLog;
 import io.atalaya.monitor.References;
+import io.atalaya.report.ReportDispatcher;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -36,6 +37,8 @@ class Wiring {
       Pipeline pipeline,
       Scoring scoring,
       Prefetching prefetching,
+      Reporting reporting,
+      ReportDispatcher reports,
       Probing probing,
       @ConfigProperty(name = "quarkus.http.host") String host,
       @ConfigProperty(name = "quarkus.http.port") int port) {
@@ -49,6 +52,7 @@ class Wiring {
     } catch (UnusableClusterException unusable) {
       throw new StartupFailure(unusable.problem());
     }
+    reporting.start(reports);
     probing.start();
   }
 

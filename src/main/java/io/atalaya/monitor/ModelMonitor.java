@@ -5,6 +5,7 @@ import io.atalaya.cache.invalidation.InvalidationPolicy;
 import io.atalaya.codec.ByteReader;
 import io.atalaya.codec.ByteWriter;
 import io.atalaya.event.Lifecycle;
+import io.atalaya.signal.JudgementListener;
 import io.atalaya.signal.Signal;
 import io.atalaya.window.Panes;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class ModelMonitor {
   private final Map<String, Long> retirements = new TreeMap<>();
 
   private final OrphanWindows orphans;
+  private final JudgementListener listener;
   private InvalidationPolicy policy;
   private long nowMillis = NEVER;
   private long windowsEndMillis = NEVER;
@@ -54,13 +56,33 @@ public final class ModelMonitor {
   /** The start of the first pane with data. */
   private long firstMillis = Long.MAX_VALUE;
 
-  /** What a judgement brought forth, to be published together with the state. */
-  public record Judgement(List<Signal> signals, List<Decision> decisions, ModelLearning learned) {}
+  /**
+   * What a judgement brought forth, to be published together with the state.
+   *
+   * @param signals the checks that began or ceased to fire
+   * @param decisions what becomes of cached answers
+   * @param digests one of each live version and whole hour
+   * @param learned the references that were learned
+   */
+  public record Judgement(
+      List<Signal> signals,
+      List<Decision> decisions,
+      List<Digest> digests,
+      ModelLearning learned) {}
 
   public ModelMonitor(String model, ModelPlan plan, References references) {
+    this(model, plan, references, JudgementListener.NONE);
+  }
+
+  /**
+   * @param listener hears what each check is judged by
+   */
+  public ModelMonitor(
+      String model, ModelPlan plan, References references, JudgementListener listener) {
     this.model = model;
     this.plan = plan;
     this.references = references;
+    this.listener = listener;
     orphans = new OrphanWindows(plan);
     policy = new InvalidationPolicy(model, plan.settings().invalidation());
   }
@@ -138,6 +160,7 @@ public final class ModelMonitor {
         ModelLearning.of(model, versions.values(), references, nowMillis, judgedMillis);
     List<Signal> signals = new ArrayList<>();
     List<Decision> decisions = new ArrayList<>();
+    List<Digest> digests = new ArrayList<>();
     long last = Panes.startOf(nowMillis - SETTLE_MILLIS, plan.paneMillis());
     if (judgedMillis == NEVER && firstMillis < last) {
       judgedMillis = firstMillis;
@@ -151,6 +174,9 @@ public final class ModelMonitor {
         signals.add(signal);
         decisions.add(policy.decide(signal));
       }
+      if (Digest.isDue(judgedMillis)) {
+        digests.addAll(digests(judgedMillis));
+      }
     }
     if (moved && judgedMillis != NEVER) {
       long needed = Math.min(judgedMillis, nowMillis);
@@ -163,7 +189,7 @@ public final class ModelMonitor {
         .removeIf(
             version ->
                 version.isEnded() && (version.lastMillis() < newest || !version.hasAnswered()));
-    return new Judgement(signals, decisions, learned);
+    return new Judgement(signals, decisions, digests, learned);
   }
 
   /**
@@ -244,7 +270,7 @@ public final class ModelMonitor {
 
   private VersionMonitor open(String version) {
     VersionMonitor opened =
-        new VersionMonitor(model, version, plan, references, Math.max(0, nowMillis));
+        new VersionMonitor(model, version, plan, references, Math.max(0, nowMillis), listener);
     if (judgedMillis != NEVER) {
       opened.follow(judgedMillis);
     }
@@ -263,6 +289,14 @@ public final class ModelMonitor {
       signals.addAll(version.judge(t, version.lastMillis() < newest));
     }
     return signals;
+  }
+
+  /** What is kept of the versions at {@code t}, which was judged last. */
+  private List<Digest> digests(long t) {
+    return versions.values().stream()
+        .filter(version -> !version.isEnded())
+        .map(version -> version.digest(t))
+        .toList();
   }
 
   /** The end of the last pane with data of any version. */

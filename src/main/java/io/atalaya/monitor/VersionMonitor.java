@@ -7,6 +7,7 @@ import io.atalaya.drift.DriftSettings;
 import io.atalaya.drift.ReferenceHistory;
 import io.atalaya.signal.Check;
 import io.atalaya.signal.HistoryLostCheck;
+import io.atalaya.signal.JudgementListener;
 import io.atalaya.signal.NoDataCheck;
 import io.atalaya.signal.Observation;
 import io.atalaya.signal.Severity;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -37,6 +39,7 @@ final class VersionMonitor {
   private final String version;
   private final ModelPlan plan;
   private final VersionWindows windows;
+  private final JudgementListener listener;
   private final Map<Integer, Pending> pending = new HashMap<>();
   private final @Nullable DriftWatch drift;
 
@@ -48,7 +51,13 @@ final class VersionMonitor {
   private boolean ended;
 
   VersionMonitor(
-      String model, String version, ModelPlan plan, References references, long nowMillis) {
+      String model,
+      String version,
+      ModelPlan plan,
+      References references,
+      long nowMillis,
+      JudgementListener listener) {
+    this.listener = listener;
     this.model = model;
     this.version = version;
     this.plan = plan;
@@ -147,7 +156,13 @@ final class VersionMonitor {
     }
     Map<Duration, VersionWindow.Judged> judged = new HashMap<>();
     List<Signal> signals =
-        checks.judge(t, (check, window) -> observe(check, window, t, judged, modelHasData));
+        checks.judge(
+            t,
+            (check, window) -> {
+              Observation seen = observe(check, window, t, judged, modelHasData);
+              listener.judged(version, check, window, t, seen);
+              return seen;
+            });
     if (plan.learnsHealthy() && checks.states().stream().anyMatch(VersionMonitor::isUnhealthy)) {
       learning.unhealthyAt(t);
     }
@@ -221,6 +236,39 @@ final class VersionMonitor {
         drift == null ? Map.of() : drift.centroidDistances(),
         learning.awaitedMillis(),
         checks.states());
+  }
+
+  /** What is kept of boundary {@code t}, which was judged last. */
+  Digest digest(long t) {
+    ModelSettings settings = plan.settings();
+    List<String> drifting =
+        drift == null
+            ? List.of()
+            : VersionSnapshot.drifting(drift.snapshot(learning.insufficient())).stream()
+                .map(VersionSnapshot.FeatureDrift::feature)
+                .toList();
+    return new Digest(
+        model,
+        version,
+        settings.unit(),
+        settings.team(),
+        t,
+        Digest.windowsOf(settings.windows()).stream()
+            .map(length -> Digest.Window.of(windows.judgedAt(length, t).figures()))
+            .toList(),
+        drifting,
+        checks.states().stream()
+            .filter(bound -> bound.state() instanceof ThresholdState.Firing)
+            .map(VersionMonitor::name)
+            .toList());
+  }
+
+  private static String name(VersionChecks.BoundState bound) {
+    return "%s over %s (%s)"
+        .formatted(
+            bound.key().check(),
+            bound.key().window(),
+            bound.rule().severity().name().toLowerCase(Locale.ROOT));
   }
 
   void writeTo(ByteWriter out) {

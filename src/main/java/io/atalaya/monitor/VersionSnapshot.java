@@ -62,7 +62,12 @@ public record VersionSnapshot(
 
   /** The features that drift, the one that drifts most first; of equal ones by name. */
   public List<FeatureDrift> drifting() {
-    return drift.stream()
+    return drifting(drift);
+  }
+
+  /** Those of some features that drift, the one that drifts most first; of equal ones by name. */
+  static List<FeatureDrift> drifting(List<FeatureDrift> features) {
+    return features.stream()
         .filter(feature -> feature.score.isPresent())
         .sorted(
             Comparator.comparingDouble((FeatureDrift feature) -> feature.score.getAsDouble())

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What can be told of a PromQL expression from its words: metrics and numbers. */
-final class PromQl {
+public final class PromQl {
 
   private static final Pattern TEXT =
       Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'");
@@ -22,7 +22,7 @@ final class PromQl {
   private PromQl() {}
 
   /** Names of the series that it asks for. */
-  static Set<String> metrics(String expression) {
+  public static Set<String> metrics(String expression) {
     Set<String> names = new TreeSet<>();
     Matcher words = WORD.matcher(bare(expression));
     while (words.find()) {

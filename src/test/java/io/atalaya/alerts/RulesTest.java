@@ -9,12 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -85,15 +82,8 @@ class RulesTest {
 
   @Test
   void metricsAreThoseOfTheContractOrOfExporters() throws IOException {
-    Set<String> known = new HashSet<>(contract());
-    for (String line : Files.readAllLines(Rule.MONITORING.resolve("exporters.txt"))) {
-      if (!line.startsWith("#")) {
-        known.add(line.split(" ", 2)[0]);
-      }
-    }
-    List<Rule> rules = Rule.all();
-    rules.stream().filter(rule -> !rule.alert()).map(Rule::name).forEach(known::add);
-    for (Rule rule : rules) {
+    MetricNames known = MetricNames.read();
+    for (Rule rule : Rule.all()) {
       assertKnown(rule.name(), rule.expression(), known);
     }
     for (Path runbook : runbooks()) {
@@ -153,25 +143,11 @@ class RulesTest {
     return arguments.toArray(String[]::new);
   }
 
-  private static void assertKnown(String where, String expression, Set<String> known) {
-    for (String metric : PromQl.metrics(expression)) {
-      String family = metric.replaceAll("_(bucket|count|sum)$", "");
-      assertTrue(
-          known.contains(metric) || known.contains(family),
-          where + ": " + metric + " is neither in docs/contract.md nor in exporters.txt");
-    }
-  }
-
-  /** All metric names of the contract. */
-  private static Set<String> contract() throws IOException {
-    Set<String> names = new LinkedHashSet<>();
-    Matcher matcher =
-        Pattern.compile("`((?:atalaya|cache)_[a-z0-9_]+)")
-            .matcher(Files.readString(Path.of("docs", "contract.md")));
-    while (matcher.find()) {
-      names.add(matcher.group(1));
-    }
-    return names;
+  private static void assertKnown(String where, String expression, MetricNames known) {
+    assertEquals(
+        Set.of(),
+        known.unknown(PromQl.metrics(expression)),
+        where + ": neither in docs/contract.md nor in exporters.txt");
   }
 
   private static List<Path> runbooks() throws IOException {

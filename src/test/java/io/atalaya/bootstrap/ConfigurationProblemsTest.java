@@ -33,7 +33,7 @@ class ConfigurationProblemsTest {
           instance: a b       | instance: 'a b' is no name of an instance: give 1 to 200 letters, digits, dots, hyphens or underscores, for example atalaya-0
           snapshot-every: 10ms | snapshot-every: 10 ms is below 1s: give a longer duration, for example 1h
           pame: 10s           | pame: unknown key: did you mean pane?
-          zebra: 10s          | zebra: unknown key: use one of access, api, cache, defaults, grace, instance, max-models, max-pending, max-series, models, pane, probes, scoring, snapshot-every, systems
+          zebra: 10s          | zebra: unknown key: use one of access, api, cache, defaults, grace, instance, max-models, max-pending, max-series, models, pane, probes, reports, scoring, snapshot-every, systems
           pane: [10s, 5s]     | pane: is a list: give one value
           pane: {of: 10s}     | pane: is a block: give one value
           models: [a, b]      | models: is a list: give a block, for example {bike-demand: {windows: [5m, 1h, 24h]}}

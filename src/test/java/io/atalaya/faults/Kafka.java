@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.kafka.clients.admin.Admin;
@@ -54,9 +53,7 @@ record Kafka(String servers) {
       if (INPUTS.contains(topic.name())) {
         config.putAll(inputs);
       }
-      topics.add(
-          new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-              .configs(config));
+      topics.add(new TopicDefinition(topic.name(), topic.partitions(), config).newTopic());
     }
     try (Admin admin = admin()) {
       admin.createTopics(topics).all().get();

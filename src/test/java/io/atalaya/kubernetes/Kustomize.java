@@ -24,7 +24,8 @@ import org.yaml.snakeyaml.Yaml;
 final class Kustomize {
 
   private static final Path COMPONENTS = Path.of("k8s/components");
-  private static final Path WRAPPED = Path.of("target/kustomize");
+  private static final Path WRAPPED =
+      Path.of("target/kustomize", Long.toString(ProcessHandle.current().pid()));
   private static final Map<Path, List<Manifest>> RENDERED = new ConcurrentHashMap<>();
 
   private Kustomize() {}

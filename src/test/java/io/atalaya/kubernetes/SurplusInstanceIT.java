@@ -2,15 +2,14 @@ package io.atalaya.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.atalaya.adapter.kafka.TopicDefinition;
 import io.atalaya.adapter.kafka.Topics;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.run.Service;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,14 +28,7 @@ class SurplusInstanceIT {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"));
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       admin
-          .createTopics(
-              Topics.definitions(1, 1).stream()
-                  .map(
-                      topic ->
-                          new NewTopic(
-                                  topic.name(), Optional.of(topic.partitions()), Optional.empty())
-                              .configs(topic.config()))
-                  .toList())
+          .createTopics(Topics.definitions(1, 1).stream().map(TopicDefinition::newTopic).toList())
           .all()
           .get();
       try (Service one = Service.start(directory, environment(kafka, "one")).ready();

@@ -120,6 +120,11 @@ public final class Service implements AutoCloseable {
     }
   }
 
+  /** The port of the API. */
+  public int port() {
+    return port;
+  }
+
   /** The port of metrics and health. */
   public int managementPort() {
     return managementPort;

@@ -15,16 +15,17 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A certificate authority that exists for one test: made by the JDK's keytool, valid for two days.
  */
-final class Authority {
+public final class Authority {
 
   /** Of every key store; the keys are worth nothing. */
-  static final String PASSWORD = "of-the-key-store";
+  public static final String PASSWORD = "of-the-key-store";
 
   private static final String OWN = "authority";
   private static final char[] SECRET = PASSWORD.toCharArray();
@@ -45,33 +46,46 @@ final class Authority {
    * @param key the key, PKCS #8 in PEM, which nobody else may read
    * @param both the key and the chain in one file, PEM
    */
-  record Identity(Path store, Path certificate, Path key, Path both) {}
+  public record Identity(Path store, Path certificate, Path key, Path both) {
+
+    /** For a server of the test itself that shows it. */
+    public SSLContext context() throws IOException, GeneralSecurityException {
+      KeyManagerFactory managers =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(load(store), SECRET);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), null, null);
+      return context;
+    }
+  }
 
   /** Makes one, with its files in {@code directory}. */
-  static Authority create(Path directory) throws IOException, InterruptedException {
+  public static Authority create(Path directory) throws IOException, InterruptedException {
     Authority authority = new Authority(Files.createDirectories(directory));
     authority.keytool("-alias", OWN, "-dname", "CN=" + directory.getFileName(), "-ext", "bc:c");
     return authority;
   }
 
   /** Its own certificate, PEM: what one has to trust. */
-  Path certificate() throws IOException, GeneralSecurityException {
+  public Path certificate() throws IOException, GeneralSecurityException {
     return Files.writeString(
-        directory.resolve("ca.crt"), pem("CERTIFICATE", load().getCertificate(OWN).getEncoded()));
+        directory.resolve("ca.crt"),
+        pem("CERTIFICATE", load(store).getCertificate(OWN).getEncoded()));
   }
 
   /** Certifies a name, which is also good for whoever is called at localhost. */
-  Identity identity(String name) throws Exception {
-    keytool(
-        "-alias",
-        name,
-        "-dname",
-        "CN=" + name,
-        "-signer",
-        OWN,
-        "-ext",
-        "san=dns:localhost,ip:127.0.0.1");
-    KeyStore all = load();
+  public Identity identity(String name) throws Exception {
+    return identity(name, "dns:localhost,ip:127.0.0.1");
+  }
+
+  /**
+   * Certifies a name.
+   *
+   * @param hosts where it may be called, as keytool's {@code san} takes them
+   */
+  public Identity identity(String name, String hosts) throws Exception {
+    keytool("-alias", name, "-dname", "CN=" + name, "-signer", OWN, "-ext", "san=" + hosts);
+    KeyStore all = load(store);
     Key key = all.getKey(name, SECRET);
     Certificate[] chain = all.getCertificateChain(name);
     KeyStore one = KeyStore.getInstance("PKCS12");
@@ -98,10 +112,10 @@ final class Authority {
   }
 
   /** For a client of the test itself that trusts this authority. */
-  SSLContext context() throws IOException, GeneralSecurityException {
+  SSLContext trusting() throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, SECRET);
-    trusted.setCertificateEntry(OWN, load().getCertificate(OWN));
+    trusted.setCertificateEntry(OWN, load(store).getCertificate(OWN));
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);
@@ -110,7 +124,7 @@ final class Authority {
     return context;
   }
 
-  private KeyStore load() throws IOException, GeneralSecurityException {
+  private static KeyStore load(Path store) throws IOException, GeneralSecurityException {
     KeyStore all = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       all.load(in, SECRET);

@@ -1,6 +1,6 @@
 package io.atalaya.secured;
 
-import io.atalaya.adapter.kafka.Topics;
+import io.atalaya.adapter.kafka.TopicDefinition;
 import io.atalaya.embedded.EmbeddedKafka;
 import io.atalaya.embedded.FreePort;
 import java.nio.file.Path;
@@ -8,9 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
@@ -20,11 +18,10 @@ import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * A broker with an authorizer that has all topics, and lets clients in by password or by
- * certificate, in TLS alone. Whoever comes by the third, plain listener is the test, and may do
- * everything.
+ * A broker with an authorizer that lets clients in by password or by certificate, in TLS alone.
+ * Whoever comes by the third, plain listener is the test, and may do everything.
  */
-final class SecuredBroker implements AutoCloseable {
+public final class SecuredBroker implements AutoCloseable {
 
   private final EmbeddedKafka kafka;
   private final Admin admin;
@@ -39,8 +36,8 @@ final class SecuredBroker implements AutoCloseable {
   }
 
   /** Starts one that shows {@code identity} and believes the clients of {@code authority}. */
-  static SecuredBroker start(Path directory, Authority authority, Authority.Identity identity)
-      throws Exception {
+  public static SecuredBroker start(
+      Path directory, Authority authority, Authority.Identity identity) throws Exception {
     int port = FreePort.find();
     int controller = FreePort.find();
     int password = FreePort.find();
@@ -66,28 +63,16 @@ final class SecuredBroker implements AutoCloseable {
     settings.put("ssl.principal.mapping.rules", "RULE:^CN=([^,]+).*$/$1/");
     settings.put("authorizer.class.name", RecordingAuthorizer.class.getName());
     settings.put("super.users", "User:ANONYMOUS");
-    SecuredBroker broker =
-        new SecuredBroker(EmbeddedKafka.start(directory, port, settings), password, certificate);
-    broker.createTopics();
-    return broker;
+    return new SecuredBroker(EmbeddedKafka.start(directory, port, settings), password, certificate);
   }
 
-  private void createTopics() throws Exception {
-    admin
-        .createTopics(
-            Topics.definitions(2, 2).stream()
-                .map(
-                    topic ->
-                        new NewTopic(
-                                topic.name(), Optional.of(topic.partitions()), Optional.empty())
-                            .configs(topic.config()))
-                .toList())
-        .all()
-        .get();
+  /** Makes topics. */
+  public void createTopics(List<TopicDefinition> topics) throws Exception {
+    admin.createTopics(topics.stream().map(TopicDefinition::newTopic).toList()).all().get();
   }
 
   /** Makes a user, or gives one another password. */
-  void user(String name, String password) throws Exception {
+  public void user(String name, String password) throws Exception {
     admin
         .alterUserScramCredentials(
             List.of(
@@ -98,8 +83,14 @@ final class SecuredBroker implements AutoCloseable {
   }
 
   /** Gives rights. */
-  void grant(Collection<AclBinding> rights) throws Exception {
+  public void grant(Collection<AclBinding> rights) throws Exception {
     admin.createAcls(rights).all().get();
+  }
+
+  /** What a client sets as {@code sasl.jaas.config} to come by password. */
+  public static String login(String user, String password) {
+    return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+        .formatted(user, password);
   }
 
   /** Publishes a value as it is, without a key. */
@@ -113,8 +104,13 @@ final class SecuredBroker implements AutoCloseable {
     }
   }
 
+  /** Of the test, who may do everything. */
+  public Admin admin() {
+    return admin;
+  }
+
   /** Where clients come by password. */
-  String byPassword() {
+  public String byPassword() {
     return "localhost:" + passwordPort;
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 
 /** A Redis that speaks TLS alone, and knows users with passwords and rights alone. */
-final class SecuredRedis implements AutoCloseable {
+public final class SecuredRedis implements AutoCloseable {
 
   private static final String ADMIN_PASSWORD = "of-the-test";
 
@@ -27,7 +27,7 @@ final class SecuredRedis implements AutoCloseable {
   }
 
   /** Starts one that shows {@code identity}; nobody has a user yet. */
-  static SecuredRedis start(Path directory, Authority authority, Authority.Identity identity)
+  public static SecuredRedis start(Path directory, Authority authority, Authority.Identity identity)
       throws Exception {
     int port = FreePort.find();
     Path users =
@@ -53,11 +53,11 @@ final class SecuredRedis implements AutoCloseable {
                 "no",
                 "--aclfile",
                 users.toString())),
-        authority.context());
+        authority.trusting());
   }
 
   /** Makes a user: {@code rules} in the form of {@code ACL SETUSER}. */
-  void user(String name, String password, String rules) throws IOException {
+  public void user(String name, String password, String rules) throws IOException {
     String answer = ask("ACL SETUSER " + name + " on >" + password + " " + rules);
     if (!answer.equals("+OK")) {
       throw new IllegalStateException("ACL SETUSER " + name + ": " + answer);
@@ -65,7 +65,7 @@ final class SecuredRedis implements AutoCloseable {
   }
 
   /** The first line of the answer to a command in Redis' own inline form, from the test's user. */
-  String ask(String command) throws IOException {
+  public String ask(String command) throws IOException {
     try (Socket socket = trusting.getSocketFactory().createSocket("localhost", redis.port());
         BufferedReader in =
             new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
@@ -84,7 +84,7 @@ final class SecuredRedis implements AutoCloseable {
   }
 
   /** Where it is, and who comes. */
-  String uri(String scheme, String user, String password) {
+  public String uri(String scheme, String user, String password) {
     return "%s://%s:%s@localhost:%d".formatted(scheme, user, password, redis.port());
   }
 

@@ -201,6 +201,21 @@ class HostileCallerTest {
     assertProblem(answer);
   }
 
+  /** A read waits 10 s. */
+  @Test
+  void aBodyThatStopsIsGivenUp() throws IOException {
+    String head =
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\nContent-Type: %s\r\nContent-Length: 100\r\n\r\n{"
+            .formatted(EVENTS, bearer(), JSON);
+    try (Socket socket = new Socket(root.getHost(), root.getPort())) {
+      socket.setSoTimeout((int) Duration.ofMinutes(1).toMillis());
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
+      assertFalse(answer.contains(" 202 ") || answer.contains("Exception"), answer);
+    }
+    assertEquals(200, send(request("/v1/models", null)).statusCode());
+  }
+
   @Test
   void noOtherOriginIsLetIn() {
     HttpResponse<String> answer =

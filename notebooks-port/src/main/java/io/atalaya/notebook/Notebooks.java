@@ -4,6 +4,7 @@ import io.atalaya.bench.Machine;
 import io.atalaya.bench.Options;
 import io.atalaya.demo.terminal.Screen;
 import io.atalaya.notebook.caching.CachingNotebook;
+import io.atalaya.notebook.metrics.MetricsNotebook;
 import io.atalaya.notebook.quantization.QuantizationNotebook;
 import io.atalaya.notebook.report.Report;
 import java.io.Console;
@@ -28,7 +29,10 @@ public final class Notebooks {
 
   private static final Map<String, Notebook> NOTEBOOKS =
       new TreeMap<>(
-          Map.of("caching", new CachingNotebook(), "quantization", new QuantizationNotebook()));
+          Map.of(
+              "caching", new CachingNotebook(),
+              "metrics", new MetricsNotebook(),
+              "quantization", new QuantizationNotebook()));
 
   private static final int EXIT_FAILURE = 1;
   private static final int EXIT_USAGE = 2;

@@ -8,13 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -129,12 +127,9 @@ public final class Broker implements AutoCloseable {
 
   private void createTopics() throws InterruptedException {
     for (var topic : Topics.definitions()) {
-      NewTopic created =
-          new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-              .configs(topic.config());
       for (boolean there = false; !there; ) {
         try {
-          admin.createTopics(List.of(created)).all().get();
+          admin.createTopics(List.of(topic.newTopic())).all().get();
           there = true;
         } catch (ExecutionException e) {
           switch (e.getCause()) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread.
  */
-final class CsvRows {
+public final class CsvRows {
 
   private static final int END = -1;
   private static final int BUFFER = 1 << 14;
@@ -29,7 +29,7 @@ final class CsvRows {
   /**
    * @param name what messages call the text
    */
-  CsvRows(Reader reader, String name) throws IOException {
+  public CsvRows(Reader reader, String name) throws IOException {
     this.reader = reader;
     this.name = name;
     current = read();
@@ -39,7 +39,7 @@ final class CsvRows {
   }
 
   /** The number of the line in which the last row ended, from 1. */
-  int line() {
+  public int line() {
     return line;
   }
 
@@ -48,7 +48,7 @@ final class CsvRows {
    *
    * @throws IllegalArgumentException if a quoted cell does not end, or goes on after its quote
    */
-  List<String> next() throws IOException {
+  public List<String> next() throws IOException {
     List<String> row = new ArrayList<>();
     while (current != END) {
       row.add(cell());

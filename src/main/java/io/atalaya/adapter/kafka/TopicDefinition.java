@@ -2,7 +2,9 @@ package io.atalaya.adapter.kafka;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /**
  * How a topic is made.
@@ -19,5 +21,10 @@ public record TopicDefinition(String name, int partitions, Map<String, String> c
           "partitions of " + name + " is " + partitions + ", must be at least 1");
     }
     config = Collections.unmodifiableMap(new TreeMap<>(config));
+  }
+
+  /** What an admin client takes to make it, with as many replicas as the broker gives. */
+  public NewTopic newTopic() {
+    return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(config);
   }
 }

@@ -25,6 +25,7 @@ public final class Topics {
   public static final String SNAPSHOTS = "monitoring.snapshots";
   public static final String SIGNALS = "monitoring.signals";
   public static final String INVALIDATIONS = "cache.invalidations";
+  public static final String DIGESTS = "monitoring.digests";
   public static final String DEAD_LETTERS = "monitoring.dead-letters";
 
   /** The topics whose equal partitions make up one partition index. */
@@ -32,7 +33,8 @@ public final class Topics {
       List.of(PREDICTIONS, OUTCOMES, INTERACTIONS, GENERATIONS, SCORES, REKEYED, SNAPSHOTS);
 
   /** The topics in which a model has the same partition in each. */
-  public static final List<String> BY_MODEL = List.of(PARTIALS, STATE, SIGNALS, INVALIDATIONS);
+  public static final List<String> BY_MODEL =
+      List.of(PARTIALS, STATE, SIGNALS, INVALIDATIONS, DIGESTS);
 
   /** The partitions of each of {@link #INDEXED}: the bound on the instances that share the load. */
   public static final int DEFAULT_INDEXES = 12;
@@ -45,6 +47,10 @@ public final class Topics {
 
   private static final Duration KEEP_SNAPSHOTS = Duration.ofDays(7);
   private static final Duration COMPACT_AFTER = Duration.ofDays(7);
+
+  /** Two weeks that a report compares, and time to ask for an older one. */
+  private static final Duration KEEP_DIGESTS = Duration.ofDays(35);
+
   private static final Duration KEEP_DEAD_LETTERS = Duration.ofDays(30);
   private static final Duration KEEP_LIFECYCLE = Duration.ofDays(365);
 
@@ -124,6 +130,10 @@ public final class Topics {
                 millis(Duration.ofHours(1)))),
         history(SIGNALS, modelPartitions),
         history(INVALIDATIONS, modelPartitions),
+        new TopicDefinition(
+            DIGESTS,
+            modelPartitions,
+            Map.of("cleanup.policy", "delete", "retention.ms", millis(KEEP_DIGESTS))),
         new TopicDefinition(
             DEAD_LETTERS,
             modelPartitions,

@@ -17,7 +17,7 @@ final class Remedy {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SSLException) {
         return ": set QUARKUS_REDIS_TLS_CONFIGURATION_NAME=redis and"
-            + " QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS to the authority that certified"
+            + " QUARKUS_TLS__REDIS__TRUST_STORE_PEM_CERTS to the authority that certified"
             + " Redis, as in docs/secured-servers.md";
       }
     }

@@ -54,11 +54,6 @@ import org.jspecify.annotations.Nullable;
     description = "The field, the value and what would be right",
     content =
         @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(responseCode = "401", description = "No token, or one that is not good")
-@APIResponse(
-    responseCode = "403",
-    description = "The token does not give the role, or no way to authenticate is configured")
-@APIResponse(responseCode = "429", description = "Too many requests of this caller: wait")
 @APIResponse(responseCode = "404", description = "The model has no cache")
 @APIResponse(responseCode = "413", description = "A body that is larger than is read")
 public final class CacheResource {

@@ -44,11 +44,6 @@ import org.jspecify.annotations.Nullable;
     description = "The event would be rejected: the reason word, and field, value and remedy",
     content =
         @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(responseCode = "401", description = "No token, or one that is not good")
-@APIResponse(
-    responseCode = "403",
-    description = "The token does not give the role, or no way to authenticate is configured")
-@APIResponse(responseCode = "429", description = "Too many requests of this caller: wait")
 @APIResponse(responseCode = "413", description = "More than 1 MiB")
 @APIResponse(responseCode = "415", description = "Another content type")
 @APIResponse(

@@ -41,11 +41,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/models/{model}/versions/{version}/references")
 @Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
 @Tag(name = "references")
-@APIResponse(responseCode = "401", description = "No token, or one that is not good")
-@APIResponse(
-    responseCode = "403",
-    description = "The token does not give the role, or no way to authenticate is configured")
-@APIResponse(responseCode = "429", description = "Too many requests of this caller: wait")
 public final class ExtractionResource {
 
   private static final String RANGE = "range";

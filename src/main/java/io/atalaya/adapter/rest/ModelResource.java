@@ -22,11 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Reads
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "models", description = "What is known of the models that this instance owns")
-@APIResponse(responseCode = "401", description = "No token, or one that is not good")
-@APIResponse(
-    responseCode = "403",
-    description = "The token does not give the role, or no way to authenticate is configured")
-@APIResponse(responseCode = "429", description = "Too many requests of this caller: wait")
 public final class ModelResource {
 
   /** The most names that a problem lists. */

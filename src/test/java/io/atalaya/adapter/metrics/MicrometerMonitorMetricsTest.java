@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.atalaya.event.Generation;
 import io.atalaya.event.PredictionId;
+import io.atalaya.matching.GivenUp;
 import io.atalaya.matching.Match;
 import io.atalaya.matching.OutcomeMatcher;
 import io.atalaya.monitor.MonitorMetrics.Result;
@@ -57,6 +58,12 @@ class MicrometerMonitorMetricsTest {
         "atalaya_dead_letters_total{reason=\"non-finite\",topic=\"inference.predictions\",} 1.0");
     assertSample(
         "atalaya_invalidations_total{model=\"m\",reason=\"drift\",result=\"dry_run\",} 1.0");
+  }
+
+  @Test
+  void whatIsGivenUpIsCountedByWhatItWas() {
+    opened("m", "v1").givenUp(GivenUp.PENDING);
+    assertSample("atalaya_given_up_total{model=\"m\",state=\"pending\",version=\"v1\",} 1.0");
   }
 
   @Test

@@ -12,7 +12,7 @@ class RemedyTest {
   void eachRefusalHasItsSetting() {
     assertNames(
         new IOException("failed", new SSLHandshakeException("no valid path")),
-        "QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS");
+        "QUARKUS_TLS__REDIS__TRUST_STORE_PEM_CERTS");
     assertNames(new IOException("WRONGPASS invalid username-password pair"), "rediss://user");
     assertNames(new IOException("NOAUTH Authentication required."), "rediss://user");
     assertNames(new IOException("NOPERM this user has no permissions"), "docs/secured-servers.md");

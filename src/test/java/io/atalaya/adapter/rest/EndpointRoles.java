@@ -25,13 +25,14 @@ public final class EndpointRoles {
 
   private EndpointRoles() {}
 
-  /** The role of each endpoint of the service, by the id of its operation. */
+  /** The role of each endpoint that is described, by the id of its operation. */
   public static Map<String, Role> byOperation() {
     Map<String, Role> roles = new TreeMap<>();
     for (JavaMethod endpoint : endpoints(service())) {
       List<Role> stated = roles(endpoint);
-      if (stated.size() == 1) {
-        roles.put(endpoint.getAnnotationOfType(Operation.class).operationId(), stated.getFirst());
+      Operation described = endpoint.getAnnotationOfType(Operation.class);
+      if (stated.size() == 1 && !described.hidden()) {
+        roles.put(described.operationId(), stated.getFirst());
       }
     }
     return roles;

@@ -1,5 +1,6 @@
 package io.atalaya.notebook.caching;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -118,7 +119,7 @@ class SimulationTest {
     Traffic traffic = zipf(20_000, Duration.ofSeconds(50), 100);
     for (Map.Entry<String, Strategy> strategy : CachingNotebook.strategies(traffic).entrySet()) {
       Simulation.Outcome first = run(traffic, strategy.getValue());
-      Strategy another = CachingNotebook.strategies(traffic).get(strategy.getKey());
+      Strategy another = requireNonNull(CachingNotebook.strategies(traffic).get(strategy.getKey()));
       Simulation.Outcome again = run(traffic, another);
       // Caffeine lets some newcomers in by chance.
       assertEquals(first.hitRatio(), again.hitRatio(), 0.005, strategy.getKey());

@@ -89,7 +89,7 @@ class ReportTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> new Report("t", "s", new LinkedHashMap<>(), List.of(section, section)));
-    assertTrue(failure.getMessage().contains("'same'"), failure.getMessage());
+    assertTrue(String.valueOf(failure.getMessage()).contains("'same'"), failure.getMessage());
   }
 
   @Test

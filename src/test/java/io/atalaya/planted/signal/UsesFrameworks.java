@@ -4,6 +4,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.github.benmanes.caffeine.cache.Cache;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.mailer.Mail;
 import io.quarkus.oidc.TenantIdentityProvider;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.smallrye.config.ConfigMapping;
@@ -43,6 +44,8 @@ abstract class UsesFrameworks {
   abstract TenantIdentityProvider oidc();
 
   abstract Guard guard();
+
+  abstract Mail report();
 
   abstract CommandLine terminal();
 

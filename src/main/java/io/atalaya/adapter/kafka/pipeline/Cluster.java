@@ -87,13 +87,7 @@ record Cluster(int indexes, int modelPartitions) {
   }
 
   private static void create(Admin admin, List<TopicDefinition> missing) {
-    List<NewTopic> topics =
-        missing.stream()
-            .map(
-                topic ->
-                    new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-                        .configs(topic.config()))
-            .toList();
+    List<NewTopic> topics = missing.stream().map(TopicDefinition::newTopic).toList();
     List<String> refused = new ArrayList<>();
     admin
         .createTopics(topics, new CreateTopicsOptions().timeoutMs((int) TIMEOUT.toMillis()))

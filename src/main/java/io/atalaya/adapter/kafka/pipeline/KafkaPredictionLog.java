@@ -11,46 +11,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/**
- * Reads {@code inference.predictions} by the timestamps of its records, with a consumer of its own
- * that belongs to no group.
- */
+/** Reads {@code inference.predictions} by the timestamps of its records. */
 @ApplicationScoped
 public class KafkaPredictionLog implements PredictionLog {
-
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final Duration POLL = Duration.ofMillis(200);
 
   /** How long a reading may take. */
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
-  /** Where reading begins and ends, by partition. */
-  private record Range(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
-
-    long records() {
-      return starts.entrySet().stream()
-          .mapToLong(start -> ends.getOrDefault(start.getKey(), 0L) - start.getValue())
-          .sum();
-    }
-  }
-
-  private final Map<String, Object> configuration;
+  private final Map<String, Object> kafka;
+  private final String servers;
   private final InstantSource clock;
 
   KafkaPredictionLog(
@@ -58,91 +38,49 @@ public class KafkaPredictionLog implements PredictionLog {
       @ConfigProperty(name = "kafka.bootstrap.servers", defaultValue = "localhost:9092")
           String servers,
       InstantSource clock) {
-    configuration = new HashMap<>(kafka);
-    configuration.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
-    configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    this.kafka = new HashMap<>(kafka);
+    this.servers = servers;
     this.clock = clock;
   }
 
   @Override
   public void read(long fromMillis, long toMillis, Listener listener) throws UnreadableException {
-    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(configuration, bytes, bytes)) {
-      Range range = range(consumer, fromMillis, toMillis);
-      consumer.assign(range.starts.keySet());
-      range.starts.forEach(consumer::seek);
-      read(consumer, range, listener);
+    try (Consumer<byte[], byte[]> consumer = TimeRange.consumer(kafka, servers)) {
+      List<TopicPartition> partitions = TimeRange.partitions(consumer, Topics.PREDICTIONS);
+      requireKept(consumer, partitions, fromMillis);
+      TimeRange.of(consumer, partitions, fromMillis, toMillis)
+          .read(consumer, LONGEST, clock, new Decoding(listener));
     } catch (KafkaException failure) {
       throw new UnreadableException(
           "%s cannot be read (%s): check the brokers and the user's rights"
               .formatted(Topics.PREDICTIONS, failure.getMessage()));
+    } catch (TimeRange.TooLongException tooLong) {
+      throw new UnreadableException(tooLong.getMessage() + ": give a shorter range");
     }
   }
 
-  private void read(Consumer<byte[], byte[]> consumer, Range range, Listener listener)
-      throws UnreadableException {
-    EventDecoder decoder = new EventDecoder();
-    Instant deadline = clock.instant().plus(LONGEST);
-    long all = range.records();
-    long read = 0;
-    while (!consumer.assignment().isEmpty()) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-        if (record.offset() < range.ends.getOrDefault(partition, 0L)) {
-          read++;
-          if (decoder.decode(
-                  EventKind.PREDICTION, record.value(), record.headers(), record.timestamp())
-              instanceof Decoded.Accepted(Prediction prediction)) {
-            listener.predicted(prediction);
-          }
-        }
+  /** Hands on the records that are predictions. */
+  private static final class Decoding implements TimeRange.Listener {
+
+    private final EventDecoder decoder = new EventDecoder();
+    private final Listener listener;
+
+    Decoding(Listener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void read(ConsumerRecord<byte[], byte[]> record) {
+      if (decoder.decode(EventKind.PREDICTION, record.value(), record.headers(), record.timestamp())
+          instanceof Decoded.Accepted(Prediction prediction)) {
+        listener.predicted(prediction);
       }
+    }
+
+    @Override
+    public void progressed(long read, long all) {
       listener.progressed(read, all);
-      List<TopicPartition> left = new ArrayList<>();
-      for (TopicPartition partition : consumer.assignment()) {
-        if (consumer.position(partition, TIMEOUT) < range.ends.getOrDefault(partition, 0L)) {
-          left.add(partition);
-        }
-      }
-      if (left.size() < consumer.assignment().size()) {
-        consumer.assign(left);
-      }
-      if (clock.instant().isAfter(deadline)) {
-        throw new UnreadableException(
-            "%d of %d records were read in %d minutes: give a shorter range"
-                .formatted(read, all, LONGEST.toMinutes()));
-      }
     }
-  }
-
-  private static Range range(Consumer<byte[], byte[]> consumer, long fromMillis, long toMillis)
-      throws UnreadableException {
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (PartitionInfo partition : consumer.partitionsFor(Topics.PREDICTIONS, TIMEOUT)) {
-      partitions.add(new TopicPartition(partition.topic(), partition.partition()));
-    }
-    requireKept(consumer, partitions, fromMillis);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, TIMEOUT);
-    Map<TopicPartition, Long> starts = offsets(consumer, ends, fromMillis);
-    return new Range(starts, offsets(consumer, ends, toMillis));
-  }
-
-  /** The offsets of the first records from a time on; the ends where there are none. */
-  private static Map<TopicPartition, Long> offsets(
-      Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends, long millis) {
-    Map<TopicPartition, Long> times = new HashMap<>();
-    ends.keySet().forEach(partition -> times.put(partition, Math.max(0, millis)));
-    Map<TopicPartition, Long> offsets = new HashMap<>(ends);
-    consumer
-        .offsetsForTimes(times, TIMEOUT)
-        .forEach(
-            (partition, found) -> {
-              if (found != null) {
-                offsets.merge(partition, found.offset(), Math::min);
-              }
-            });
-    return offsets;
   }
 
   /** What was deleted from the log's beginning must be older than what is asked for. */
@@ -151,7 +89,7 @@ public class KafkaPredictionLog implements PredictionLog {
       throws UnreadableException {
     Map<TopicPartition, Long> first = new HashMap<>();
     consumer
-        .beginningOffsets(partitions, TIMEOUT)
+        .beginningOffsets(partitions, TimeRange.TIMEOUT)
         .forEach(
             (partition, offset) -> {
               if (offset > 0) {
@@ -159,7 +97,7 @@ public class KafkaPredictionLog implements PredictionLog {
               }
             });
     long kept =
-        consumer.offsetsForTimes(first, TIMEOUT).values().stream()
+        consumer.offsetsForTimes(first, TimeRange.TIMEOUT).values().stream()
             .filter(Objects::nonNull)
             .mapToLong(OffsetAndTimestamp::timestamp)
             .max()

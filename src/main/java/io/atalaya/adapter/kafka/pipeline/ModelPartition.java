@@ -130,6 +130,11 @@ final class ModelPartition implements Part {
     owned(change.model()).change(change, from, offset, records);
   }
 
+  /** Up to which time every index has been read; the least of all longs before that is known. */
+  long progressMillis() {
+    return Arrays.stream(progressMillis).min().orElseThrow();
+  }
+
   /**
    * Judges what has settled, and adds what that brings forth to {@code records}. Where that takes
    * longer than {@code nanos}, as when the drift windows of many models close, the next call goes
@@ -137,7 +142,7 @@ final class ModelPartition implements Part {
    */
   void judge(
       ToLongFunction<String> epochs, List<ProducerRecord<byte[], byte[]>> records, long nanos) {
-    long progress = Arrays.stream(progressMillis).min().orElseThrow();
+    long progress = progressMillis();
     if (progress == Long.MIN_VALUE) {
       return;
     }

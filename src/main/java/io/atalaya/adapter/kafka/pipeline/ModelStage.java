@@ -50,6 +50,8 @@ final class ModelStage extends Stage<ModelPartition> {
   private final int modelPartitions;
   private final Map<TopicPartition, Long> buriedOffsets = new HashMap<>();
   private long driftDueNanos = System.nanoTime();
+  private volatile boolean first;
+  private volatile long firstReadMillis = Long.MIN_VALUE;
 
   /**
    * @param cluster the numbers of partitions
@@ -72,6 +74,18 @@ final class ModelStage extends Stage<ModelPartition> {
     this.clock = clock;
     this.indexes = cluster.indexes();
     this.modelPartitions = cluster.modelPartitions();
+  }
+
+  /** Whether this instance owns the first partition, which one instance of all does. */
+  boolean isFirst() {
+    return first && !isReplaying();
+  }
+
+  /**
+   * Up to which time the first partition has judged; the least of all longs where it is not here.
+   */
+  long firstReadMillis() {
+    return firstReadMillis;
   }
 
   /** Partials and states are read from their beginning. */
@@ -124,6 +138,8 @@ final class ModelStage extends Stage<ModelPartition> {
     buryRejected(owned, records, offsets);
     long nanos = JUDGING_NANOS / Math.max(1, owned.size());
     refresh(owned.values());
+    ModelPartition leading = owned.get(0);
+    first = leading != null && leading.isRecovered();
     owned.forEach(
         (number, partition) -> {
           if (partition.isRecovered()) {
@@ -137,6 +153,8 @@ final class ModelStage extends Stage<ModelPartition> {
                 new OffsetAndMetadata(partition.offsetToCommit()));
           }
         });
+    firstReadMillis =
+        leading != null && leading.isRecovered() ? leading.progressMillis() : Long.MIN_VALUE;
     if (records.isEmpty()) {
       offsets.clear();
     }

@@ -113,6 +113,7 @@ final class OwnedModel {
     changed |= moves || monitor.judgedMillis() != judged;
     judgement.signals().forEach(signal -> records.add(LogRecords.signal(signal, partition)));
     judgement.decisions().forEach(decision -> publish(decision, records));
+    judgement.digests().forEach(digest -> records.add(DigestRecords.of(digest, partition)));
     publish(judgement.learned(), records);
     changedState().ifPresent(records::add);
     return moves;

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Reception;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -230,6 +231,24 @@ public class Pipeline implements PipelineState {
   public boolean isCommitting() {
     return !observations().isFailingFor(COMMIT_LATE_MILLIS)
         && !models().isFailingFor(COMMIT_LATE_MILLIS);
+  }
+
+  /**
+   * Whether it is this instance that does what one of all has to do. For a moment after a lost
+   * connection two may believe so.
+   */
+  public boolean isFirst() {
+    ModelStage stage = models;
+    return stage != null && stage.isFirst() && isPolling();
+  }
+
+  /**
+   * Whether all that was appended to the input topics before {@code until} has been read, by
+   * whichever instance; false where this one is not {@linkplain #isFirst first}.
+   */
+  public boolean hasRead(Instant until) {
+    ModelStage stage = models;
+    return stage != null && stage.firstReadMillis() >= until.toEpochMilli();
   }
 
   @Override

@@ -82,7 +82,15 @@ class PlainProducer {
   private synchronized Producer<byte[], byte[]> open() {
     Producer<byte[], byte[]> open = producer;
     if (open == null) {
-      open = new KafkaProducer<>(configuration);
+      // Kafka finds its classes by the thread's loader; one of the common pool may have another.
+      Thread thread = Thread.currentThread();
+      ClassLoader loader = thread.getContextClassLoader();
+      thread.setContextClassLoader(KafkaProducer.class.getClassLoader());
+      try {
+        open = new KafkaProducer<>(configuration);
+      } finally {
+        thread.setContextClassLoader(loader);
+      }
       producer = open;
     }
     return open;

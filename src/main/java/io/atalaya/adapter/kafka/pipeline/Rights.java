@@ -35,7 +35,7 @@ class Rights {
   private static final int TIMEOUT_MILLIS = 15_000;
 
   /** What is only written. */
-  private static final Set<String> NOT_READ = Set.of(Topics.SIGNALS, Topics.DEAD_LETTERS);
+  private static final Set<String> NOT_READ = Set.of(Topics.DEAD_LETTERS);
 
   /** What others write; the API does too, which says itself when it may not. */
   private static final Set<String> NOT_WRITTEN =

@@ -97,6 +97,7 @@ class ContractTest {
         Set.of(
             Topics.SCORES,
             Topics.REKEYED,
+            Topics.DIGESTS,
             Topics.PARTIALS,
             Topics.SNAPSHOTS,
             Topics.STATE)); // internal
