@@ -7,6 +7,7 @@ import io.atalaya.notebook.report.Section;
 import io.atalaya.notebook.report.Table;
 import io.atalaya.signal.Signal;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Locale;
 
 /** What was read, and what came of it, as sections of a report. Stateless. */
@@ -14,7 +15,7 @@ final class EventSections {
 
   private EventSections() {}
 
-  /** What became of the events, and all figures at the end. */
+  /** What became of the events. */
   static Section events(History history) {
     Table.Rows counted =
         new Table.Rows(
@@ -23,12 +24,6 @@ final class EventSections {
             Column.words("topic", "topic"),
             Column.words("result", "result"),
             Column.figures("events", "events", "%.0f"));
-    Table.Rows figures =
-        new Table.Rows(
-            "figures",
-            "All that was exposed after the last event.",
-            Column.words("series", "series"),
-            Column.figures("value", "value", "%.6g"));
     for (Sample sample : history.last()) {
       if (sample.name().equals("atalaya_events_total") && sample.value() > 0) {
         counted.row(
@@ -36,17 +31,29 @@ final class EventSections {
             Cell.of(sample.label("result")),
             Cell.of(sample.value()));
       }
-      if (!sample.name().matches(".*_(bucket|created)") && Double.isFinite(sample.value())) {
-        figures.row(Cell.of(sample.series()), Cell.of(sample.value()));
-      }
     }
     return Section.of(
         "events",
         "Events",
         new Part.Paragraph(
             "The pipeline shows the same figures after the same events: they are made by the same code, and a test holds both to what NumPy and SciPy compute."),
-        counted.table(),
-        figures.table());
+        counted.table());
+  }
+
+  /** All figures at the end, without those that are 0, by their names. */
+  static Section figures(History history) {
+    Table.Rows figures =
+        new Table.Rows(
+            "figures",
+            "All that was exposed after the last event and is not 0.",
+            Column.words("series", "series"),
+            Column.figures("value", "value", "%.6g"));
+    history.last().stream()
+        .filter(sample -> !sample.name().matches(".*_(bucket|created)"))
+        .filter(sample -> Double.isFinite(sample.value()) && sample.value() != 0)
+        .sorted(Comparator.comparing(Sample::series))
+        .forEach(sample -> figures.row(Cell.of(sample.series()), Cell.of(sample.value())));
+    return Section.of("figures", "All figures", figures.table());
   }
 
   /** The signals of the back-test. */

@@ -93,6 +93,7 @@ public final class MetricsNotebook implements Notebook {
             new Part.Code(FRAGMENT, fragment.text())));
     sections.add(EventSections.signals(history));
     models.forEach((model, settings) -> sections.addAll(sections(model, settings, history)));
+    sections.add(EventSections.figures(history));
     return new Report(
         "Custom metrics",
         "Every figure that the pipeline shows of these events, computed from files by the pipeline's own code; and bounds from history for a rate of false alarms.",
