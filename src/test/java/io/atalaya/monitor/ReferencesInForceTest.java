@@ -60,7 +60,7 @@ class ReferencesInForceTest {
 
   @Test
   void itDoesNotMatterWhenItWasHeardOf() {
-    for (int seed = 0; seed < 6; seed++) {
+    for (int seed = 0; seed < 3; seed++) {
       for (List<Heard> heard : List.of(PROMOTION, BOTH, LATE)) {
         Logs logs = StagesTest.generate(new Random(seed));
         Rig expected = inOrder(logs, heard);
@@ -77,7 +77,7 @@ class ReferencesInForceTest {
 
   @Test
   void crashesAndNewOwnersChangeNothing() {
-    for (int seed = 0; seed < 6; seed++) {
+    for (int seed = 0; seed < 3; seed++) {
       for (List<Heard> heard : List.of(PROMOTION, BOTH, LATE)) {
         Logs logs = StagesTest.generate(new Random(seed));
         Rig expected = inOrder(logs, heard);
@@ -90,7 +90,7 @@ class ReferencesInForceTest {
 
   @Test
   void anOwnerThatHearsLateMissesOnlyWhatItHasJudgedAlready() {
-    for (int seed = 0; seed < 6; seed++) {
+    for (int seed = 0; seed < 3; seed++) {
       Logs logs = StagesTest.generate(new Random(seed));
       Reference reference = LATE.getFirst().reference;
       Rig late =

@@ -62,7 +62,7 @@ class StagesTest {
 
   @Test
   void theOrderInWhichTheLogsAreReadDoesNotMatter() {
-    for (int seed = 0; seed < 8; seed++) {
+    for (int seed = 0; seed < 4; seed++) {
       Logs logs = generate(new Random(seed));
       Rig expected = readInOrder(logs);
       Rig predictionsFirst = readOneAfterTheOther(logs.predictions, logs.outcomes);
@@ -76,7 +76,7 @@ class StagesTest {
 
   @Test
   void anIndexThatReadsItsLogAgainAfterACrashGoesOnAsIfNothingHadHappened() {
-    for (int seed = 0; seed < 8; seed++) {
+    for (int seed = 0; seed < 4; seed++) {
       Logs logs = generate(new Random(seed));
       Rig expected = readInOrder(logs);
       Random crashes = new Random(seed);
@@ -112,7 +112,7 @@ class StagesTest {
   @Test
   void anIndexThatGoesOnFromASnapshotReadsOnlyWhatCameSince() {
     int restored = 0;
-    for (int seed = 0; seed < 8; seed++) {
+    for (int seed = 0; seed < 4; seed++) {
       Logs logs = generate(new Random(seed));
       Rig expected = readInOrder(logs);
       Random random = new Random(seed);
@@ -170,7 +170,7 @@ class StagesTest {
   @Test
   void aNewOwnerOfTheModelGoesOnWithTheSameSignals() {
     int signals = 0;
-    for (int seed = 0; seed < 8; seed++) {
+    for (int seed = 0; seed < 4; seed++) {
       Logs logs = generate(new Random(seed));
       Rig expected = readInOrder(logs);
       Random moves = new Random(seed);
@@ -199,7 +199,7 @@ class StagesTest {
   @Test
   void anIndexThatBeginsLateAndOneThatIsReadLateCountTheSame() {
     long drifts = 0;
-    for (int seed = 0; seed < 6; seed++) {
+    for (int seed = 0; seed < 4; seed++) {
       Logs all = generate(new Random(seed));
       for (long lateMillis : List.of(12_000L, 34_000L, 60_000L)) {
         Logs logs =
