@@ -17,9 +17,9 @@ record Parameters(long seed, int kills, int brokerKills, Duration load, int perS
   static Parameters ofSystem() {
     return new Parameters(
         Long.getLong("faults.seed", 20_261_123),
-        Integer.getInteger("faults.kills", 3),
+        Integer.getInteger("faults.kills", 2),
         Integer.getInteger("faults.broker-kills", 1),
         Duration.ofSeconds(Integer.getInteger("faults.seconds", 60)),
-        Integer.getInteger("faults.per-second", 200));
+        Integer.getInteger("faults.per-second", 100));
   }
 }
