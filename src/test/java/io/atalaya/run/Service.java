@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The packaged service in a process of its own, with standard settings only, but for a JVM that starts
- * faster. It ends with this JVM.
+ * The packaged service in a process of its own, with standard settings only, but for a JVM that
+ * starts faster. It ends with this JVM.
  */
 public final class Service implements AutoCloseable {
 

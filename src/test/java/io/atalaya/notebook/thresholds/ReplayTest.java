@@ -54,8 +54,7 @@ class ReplayTest {
     List<Episode> drifts = history.drift(SmallMonths.MODEL, drift).episodes(1);
     assertEquals(episodes(history, "drift"), drifts);
     Instant wrong = SmallMonths.START.plus(Duration.ofDays(SmallMonths.WRONG));
-    assertTrue(
-        drifts.getLast().sinceMillis() >= wrong.toEpochMilli(), () -> "none of " + wrong);
+    assertTrue(drifts.getLast().sinceMillis() >= wrong.toEpochMilli(), () -> "none of " + wrong);
     assertEquals(List.of(), history.drift(SmallMonths.MODEL, drift).episodes(100));
   }
 
