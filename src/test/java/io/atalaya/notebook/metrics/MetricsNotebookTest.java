@@ -68,6 +68,7 @@ class MetricsNotebookTest {
     assertTrue(mae.toString().contains("\"label\":\"max 12h\",\"y\":1.1"), mae.toString());
     assertTrue(mae.toString().contains("drift"), "no mark where it drifts");
     assertTrue(json.at("/sections/business-prices-eu/charts").toString().contains("clicks"));
+    assertTrue(json.at("/sections/all/tables/figures").toString().contains("atalaya_mae{"));
 
     // The fragment over the configuration, by the service's own reader.
     Path fragment = directory.resolve(MetricsNotebook.FRAGMENT);

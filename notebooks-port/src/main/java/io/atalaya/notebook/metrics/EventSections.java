@@ -53,7 +53,7 @@ final class EventSections {
         .filter(sample -> Double.isFinite(sample.value()) && sample.value() != 0)
         .sorted(Comparator.comparing(Sample::series))
         .forEach(sample -> figures.row(Cell.of(sample.series()), Cell.of(sample.value())));
-    return Section.of("figures", "All figures", figures.table());
+    return Section.of("all", "All figures", figures.table());
   }
 
   /** The signals of the back-test. */
