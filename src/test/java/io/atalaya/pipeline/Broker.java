@@ -65,9 +65,18 @@ record Broker(String servers) {
     }
   }
 
+  /** Not idempotent: a broker forgets such a producer by the age of what it sends. */
   private KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
-        Map.<String, Object>of("bootstrap.servers", servers, "linger.ms", 5),
+        Map.<String, Object>of(
+            "bootstrap.servers",
+            servers,
+            "linger.ms",
+            5,
+            "enable.idempotence",
+            false,
+            "max.in.flight.requests.per.connection",
+            1),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
