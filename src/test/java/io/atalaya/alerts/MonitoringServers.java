@@ -1,6 +1,7 @@
 package io.atalaya.alerts;
 
 import io.atalaya.embedded.FreePort;
+import io.atalaya.tool.PrometheusServer;
 import io.atalaya.tool.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A real Prometheus that scrapes Atalaya and judges its rules, and a real Alertmanager. They run
- * with copies of the files in {@code k8s/monitoring}, in which nothing differs but addresses and
- * how long one waits.
+ * A real Prometheus and a real Alertmanager, with copies of the files in {@code k8s/monitoring} in
+ * which nothing differs but addresses and how long one waits.
  */
 final class MonitoringServers implements AutoCloseable {
 
@@ -25,11 +25,11 @@ final class MonitoringServers implements AutoCloseable {
           "pagerduty-key", "pagerduty-secret",
           "jira-token", "jira-secret");
 
-  private final Process prometheus;
+  private final PrometheusServer prometheus;
   private final Process alertmanager;
   private final Path directory;
 
-  private MonitoringServers(Process prometheus, Process alertmanager, Path directory) {
+  private MonitoringServers(PrometheusServer prometheus, Process alertmanager, Path directory) {
     this.prometheus = prometheus;
     this.alertmanager = alertmanager;
     this.directory = directory;
@@ -43,17 +43,20 @@ final class MonitoringServers implements AutoCloseable {
    */
   static MonitoringServers start(Path directory, int service, Receivers receivers, int smtp)
       throws IOException {
-    Tool prometheus = Tool.orSkip("prometheus");
     int port = FreePort.find();
-    Process notifier = alertmanager(directory, receivers, smtp, port);
-    Process judge =
-        prometheus.serve(
+    Process alertmanager = alertmanager(directory, receivers, smtp, port);
+    PrometheusServer prometheus =
+        PrometheusServer.start(
             directory,
-            directory.resolve("prometheus.log"),
-            "--config.file=" + prometheusConfiguration(directory, service, port),
-            "--storage.tsdb.path=" + directory.resolve("prometheus-data"),
-            "--web.listen-address=127.0.0.1:" + FreePort.find());
-    return new MonitoringServers(judge, notifier, directory);
+            directory.resolve("prometheus-data"),
+            RULES,
+            service,
+            """
+            alerting:
+              alertmanagers: [{static_configs: [{targets: ["127.0.0.1:%d"]}]}]
+            """
+                .formatted(port));
+    return new MonitoringServers(prometheus, alertmanager, directory);
   }
 
   /** Starts an Alertmanager that listens at {@code port}. */
@@ -72,33 +75,10 @@ final class MonitoringServers implements AutoCloseable {
   /** What both wrote, for whoever has to find out why nothing came. */
   String logs() {
     try {
-      return Files.readString(directory.resolve("prometheus.log"))
-          + Files.readString(directory.resolve("alertmanager.log"));
+      return prometheus.log() + Files.readString(directory.resolve("alertmanager.log"));
     } catch (IOException e) {
       return e.toString();
     }
-  }
-
-  private static Path prometheusConfiguration(Path directory, int service, int alertmanager)
-      throws IOException {
-    Path rules = Files.createDirectories(directory.resolve("rules"));
-    for (String name : RULES) {
-      String text = Files.readString(Rule.DIRECTORY.resolve(name));
-      Files.writeString(rules.resolve(name), text.replaceAll("\\bfor: \\d+m", "for: 1s"));
-    }
-    return Files.writeString(
-        directory.resolve("prometheus.yaml"),
-        """
-        global: {scrape_interval: 1s, evaluation_interval: 1s}
-        rule_files: ["%s/*.yaml"]
-        scrape_configs:
-          - job_name: atalaya
-            metrics_path: /q/metrics
-            static_configs: [{targets: ["127.0.0.1:%d"]}]
-        alerting:
-          alertmanagers: [{static_configs: [{targets: ["127.0.0.1:%d"]}]}]
-        """
-            .formatted(rules, service, alertmanager));
   }
 
   private static Path alertmanagerConfiguration(Path directory, Receivers receivers, int smtp)
@@ -131,7 +111,7 @@ final class MonitoringServers implements AutoCloseable {
 
   @Override
   public void close() {
-    prometheus.destroyForcibly();
+    prometheus.close();
     alertmanager.destroyForcibly();
   }
 }

@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.atalaya.embedded.FreePort;
+import io.atalaya.tool.PrometheusServer;
 import io.atalaya.tool.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,24 +22,19 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A real Prometheus with the rules of {@code k8s/monitoring}, asked as Grafana asks it. */
+/** A real Prometheus with all rules, asked as Grafana asks it. */
 final class Prometheus implements AutoCloseable {
 
-  private static final Path RULES = Path.of("k8s", "monitoring", "rules");
   private static final Duration STEP = Duration.ofSeconds(2);
   private static final int OK = 200;
 
-  private final Process process;
-  private final Path log;
-  private final URI api;
+  private final PrometheusServer server;
   private final Instant start = Instant.now();
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
 
-  private Prometheus(Process process, Path log, URI api) {
-    this.process = process;
-    this.log = log;
-    this.api = api;
+  private Prometheus(PrometheusServer server) {
+    this.server = server;
   }
 
   /**
@@ -57,43 +51,17 @@ final class Prometheus implements AutoCloseable {
     Tool.orSkip("promtool")
         .run("tsdb", "create-blocks-from", "openmetrics", former.toString(), data.toString())
         .orFail();
-    int port = FreePort.find();
-    Path log = directory.resolve("prometheus.log");
-    Process process =
-        Tool.orSkip("prometheus")
-            .serve(
-                directory,
-                log,
-                "--config.file=" + configuration(directory, service, exporters),
-                "--storage.tsdb.path=" + data,
-                "--storage.tsdb.retention.time=35d",
-                "--web.listen-address=127.0.0.1:" + port);
-    return new Prometheus(process, log, URI.create("http://127.0.0.1:" + port + "/api/v1/"));
-  }
-
-  /** What differs from what is applied: how long one waits for a scrape, a rule, an alert. */
-  private static Path configuration(Path directory, int service, int exporters) throws IOException {
-    Path copies = Files.createDirectories(directory.resolve("rules"));
-    try (var files = Files.list(RULES)) {
-      for (Path file : files.toList()) {
-        Files.writeString(
-            copies.resolve(file.getFileName()),
-            Files.readString(file).replaceAll("\\bfor: \\d+m", "for: 1s"));
-      }
-    }
-    return Files.writeString(
-        directory.resolve("prometheus.yaml"),
-        """
-        global: {scrape_interval: 1s, evaluation_interval: 2s}
-        rule_files: ["%s/*.yaml"]
-        scrape_configs:
-          - job_name: atalaya
-            metrics_path: /q/metrics
-            static_configs: [{targets: ["127.0.0.1:%d"]}]
-          - job_name: exporters
-            static_configs: [{targets: ["127.0.0.1:%d"]}]
-        """
-            .formatted(copies, service, exporters));
+    return new Prometheus(
+        PrometheusServer.start(
+            directory,
+            data,
+            PrometheusServer.allRules(),
+            service,
+            """
+              - job_name: exporters
+                static_configs: [{targets: ["127.0.0.1:%d"]}]
+            """
+                .formatted(exporters)));
   }
 
   /**
@@ -124,14 +92,6 @@ final class Prometheus implements AutoCloseable {
     return values;
   }
 
-  String log() {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private JsonNode between(String path, String query, Map<String, String> further) {
     Map<String, String> parameters = new TreeMap<>(further);
     parameters.put("query", query);
@@ -148,14 +108,15 @@ final class Prometheus implements AutoCloseable {
     try {
       HttpResponse<String> answer =
           http.send(
-              HttpRequest.newBuilder(api.resolve(path + "?" + query)).build(),
+              HttpRequest.newBuilder(server.address().resolve("/api/v1/" + path + "?" + query))
+                  .build(),
               HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != OK) {
         throw new AssertionError(parameters + ": " + answer.body());
       }
       return json.readTree(answer.body()).path("data");
     } catch (IOException e) {
-      throw new UncheckedIOException(log(), e);
+      throw new UncheckedIOException(server.log(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
@@ -164,7 +125,7 @@ final class Prometheus implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    server.close();
     http.close();
   }
 }

@@ -65,7 +65,10 @@ record Broker(String servers) {
     }
   }
 
-  /** Not idempotent: a broker forgets such a producer by the age of what it sends. */
+  /**
+   * One request at a time: the leader of a partition that was just created may refuse the first
+   * batch and take the second, after which it takes the first for one out of order.
+   */
   private KafkaProducer<byte[], byte[]> producer() {
     return new KafkaProducer<>(
         Map.<String, Object>of(
@@ -73,8 +76,6 @@ record Broker(String servers) {
             servers,
             "linger.ms",
             5,
-            "enable.idempotence",
-            false,
             "max.in.flight.requests.per.connection",
             1),
         new ByteArraySerializer(),

@@ -84,12 +84,8 @@ class CacheLoopTest {
               && answersInPostgres() > 0;
         });
 
-    // 503 while Kafka takes nothing: try again, says the API.
-    HttpRequest invalidation =
-        request(URI.create(cache + "/invalidate"))
-            .POST(BodyPublishers.ofString("{\"scope\":\"model\",\"detail\":\"a test\"}"))
-            .build();
-    await(() -> client.send(invalidation, BodyHandlers.ofString()).statusCode() == 202);
+    JsonNode placed = post("/invalidate", "{\"scope\":\"model\",\"detail\":\"a test\"}");
+    assertEquals("model.lifecycle", placed.path("topic").asText(), placed.toString());
     await(() -> post("/get", input).path("epoch").asLong() > epoch);
     assertEquals("stale", put("{\"x\":20.2,\"day\":\"mon\"}", epoch).get("reason").asText());
     long raised = post("/get", input).get("epoch").asLong();

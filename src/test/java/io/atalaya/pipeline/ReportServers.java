@@ -39,10 +39,6 @@ public final class ReportServers implements QuarkusTestResourceLifecycleManager 
   private static final int PREDICTIONS = 288;
   private static final int WORSE_FROM = 216;
 
-  /** A broker forgets a producer whose last record is a day old, going by its timestamp. */
-  private static final Map<String, String> KEEP_PRODUCERS =
-      Map.of("producer.id.expiration.ms", Long.toString(Duration.ofDays(7).toMillis()));
-
   private @Nullable EmbeddedKafka kafka;
 
   @Override
@@ -50,8 +46,7 @@ public final class ReportServers implements QuarkusTestResourceLifecycleManager 
     try {
       Path directory =
           Files.createTempDirectory(Files.createDirectories(Path.of("target")), "reports");
-      EmbeddedKafka broker =
-          EmbeddedKafka.start(directory.resolve("kafka"), FreePort.find(), KEEP_PRODUCERS);
+      EmbeddedKafka broker = EmbeddedKafka.start(directory.resolve("kafka"));
       kafka = broker;
       Instant due = Instant.now().truncatedTo(ChronoUnit.MINUTES).minus(Duration.ofMinutes(1));
       ReportSchedule schedule =

@@ -47,9 +47,7 @@ public class KafkaEventPublisher implements EventPublisher {
       case Decoded.Rejected(var reason, String detail) ->
           CompletableFuture.completedStage(new Receipt.Rejected(reason.wireName(), detail));
       case Decoded.Accepted(Event event) ->
-          CompletableFuture.supplyAsync(
-                  () -> new ProducerRecord<>(topic, null, null, keyOf(event), body, headers))
-              .thenCompose(this::send);
+          send(new ProducerRecord<>(topic, null, null, keyOf(event), body, headers));
     };
   }
 

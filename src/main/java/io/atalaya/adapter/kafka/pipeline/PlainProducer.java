@@ -50,9 +50,20 @@ class PlainProducer {
         ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
   }
 
-  /** Sends a record; the future ends with a {@link KafkaException} when Kafka does not take it. */
+  /**
+   * Sends a record; returns at once.
+   *
+   * @return where it is; ends with a {@link KafkaException} when Kafka does not take it
+   */
   CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
     CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
+    // A thread each: a producer waits for what it does not know of a topic, and one record must not
+    // wait for the waiting of another.
+    Thread.ofVirtual().name("kafka-publisher").start(() -> send(record, sent));
+    return sent;
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record, CompletableFuture<RecordMetadata> sent) {
     try {
       var unused =
           open()
@@ -67,8 +78,9 @@ class PlainProducer {
                   });
     } catch (KafkaException failure) {
       sent.completeExceptionally(failure);
+    } catch (IllegalStateException closed) {
+      sent.completeExceptionally(new KafkaException("this instance is stopping", closed));
     }
-    return sent;
   }
 
   void stop(@Observes ShutdownEvent event) {
@@ -82,7 +94,7 @@ class PlainProducer {
   private synchronized Producer<byte[], byte[]> open() {
     Producer<byte[], byte[]> open = producer;
     if (open == null) {
-      // Kafka finds its classes by the thread's loader; one of the common pool may have another.
+      // Kafka finds its classes by the thread's loader, which is that of whoever sends first.
       Thread thread = Thread.currentThread();
       ClassLoader loader = thread.getContextClassLoader();
       thread.setContextClassLoader(KafkaProducer.class.getClassLoader());
