@@ -54,14 +54,14 @@ public final class ReferenceServers implements QuarkusTestResourceLifecycleManag
             shop:
               windows: [1m]
               drift:
-                window: 10s
+                window: 5s
                 reference: {file: %s}
                 min-samples: 100
                 persistence: {of: 1, at-least: 1}
             deployed:
               windows: [1m]
               drift:
-                window: 10s
+                window: 5s
                 reference: {auto: 1000, over: 3s, on-deployed: true}
             healthy:
               windows: [1m]
@@ -70,7 +70,7 @@ public final class ReferenceServers implements QuarkusTestResourceLifecycleManag
               thresholds:
                 out-of-range: {max: 0.5, window: 2s}
               drift:
-                window: 10s
+                window: 5s
                 reference: {auto: 1000, over: 4s, healthy: true}
             unjudged: {windows: [1m]}
         """

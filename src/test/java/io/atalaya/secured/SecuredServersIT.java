@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.atalaya.embedded.FreePort;
 import io.atalaya.run.Service;
+import io.atalaya.security.TestIssuer;
+import io.atalaya.security.TestIssuer.SigningKey;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -158,6 +162,44 @@ class SecuredServersIT {
     assertEquals(Set.of(), RecordingAuthorizer.denied("atalaya-by-certificate"));
   }
 
+  @Test
+  void anIssuerIsTrustedByTheCertificateThatOneNames() throws Exception {
+    URI address = URI.create("https://localhost:%d/realms/ml".formatted(FreePort.find()));
+    SigningKey key = SigningKey.make("first");
+    Map<String, String> settings = servers.settings();
+    settings.put("SMALLRYE_CONFIG_LOCATIONS", monitoring(address).toString());
+    servers.assertRefused(settings, "atalaya.access.oidc.tls-configuration", "issuer");
+    settings.put(
+        "QUARKUS_TLS__ISSUER__TRUST_STORE_PEM_CERTS", servers.authority().certificate().toString());
+    try (TestIssuer issuer = TestIssuer.start(address, key, servers.identity().context());
+        Service service = Service.start(servers.directory().resolve("issuer"), settings).ready()) {
+      String token = key.sign(issuer.claims("atalaya-write"));
+      assertEquals(202, put(service, token, "inference.predictions", "\"value\": 100"));
+      assertEquals(401, put(service, TOKEN, "inference.predictions", "\"value\": 100"));
+    }
+    Authority stranger = Authority.create(servers.directory().resolve("stranger"));
+    settings.put("QUARKUS_TLS__ISSUER__TRUST_STORE_PEM_CERTS", stranger.certificate().toString());
+    try (TestIssuer issuer = TestIssuer.start(address, key, servers.identity().context());
+        Service service =
+            Service.start(servers.directory().resolve("distrusting"), settings).ready()) {
+      String token = key.sign(issuer.claims("atalaya-write"));
+      assertEquals(503, put(service, token, "inference.predictions", "\"value\": 100"));
+    }
+  }
+
+  private Path monitoring(URI issuer) throws IOException {
+    return Files.writeString(
+        servers.directory().resolve("issuer.yaml"),
+        """
+        atalaya:
+          access:
+            oidc: {issuer: '%s', audience: atalaya, tls-configuration: issuer}
+          models:
+            bike-demand: {}
+        """
+            .formatted(issuer));
+  }
+
   /** Whoever comes to the service's own port over TLS is told to come no other way. */
   private void assertTransportSecurity(int port) throws Exception {
     try (HttpClient browser =
@@ -205,8 +247,12 @@ class SecuredServersIT {
   }
 
   private static int put(Service service, String topic, String field) {
+    return put(service, TOKEN, topic, field);
+  }
+
+  private static int put(Service service, String token, String topic, String field) {
     return service
-        .post(topic, TOKEN, "{\"id\": \"p\", \"model\": \"bike-demand\", %s}".formatted(field))
+        .post(topic, token, "{\"id\": \"p\", \"model\": \"bike-demand\", %s}".formatted(field))
         .statusCode();
   }
 }

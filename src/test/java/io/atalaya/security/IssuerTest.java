@@ -198,14 +198,13 @@ class IssuerTest {
     String good = token("atalaya-write");
     String[] parts = good.split("\\.", -1);
     Map<String, String> tokens = new LinkedHashMap<>();
-    tokens.put("expired", signed(claims("atalaya-write").expiresAt(now.minusSeconds(60)), key));
+    tokens.put("expired", key.sign(claims("atalaya-write").expiresAt(now.minusSeconds(60))));
     tokens.put(
-        "not yet valid",
-        signed(claims("atalaya-write").claim("nbf", now.getEpochSecond() + 60), key));
-    tokens.put("another audience", signed(claims("atalaya-write").audience("shop"), key));
-    tokens.put("another issuer", signed(claims("atalaya-write").issuer("http://evil"), key));
+        "not yet valid", key.sign(claims("atalaya-write").claim("nbf", now.getEpochSecond() + 60)));
+    tokens.put("another audience", key.sign(claims("atalaya-write").audience("shop")));
+    tokens.put("another issuer", key.sign(claims("atalaya-write").issuer("http://evil")));
     tokens.put(
-        "another key of the same id", signed(claims("atalaya-write"), SigningKey.make(key.id())));
+        "another key of the same id", SigningKey.make(key.id()).sign(claims("atalaya-write")));
     tokens.put(
         "no signature", encoded("{\"alg\":\"none\",\"typ\":\"JWT\"}") + "." + parts[1] + ".");
     tokens.put("a signature taken away", parts[0] + "." + parts[1] + ".");
@@ -224,7 +223,7 @@ class IssuerTest {
             .jws()
             .keyId(key.id())
             .sign(new SecretKeySpec(key.pair().getPublic().getEncoded(), "HmacSHA256")));
-    tokens.put("no subject", signed(Jwt.claims(withoutSubject()), key));
+    tokens.put("no subject", key.sign(Jwt.claims(withoutSubject())));
     tokens.put("no token at all", "a.b.c");
     tokens.put("an opaque one", "0123456789abcdef");
     return tokens;
@@ -247,7 +246,7 @@ class IssuerTest {
   void rolesOfOtherServicesAndScopesAreNoRoles() {
     assertEquals(403, publish("inference.predictions", token("write", "WRITE")).statusCode());
     String scope =
-        signed(claims().claim("scope", "atalaya-write").groups(Set.of("atalaya-write")), key);
+        key.sign(claims().claim("scope", "atalaya-write").groups(Set.of("atalaya-write")));
     assertEquals(403, publish("inference.predictions", scope).statusCode());
   }
 
@@ -322,19 +321,11 @@ class IssuerTest {
   }
 
   private String token(String... roles) {
-    return signed(claims(roles), key);
+    return key.sign(claims(roles));
   }
 
   private JwtClaimsBuilder claims(String... roles) {
-    return Jwt.issuer(address.toString())
-        .audience("atalaya")
-        .subject("ana")
-        .claim("realm_access", Map.of("roles", List.of(roles)))
-        .expiresIn(Duration.ofMinutes(5));
-  }
-
-  private static String signed(JwtClaimsBuilder claims, SigningKey key) {
-    return claims.jws().keyId(key.id()).sign(key.pair().getPrivate());
+    return TestIssuer.claims(address, roles);
   }
 
   private static String encoded(String json) {

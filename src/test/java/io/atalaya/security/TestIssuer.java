@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -11,26 +15,29 @@ import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.lang.JoseException;
 
 /**
  * An OpenID Connect issuer of whose protocol there is what a resource server needs: the discovery
- * document and the keys, over HTTP.
+ * document and the keys, over HTTP or HTTPS.
  */
-final class TestIssuer implements AutoCloseable {
+public final class TestIssuer implements AutoCloseable {
 
   private final HttpServer server;
   private final URI address;
   private final AtomicInteger keyRequests = new AtomicInteger();
   private volatile String keys = "";
 
-  private TestIssuer(URI address) throws IOException {
+  private TestIssuer(URI address, HttpServer server) {
     this.address = address;
-    server = HttpServer.create(new InetSocketAddress("localhost", address.getPort()), 0);
+    this.server = server;
     server.createContext(
         address.getPath() + "/.well-known/openid-configuration",
         exchange -> answer(exchange, description()));
@@ -44,16 +51,45 @@ final class TestIssuer implements AutoCloseable {
 
   /** Starts an issuer at {@code address} that tells {@code published}. */
   static TestIssuer start(URI address, SigningKey published) throws IOException {
-    TestIssuer issuer = new TestIssuer(address);
-    issuer.publish(published);
-    issuer.server.start();
-    return issuer;
+    return new TestIssuer(address, HttpServer.create(socket(address), 0)).begin(published);
+  }
+
+  /** Starts one that shows a certificate. */
+  public static TestIssuer start(URI address, SigningKey published, SSLContext context)
+      throws IOException {
+    HttpsServer server = HttpsServer.create(socket(address), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    return new TestIssuer(address, server).begin(published);
+  }
+
+  private static InetSocketAddress socket(URI address) {
+    return new InetSocketAddress("localhost", address.getPort());
+  }
+
+  private TestIssuer begin(SigningKey published) {
+    publish(published);
+    server.start();
+    return this;
+  }
+
+  /** A token that is valid for five minutes, of {@code ana}, for the audience {@code atalaya}. */
+  public JwtClaimsBuilder claims(String... roles) {
+    return claims(address, roles);
+  }
+
+  static JwtClaimsBuilder claims(URI issuer, String... roles) {
+    return Jwt.issuer(issuer.toString())
+        .audience("atalaya")
+        .subject("ana")
+        .claim("realm_access", Map.of("roles", List.of(roles)))
+        .expiresIn(Duration.ofMinutes(5));
   }
 
   /** A key pair with the id that tokens name it by. */
-  record SigningKey(String id, KeyPair pair) {
+  public record SigningKey(String id, KeyPair pair) {
 
-    static SigningKey make(String id) {
+    /** Makes one. */
+    public static SigningKey make(String id) {
       try {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
@@ -61,6 +97,11 @@ final class TestIssuer implements AutoCloseable {
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException("every JDK has RSA", e);
       }
+    }
+
+    /** The claims as a token that is signed with this key. */
+    public String sign(JwtClaimsBuilder claims) {
+      return claims.jws().keyId(id).sign(pair.getPrivate());
     }
 
     private String published() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class FrontFailuresTest {
 
   private static final double[] ROW = {8, 1, 1, 1, 0.3, 0.6, 0.1};
-  private static final Duration SHORT = Duration.ofMillis(300);
+  private static final Duration SHORT = Duration.ofSeconds(1);
 
   private FrontRig rig = FrontRig.start();
 
