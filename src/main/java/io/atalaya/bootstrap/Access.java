@@ -8,10 +8,12 @@ import io.atalaya.adapter.inference.Fronts;
 import io.atalaya.adapter.oidc.Issuer;
 import io.atalaya.adapter.oidc.OidcAuthenticators;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -38,8 +40,19 @@ class Access {
 
   @Produces
   @Singleton
-  Optional<Issuer> issuer(Configuration configuration) {
-    return configuration.access().issuer();
+  Optional<Issuer> issuer(Configuration configuration, TlsConfigurationRegistry registry) {
+    Optional<Issuer> issuer = configuration.access().issuer();
+    issuer.flatMap(Issuer::tls).ifPresent(name -> requireTls(name, registry));
+    return issuer;
+  }
+
+  /** Quarkus would not say which key named it. */
+  private static void requireTls(String name, TlsConfigurationRegistry registry) {
+    if (registry.get(name).isEmpty()) {
+      throw new StartupFailure(
+          "atalaya.access.oidc.tls-configuration: there is no TLS configuration %s: set QUARKUS_TLS__%s__TRUST_STORE_PEM_CERTS to the certificate of the issuer's authority"
+              .formatted(name, name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_")));
+    }
   }
 
   @Produces

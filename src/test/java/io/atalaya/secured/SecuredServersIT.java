@@ -168,7 +168,10 @@ class SecuredServersIT {
     SigningKey key = SigningKey.make("first");
     Map<String, String> settings = servers.settings();
     settings.put("SMALLRYE_CONFIG_LOCATIONS", monitoring(address).toString());
-    servers.assertRefused(settings, "atalaya.access.oidc.tls-configuration", "issuer");
+    servers.assertRefused(
+        settings,
+        "atalaya.access.oidc.tls-configuration",
+        "QUARKUS_TLS__ISSUER__TRUST_STORE_PEM_CERTS");
     settings.put(
         "QUARKUS_TLS__ISSUER__TRUST_STORE_PEM_CERTS", servers.authority().certificate().toString());
     try (TestIssuer issuer = TestIssuer.start(address, key, servers.identity().context());
