@@ -77,6 +77,8 @@ final class BrokerProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                // As the service's processes.
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-classpath",
