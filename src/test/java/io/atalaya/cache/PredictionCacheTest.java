@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,6 +45,7 @@ class PredictionCacheTest {
   private final MapStore store = new MapStore();
   private final MapMemory memory = new MapMemory();
   private final CountingMetrics metrics = new CountingMetrics();
+  private final AtomicBoolean asked = new AtomicBoolean();
   private final PredictionCache cache = instance("a", memory, metrics);
 
   @Test
@@ -174,7 +176,7 @@ class PredictionCacheTest {
   @Test
   void anAnswerThatWasInvalidatedWhileTheModelWasAskedIsGivenButNotKept() {
     CompletableFuture<Loaded> slow = new CompletableFuture<>();
-    CompletionStage<CachedAnswer> before = cache.get(MODEL, INPUT, () -> slow);
+    CompletionStage<CachedAnswer> before = cache.get(MODEL, INPUT, asking(slow));
     awaitLoading();
     cache.invalidate(MODEL, new Target.Version("v1"), 1, START.toEpochMilli());
     CompletionStage<CachedAnswer> after = cache.get(MODEL, INPUT, () -> loaded("new"));
@@ -189,7 +191,7 @@ class PredictionCacheTest {
   @Test
   void whenTheModelDoesNotAnswerAllWhoWaitAreToldAndTheNextOneAsksAgain() {
     CompletableFuture<Loaded> slow = new CompletableFuture<>();
-    CompletionStage<CachedAnswer> first = cache.get(MODEL, INPUT, () -> slow);
+    CompletionStage<CachedAnswer> first = cache.get(MODEL, INPUT, asking(slow));
     CompletionStage<CachedAnswer> second = cache.get(MODEL, INPUT, () -> loaded("never"));
     awaitLoading();
     slow.completeExceptionally(new IllegalStateException("no"));
@@ -350,8 +352,16 @@ class PredictionCacheTest {
         .completeOnTimeout(join(loaded(body)), 3, TimeUnit.MILLISECONDS);
   }
 
+  /** A model that answers later; {@link #awaitLoading} waits until it has been asked. */
+  private Loader asking(CompletableFuture<Loaded> later) {
+    return () -> {
+      asked.set(true);
+      return later;
+    };
+  }
+
   private void awaitLoading() {
-    await(() -> metrics.counts.containsKey("miss"));
+    await(asked::get);
   }
 
   private void awaitStored(InputHash input) {

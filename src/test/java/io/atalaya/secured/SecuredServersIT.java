@@ -11,6 +11,7 @@ import io.atalaya.run.Service;
 import io.atalaya.security.TestIssuer;
 import io.atalaya.security.TestIssuer.SigningKey;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,6 +86,8 @@ class SecuredServersIT {
     settings.put("QUARKUS_HTTP_SSL_CERTIFICATE_FILES", servers.identity().certificate().toString());
     settings.put("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES", servers.identity().key().toString());
     try (Service service = Service.start(servers.directory().resolve("all"), settings).ready()) {
+      // The port for it may open after the one that tells of health.
+      await(service, "the port for TLS", () -> isOpen(https));
       assertTransportSecurity(https);
       assertEquals(202, put(service, "inference.predictions", "\"value\": 100"));
       assertEquals(202, put(service, "inference.outcomes", "\"actual\": 98"));
@@ -201,6 +204,12 @@ class SecuredServersIT {
             bike-demand: {}
         """
             .formatted(issuer));
+  }
+
+  private static boolean isOpen(int port) throws IOException {
+    try (Socket socket = new Socket("localhost", port)) {
+      return socket.isConnected();
+    }
   }
 
   /** Whoever comes to the service's own port over TLS is told to come no other way. */
