@@ -18,6 +18,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * The dependency rules of the code below one package.
@@ -253,6 +255,20 @@ record Architecture(String root) {
         .orShould()
         .callMethod(MethodHandles.class, "lookup")
         .as("R9: nothing is looked up by name");
+  }
+
+  /**
+   * R10: nothing runs on the common pool. Its threads have the system's class loader: a bean that
+   * one of them is the first to use is made of another configuration.
+   */
+  ArchRule nothingRunsOnTheCommonPool() {
+    return noClasses()
+        .that(resideInAPackage(root + ".."))
+        .should()
+        .callMethod(CompletableFuture.class, "supplyAsync", Supplier.class)
+        .orShould()
+        .callMethod(CompletableFuture.class, "runAsync", Runnable.class)
+        .as("R10: nothing runs on the common pool");
   }
 
   private DescribedPredicate<JavaClass> in(String name) {

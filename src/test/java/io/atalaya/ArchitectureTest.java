@@ -103,6 +103,12 @@ class ArchitectureTest {
     holds(Architecture::nobodyDependsOnBootstrap, "signal.UsesBootstrap");
   }
 
+  @Test
+  void nothingRunsOnTheCommonPool() {
+    holds(Architecture::nothingRunsOnTheCommonPool, "signal.UsesCommonPool.supply");
+    holds(Architecture::nothingRunsOnTheCommonPool, "signal.UsesCommonPool.run");
+  }
+
   /** The code keeps a rule, and the rule finds {@code violation}. */
   private static void holds(Function<Architecture, ArchRule> rule, String violation) {
     rule.apply(CODE).check(CODE_CLASSES);

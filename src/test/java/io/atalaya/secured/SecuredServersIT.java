@@ -11,7 +11,6 @@ import io.atalaya.run.Service;
 import io.atalaya.security.TestIssuer;
 import io.atalaya.security.TestIssuer.SigningKey;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -87,8 +86,7 @@ class SecuredServersIT {
     settings.put("QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES", servers.identity().key().toString());
     try (Service service = Service.start(servers.directory().resolve("all"), settings).ready()) {
       // The port for it may open after the one that tells of health.
-      await(service, "the port for TLS", () -> isOpen(https));
-      assertTransportSecurity(https);
+      await(service, "the port for TLS", () -> isSecured(https));
       assertEquals(202, put(service, "inference.predictions", "\"value\": 100"));
       assertEquals(202, put(service, "inference.outcomes", "\"actual\": 98"));
       await(service, "a figure", () -> service.metrics().lines().anyMatch(MAE::equals));
@@ -206,14 +204,8 @@ class SecuredServersIT {
             .formatted(issuer));
   }
 
-  private static boolean isOpen(int port) throws IOException {
-    try (Socket socket = new Socket("localhost", port)) {
-      return socket.isConnected();
-    }
-  }
-
   /** Whoever comes to the service's own port over TLS is told to come no other way. */
-  private void assertTransportSecurity(int port) throws Exception {
+  private boolean isSecured(int port) throws Exception {
     try (HttpClient browser =
         HttpClient.newBuilder().sslContext(servers.authority().trusting()).build()) {
       HttpResponse<String> answer =
@@ -224,6 +216,7 @@ class SecuredServersIT {
       assertEquals(200, answer.statusCode(), answer.body());
       assertEquals(
           List.of("max-age=31536000"), answer.headers().allValues("Strict-Transport-Security"));
+      return true;
     }
   }
 

@@ -14,7 +14,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -53,12 +52,13 @@ class PlainProducer {
   /**
    * Sends a record; returns at once.
    *
-   * @return where it is; ends with a {@link KafkaException} when Kafka does not take it
+   * @return where it is; ends with an exception, after {@link #TIMEOUT} or twice that, when Kafka
+   *     does not take it
    */
   CompletableFuture<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
     CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
-    // A thread each: a producer waits for what it does not know of a topic, and one record must not
-    // wait for the waiting of another.
+    // A thread each: a producer may wait for what it does not know of a topic, which is nothing for
+    // the caller, nor for other records. Not one of the common pool, whose class loader is another.
     Thread.ofVirtual().name("kafka-publisher").start(() -> send(record, sent));
     return sent;
   }
@@ -76,10 +76,9 @@ class PlainProducer {
                       sent.completeExceptionally(failure);
                     }
                   });
-    } catch (KafkaException failure) {
+    } catch (RuntimeException failure) {
+      // A KafkaException, or that the producer was closed; whoever waits must hear of any.
       sent.completeExceptionally(failure);
-    } catch (IllegalStateException closed) {
-      sent.completeExceptionally(new KafkaException("this instance is stopping", closed));
     }
   }
 
